@@ -1,0 +1,62 @@
+package io.jenkins.plugins.azurestack.expiry;
+
+import io.jenkins.plugins.azurestack.certificate.CertificateChain;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing the report says: the state of one certificate, or something that is wrong with it or could not be seen.
+ *
+ * @param kind what sort of statement it is
+ * @param severity how much it matters, after exclusions and the rules for what is unknown
+ * @param name what it is about in the operator's words: a folder, an endpoint, a credential
+ * @param message what was found; one line
+ * @param advice what to do next; one line, empty if nothing
+ * @param certificate the certificate it is about, if one was seen
+ * @param notAfter when it ends, if that is known: the earliest date in the chain, or the last known one
+ * @param seenAt every place it was seen at
+ */
+public record Finding(
+        Kind kind,
+        Severity severity,
+        String name,
+        String message,
+        String advice,
+        Optional<CertificateChain> certificate,
+        Optional<Instant> notAfter,
+        List<Target> seenAt) {
+
+    public Finding {
+        seenAt = List.copyOf(seenAt);
+    }
+
+    /** The sorts of findings. */
+    public enum Kind {
+        /** When a certificate ends; every certificate seen has exactly one. */
+        EXPIRY,
+        /** A target could not be seen. */
+        UNKNOWN,
+        /** The chain as presented has a gap. */
+        CHAIN_INCOMPLETE,
+        /** The certificate does not cover the name it is served under or stored for. */
+        NAME_MISMATCH,
+        /** A key, signature or usage that the PKI requirements forbid. */
+        PKI_RULE,
+        /** One certificate serves several folders. */
+        SHARED,
+        /** The endpoints of one folder serve different certificates. */
+        SERVED_DIFFERENTLY,
+        /** The stored certificate is not the one that is served. */
+        STORED_DIFFERS,
+        /** The memory of earlier checks could not be read or written. */
+        MEMORY,
+        /** An exclusion names nothing that exists. */
+        EXCLUSION_UNUSED
+    }
+
+    /** Whether this says that something could not be seen. */
+    public boolean isUnknown() {
+        return kind == Kind.UNKNOWN;
+    }
+}

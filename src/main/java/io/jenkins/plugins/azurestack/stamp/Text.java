@@ -1,0 +1,37 @@
+package io.jenkins.plugins.azurestack.stamp;
+
+/** Makes text from outside (certificate subjects, server answers, typed values) fit for a log line. */
+public final class Text {
+    private static final int LONGEST = 300;
+
+    private Text() {}
+
+    /**
+     * One line without control, formatting or line-separator characters, at most 300 characters.
+     *
+     * @param text may be null, which reads as the empty string
+     */
+    public static String printable(final String text) {
+        if (text == null) {
+            return "";
+        }
+        final StringBuilder clean = new StringBuilder(Math.min(text.length(), LONGEST + 1));
+        text.codePoints().limit(LONGEST).forEach(c -> clean.appendCodePoint(isPrintable(c) ? c : '?'));
+        if (text.codePointCount(0, text.length()) > LONGEST) {
+            clean.append('\u2026');
+        }
+        return clean.toString();
+    }
+
+    private static boolean isPrintable(final int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
