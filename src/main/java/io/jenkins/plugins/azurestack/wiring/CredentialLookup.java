@@ -1,0 +1,73 @@
+package io.jenkins.plugins.azurestack.wiring;
+
+import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import java.security.KeyStore;
+import java.util.Optional;
+
+/** Credentials of the Jenkins credentials store, by id, as the running build may see them. */
+public interface CredentialLookup {
+    /**
+     * Finds what a credential holds.
+     *
+     * @param id the credential's id
+     * @param password the id of the credential that holds the password of a key store in a file, if it has one
+     * @return what is there; the caller closes it
+     * @throws NotSeenException if there is no such credential, or this build may not use it, or it is of another type
+     */
+    Held find(String id, Optional<String> password) throws NotSeenException;
+
+    /** What a credential held. */
+    sealed interface Held extends AutoCloseable {
+        /** Forgets what can be forgotten. */
+        @Override
+        void close();
+
+        /**
+         * A certificate credential: a key store that Jenkins opened.
+         *
+         * @param keyStore may be uninitialised where Jenkins failed to open it
+         */
+        record Opened(KeyStore keyStore) implements Held {
+            @Override
+            public void close() {
+                // Jenkins owns the key store; there is nothing of ours to wipe.
+            }
+        }
+
+        /**
+         * A file credential: the bytes of a key store or of PEM certificates, and the password that goes with them.
+         * Not a record, since it must print nothing and wipes what it holds.
+         */
+        final class File implements Held {
+            private final byte[] content;
+            private final char[] password;
+
+            /** @param password empty where no password credential was named; owned by this object from now on */
+            public File(final byte[] content, final char[] password) {
+                this.content = content;
+                this.password = password;
+            }
+
+            /** The bytes themselves, not a copy: gone after {@link #close}. */
+            public byte[] content() {
+                return content;
+            }
+
+            /** The password itself, not a copy: gone after {@link #close}. */
+            public char[] password() {
+                return password;
+            }
+
+            @Override
+            public void close() {
+                java.util.Arrays.fill(content, (byte) 0);
+                java.util.Arrays.fill(password, '\0');
+            }
+
+            @Override
+            public String toString() {
+                return "file credential";
+            }
+        }
+    }
+}
