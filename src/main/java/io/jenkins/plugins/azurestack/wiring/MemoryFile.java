@@ -80,11 +80,12 @@ public final class MemoryFile implements Memory.Store {
         }
         final SortedMap<String, Memory.Remembered> targets = new TreeMap<>();
         root.path("targets")
-                .fields()
-                .forEachRemaining(entry -> targets.put(
+                .properties()
+                .forEach(entry -> targets.put(
                         entry.getKey(),
                         new Memory.Remembered(
-                                Instant.parse(entry.getValue().path("firstAsked").asText()),
+                                Instant.parse(
+                                        entry.getValue().path("firstAsked").asText()),
                                 Instant.parse(entry.getValue().path("lastAsked").asText()),
                                 moment(entry.getValue(), "lastSeen"),
                                 moment(entry.getValue(), "notAfter"))));
