@@ -12,12 +12,22 @@ public final class Text {
      * @param text may be null, which reads as the empty string
      */
     public static String printable(final String text) {
+        return printable(text, LONGEST);
+    }
+
+    /**
+     * One line without control, formatting or line-separator characters; fit for XML, too.
+     *
+     * @param text may be null, which reads as the empty string
+     * @param longest how many characters (code points) may stay; an ellipsis stands for the rest
+     */
+    public static String printable(final String text, final int longest) {
         if (text == null) {
             return "";
         }
-        final StringBuilder clean = new StringBuilder(Math.min(text.length(), LONGEST + 1));
-        text.codePoints().limit(LONGEST).forEach(c -> clean.appendCodePoint(isPrintable(c) ? c : '?'));
-        if (text.codePointCount(0, text.length()) > LONGEST) {
+        final StringBuilder clean = new StringBuilder(Math.min(text.length(), longest + 1));
+        text.codePoints().limit(longest).forEach(c -> clean.appendCodePoint(isPrintable(c) ? c : '?'));
+        if (text.codePointCount(0, text.length()) > longest) {
             clean.append('\u2026');
         }
         return clean.toString();

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.azurestack.certificate;
+
+import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The certificates of a PFX (PKCS #12, RFC 7292). Only certificates are ever decrypted: a private key stays the sealed
+ * bytes that it is in the file. Immutable.
+ */
+public final class PfxFile {
+    private final List<CertificateChain> chains;
+    private final List<X509Certificate> certificatesWithoutKey;
+
+    PfxFile(final List<CertificateChain> chains, final List<X509Certificate> certificatesWithoutKey) {
+        this.chains = List.copyOf(chains);
+        this.certificatesWithoutKey = List.copyOf(certificatesWithoutKey);
+    }
+
+    /**
+     * Opens a PFX: checks its integrity and decrypts its certificates. Work and memory are bounded, whatever the bytes
+     * are.
+     *
+     * @param content the file; neither kept nor changed
+     * @param password empty if the file has none; neither kept nor changed
+     * @throws UnreadablePfxException if that fails, or there is no certificate in it; says why
+     */
+    public static PfxFile open(final byte[] content, final char[] password) throws UnreadablePfxException {
+        Objects.requireNonNull(password, "password");
+        PfxShape.require(content);
+        return new PfxReader(password).read(content);
+    }
+
+    /** For each private key its certificate with the issuers that the file holds, leaf first; may be empty. */
+    public List<CertificateChain> chains() {
+        return chains;
+    }
+
+    /**
+     * The certificates that belong to no key's chain, in the order of the file; may be empty, but not together with
+     * {@link #chains}.
+     */
+    public List<X509Certificate> certificatesWithoutKey() {
+        return certificatesWithoutKey;
+    }
+
+    /**
+     * The chains of the private keys in an opened key store, leaf first, in the order of its aliases.
+     *
+     * @param keyStore may be one that was never loaded, such as a certificate credential of Jenkins hands back when its
+     *     file did not open
+     * @return at least one
+     * @throws UnreadablePfxException UNINITIALISED or NO_CERTIFICATE
+     */
+    public static List<CertificateChain> chainsOf(final KeyStore keyStore) throws UnreadablePfxException {
+        final List<CertificateChain> chains = new ArrayList<>();
+        try {
+            for (final String alias : Collections.list(keyStore.aliases())) {
+                final Certificate[] chain = keyStore.isKeyEntry(alias) ? keyStore.getCertificateChain(alias) : null;
+                final List<X509Certificate> certificates = x509(chain);
+                if (!certificates.isEmpty()) {
+                    chains.add(CertificateChain.of(certificates));
+                }
+            }
+        } catch (KeyStoreException e) {
+            throw new UnreadablePfxException(Kind.UNINITIALISED, "The key store was never loaded", e);
+        }
+        if (chains.isEmpty()) {
+            throw new UnreadablePfxException(
+                    Kind.NO_CERTIFICATE, "The key store holds no private key with a certificate");
+        }
+        return List.copyOf(chains);
+    }
+
+    private static List<X509Certificate> x509(final Certificate[] chain) {
+        if (chain == null) {
+            return List.of();
+        }
+        return Arrays.stream(chain)
+                .filter(X509Certificate.class::isInstance)
+                .map(X509Certificate.class::cast)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "PFX with " + chains.size() + " keys";
+    }
+}

@@ -1,0 +1,198 @@
+package io.jenkins.plugins.azurestack.certificate;
+
+import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.CertBag;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
+import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.MacData;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.asn1.pkcs.SafeBag;
+
+/**
+ * Walks the structure of one PFX (RFC 7292 section 4) and opens those of its safes that can hold certificates.
+ *
+ * <p>Not the JVM's key store, since that drops certificates which belong to no key, calls every failure a wrong
+ * password, and refuses a password that is not ASCII. For one file and one thread.
+ */
+final class PfxReader {
+    private static final int VERSION = 3;
+    /** More certificates and keys together than any real file has. */
+    private static final int MOST_BAGS = 300;
+
+    private static final ASN1ObjectIdentifier X509_CERTIFICATE = PKCSObjectIdentifiers.x509Certificate;
+
+    private final char[] password;
+    private final CertificateFactory factory;
+    private final PfxChains found = new PfxChains();
+    private int bags;
+
+    PfxReader(final char[] password) {
+        this.password = password;
+        try {
+            factory = CertificateFactory.getInstance("X.509");
+        } catch (CertificateException e) {
+            throw new IllegalStateException("Every JVM reads X.509 certificates", e);
+        }
+    }
+
+    PfxFile read(final byte[] content) throws UnreadablePfxException {
+        try {
+            final Pfx pfx = outside(content);
+            final byte[] authenticated = dataOf(pfx.getAuthSafe());
+            final List<ContentInfo> safes = safes(authenticated);
+            PfxProtection.requireBearable(workOf(pfx.getMacData(), safes));
+            try (PfxProtection protection = PfxProtection.of(password)) {
+                protection.verify(pfx.getMacData(), authenticated);
+                for (final ContentInfo safe : safes) {
+                    open(safe, protection);
+                }
+            }
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            // BouncyCastle's way to say that an element is not the one that belongs there.
+            throw new UnreadablePfxException(Kind.DAMAGED, "The file looks like a PFX, but its inside is damaged", e);
+        }
+        return found.file();
+    }
+
+    private static Pfx outside(final byte[] content) throws UnreadablePfxException {
+        final ASN1Sequence sequence;
+        try (ASN1InputStream stream = new ASN1InputStream(content)) {
+            sequence = ASN1Sequence.getInstance(stream.readObject());
+        } catch (EOFException e) {
+            throw new UnreadablePfxException(Kind.TRUNCATED, "The file ends too early", e);
+        } catch (IOException e) {
+            throw new UnreadablePfxException(Kind.DAMAGED, "The file looks like a PFX, but its structure breaks", e);
+        }
+        final boolean versioned = sequence.size() > 1 && sequence.getObjectAt(0) instanceof ASN1Integer;
+        if (!versioned || !ASN1Integer.getInstance(sequence.getObjectAt(0)).hasValue(VERSION)) {
+            throw new UnreadablePfxException(
+                    Kind.NOT_A_PFX, "The file is no PFX of version 3; it may be a private key alone");
+        }
+        return Pfx.getInstance(sequence);
+    }
+
+    private static byte[] dataOf(final ContentInfo info) throws UnreadablePfxException {
+        if (!PKCSObjectIdentifiers.data.equals(info.getContentType())) {
+            throw new UnreadablePfxException(
+                    Kind.UNSUPPORTED, "The file is protected by a public key (" + info.getContentType() + ")");
+        }
+        return ASN1OctetString.getInstance(info.getContent()).getOctets();
+    }
+
+    private static List<ContentInfo> safes(final byte[] authenticated) throws UnreadablePfxException {
+        final List<ContentInfo> safes = new ArrayList<>();
+        for (final ASN1Encodable safe : sequence(authenticated)) {
+            safes.add(ContentInfo.getInstance(safe));
+        }
+        return safes;
+    }
+
+    private static ASN1Sequence sequence(final byte[] encoded) throws UnreadablePfxException {
+        try {
+            return ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(encoded));
+        } catch (IOException e) {
+            throw new UnreadablePfxException(Kind.DAMAGED, "The file looks like a PFX, but its inside is damaged", e);
+        }
+    }
+
+    /** The sum of all iteration counts: what opening the file will cost. */
+    private static long workOf(final MacData mac, final List<ContentInfo> safes) throws UnreadablePfxException {
+        long work = mac == null ? 0 : PfxProtection.iterations(mac);
+        for (final ContentInfo safe : safes) {
+            if (isEncrypted(safe)) {
+                work += PfxProtection.iterations(
+                        EncryptedData.getInstance(safe.getContent()).getEncryptionAlgorithm());
+            }
+        }
+        return work;
+    }
+
+    private static boolean isEncrypted(final ContentInfo safe) {
+        return PKCSObjectIdentifiers.encryptedData.equals(safe.getContentType());
+    }
+
+    private void open(final ContentInfo safe, final PfxProtection protection) throws UnreadablePfxException {
+        if (!isEncrypted(safe)) {
+            take(sequence(dataOf(safe)));
+            return;
+        }
+        final EncryptedData encrypted = EncryptedData.getInstance(safe.getContent());
+        final byte[] decrypted = protection.decrypt(
+                encrypted.getEncryptionAlgorithm(), encrypted.getContent().getOctets());
+        try {
+            take(sequence(decrypted));
+        } finally {
+            // Some tools put a key into such a safe too.
+            Arrays.fill(decrypted, (byte) 0);
+        }
+    }
+
+    private void take(final ASN1Sequence contents) throws UnreadablePfxException {
+        for (final ASN1Encodable element : contents) {
+            if (++bags > MOST_BAGS) {
+                throw new UnreadablePfxException(
+                        Kind.TOO_LARGE, "The file holds more than " + MOST_BAGS + " certificates and keys");
+            }
+            final SafeBag bag = SafeBag.getInstance(element);
+            final ASN1ObjectIdentifier type = bag.getBagId();
+            if (PKCSObjectIdentifiers.certBag.equals(type)) {
+                takeCertificate(bag);
+            } else if (PKCSObjectIdentifiers.pkcs8ShroudedKeyBag.equals(type)
+                    || PKCSObjectIdentifiers.keyBag.equals(type)) {
+                found.key(attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId));
+            } else if (PKCSObjectIdentifiers.safeContentsBag.equals(type)) {
+                take(ASN1Sequence.getInstance(bag.getBagValue()));
+            }
+        }
+    }
+
+    private void takeCertificate(final SafeBag bag) throws UnreadablePfxException {
+        final CertBag content = CertBag.getInstance(bag.getBagValue());
+        if (!X509_CERTIFICATE.equals(content.getCertId())) {
+            return;
+        }
+        final byte[] encoded =
+                ASN1OctetString.getInstance(content.getCertValue()).getOctets();
+        try {
+            found.certificate(
+                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)),
+                    attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId));
+        } catch (GeneralSecurityException e) {
+            throw new UnreadablePfxException(Kind.DAMAGED, "The file opens, but a certificate in it is damaged", e);
+        }
+    }
+
+    /** The value of an attribute, encoded; empty if the bag has none. */
+    private static String attribute(final SafeBag bag, final ASN1ObjectIdentifier type) {
+        if (bag.getBagAttributes() == null) {
+            return "";
+        }
+        for (final ASN1Encodable element : bag.getBagAttributes()) {
+            final Attribute attribute = Attribute.getInstance(element);
+            if (type.equals(attribute.getAttrType())
+                    && attribute.getAttrValues().size() > 0) {
+                return attribute.getAttrValues().getObjectAt(0).toString();
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,237 @@
+package io.jenkins.plugins.azurestack.simulator;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * An enterprise certificate authority in two steps, a root and the authority that issues, as the PKI requirements
+ * page (2025-08-12) recommends one. Thread-safe.
+ */
+public final class CertificateAuthority {
+    private static final int SERIAL_BITS = 120;
+    private static final Duration ROOT_LASTS = Duration.ofDays(20 * 365);
+    private static final Duration ISSUING_LASTS = Duration.ofDays(10 * 365);
+    /** Both began before any certificate that a test may want to have expired. */
+    private static final Duration BEGAN = Duration.ofDays(5 * 365);
+
+    private final X500Name issuer;
+    private final String revocationList;
+    private final KeyPairs keys;
+    private final SecureRandom random;
+    private final X509Certificate root;
+    private final X509Certificate issuing;
+
+    /**
+     * Makes an authority whose own certificates are good for years.
+     *
+     * @param organisation stands in every subject
+     * @param domain where the revocation list is said to be; nothing ever listens there
+     * @param now what time it is
+     * @param random makes keys and serial numbers
+     */
+    public CertificateAuthority(
+            final String organisation, final String domain, final Instant now, final SecureRandom random) {
+        this(organisation, domain, now, now.plus(ISSUING_LASTS), random);
+    }
+
+    /**
+     * Makes an authority that itself ends at a given time.
+     *
+     * @param issuingEnds when the issuing authority's own certificate ends
+     */
+    public CertificateAuthority(
+            final String organisation,
+            final String domain,
+            final Instant now,
+            final Instant issuingEnds,
+            final SecureRandom random) {
+        this.random = Objects.requireNonNull(random, "random");
+        this.keys = new KeyPairs(random);
+        this.revocationList = "http://pki." + domain + "/issuing.crl";
+        final X500Name rootName = name(organisation, organisation + " Root CA");
+        this.issuer = name(organisation, organisation + " Issuing CA");
+        final Instant began = now.minus(BEGAN);
+        root = authority(rootName, rootName, keys.root(), keys.root().getPublic(), began, now.plus(ROOT_LASTS));
+        issuing = authority(rootName, issuer, keys.root(), keys.issuing().getPublic(), began, issuingEnds);
+    }
+
+    /** The root, which clients are told to trust. */
+    public X509Certificate root() {
+        return root;
+    }
+
+    /** The authority that issues. */
+    public X509Certificate issuing() {
+        return issuing;
+    }
+
+    /** Issues what is asked for, however bad. */
+    public IssuedCertificate issue(final Specimen specimen) {
+        final KeyPair pair = keys.leaf(specimen.key());
+        final boolean selfSigned = specimen.chain() == Specimen.Chain.SELF_SIGNED;
+        final X500Name subject = name(null, specimen.commonName());
+        final X509v3CertificateBuilder builder = builder(
+                selfSigned ? subject : issuer, subject, pair.getPublic(), specimen.notBefore(), specimen.notAfter());
+        try {
+            describe(builder, specimen, pair.getPublic(), selfSigned ? pair.getPublic() : issuing.getPublicKey());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("These extensions have an encoding", e);
+        }
+        final PrivateKey signer =
+                selfSigned ? pair.getPrivate() : keys.issuing().getPrivate();
+        final X509Certificate leaf = sign(builder, signer, specimen.signature());
+        return new IssuedCertificate(
+                switch (specimen.chain()) {
+                    case COMPLETE -> List.of(leaf, issuing);
+                    case WITH_ROOT -> List.of(leaf, issuing, root);
+                    case UNORDERED -> List.of(leaf, root, issuing);
+                    case LEAF_ONLY, SELF_SIGNED -> List.of(leaf);
+                },
+                pair.getPrivate());
+    }
+
+    private void describe(
+            final X509v3CertificateBuilder builder,
+            final Specimen specimen,
+            final PublicKey subjectKey,
+            final PublicKey issuerKey)
+            throws IOException, GeneralSecurityException {
+        final JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subjectKey));
+        builder.addExtension(
+                Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuerKey));
+        if (!specimen.usages().isEmpty()) {
+            final int bits = specimen.usages().stream()
+                    .mapToInt(CertificateAuthority::bit)
+                    .reduce(0, (some, more) -> some | more);
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
+        }
+        if (!specimen.extendedUsages().isEmpty()) {
+            builder.addExtension(
+                    Extension.extendedKeyUsage,
+                    false,
+                    new ExtendedKeyUsage(specimen.extendedUsages().stream()
+                            .map(CertificateAuthority::purpose)
+                            .toArray(KeyPurposeId[]::new)));
+        }
+        if (!specimen.names().isEmpty()) {
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(specimen.names().stream()
+                            .map(name -> new GeneralName(GeneralName.dNSName, name))
+                            .toArray(GeneralName[]::new)));
+        }
+        builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+            new DistributionPoint(
+                    new DistributionPointName(
+                            new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, revocationList))),
+                    null,
+                    null)
+        }));
+    }
+
+    private X509Certificate authority(
+            final X500Name by,
+            final X500Name subject,
+            final KeyPair signer,
+            final PublicKey key,
+            final Instant from,
+            final Instant until) {
+        final X509v3CertificateBuilder builder = builder(by, subject, key, from, until);
+        try {
+            final JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    identifiers.createAuthorityKeyIdentifier(signer.getPublic()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("These extensions have an encoding", e);
+        }
+        return sign(builder, signer.getPrivate(), Specimen.Signature.SHA256_RSA);
+    }
+
+    private X509v3CertificateBuilder builder(
+            final X500Name by, final X500Name subject, final PublicKey key, final Instant from, final Instant until) {
+        return new JcaX509v3CertificateBuilder(
+                by, new BigInteger(SERIAL_BITS, random), Date.from(from), Date.from(until), subject, key);
+    }
+
+    /** The JDK's providers by name: elsewhere in the same process BouncyCastle may come first. */
+    private static X509Certificate sign(
+            final X509v3CertificateBuilder builder, final PrivateKey key, final Specimen.Signature signature) {
+        final String hash =
+                switch (signature) {
+                    case SHA256_RSA -> "SHA256with";
+                    case SHA1_RSA -> "SHA1with";
+                };
+        final boolean rsa = "RSA".equals(key.getAlgorithm());
+        try {
+            final ContentSigner signer = new JcaContentSignerBuilder(hash + (rsa ? "RSA" : "ECDSA"))
+                    .setProvider(rsa ? "SunRsaSign" : "SunEC")
+                    .build(key);
+            return new JcaX509CertificateConverter().setProvider("SUN").getCertificate(builder.build(signer));
+        } catch (OperatorCreationException | GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java 17 signs with " + signature, e);
+        }
+    }
+
+    private static X500Name name(final String organisation, final String commonName) {
+        final X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+        if (organisation != null) {
+            name.addRDN(BCStyle.O, organisation);
+        }
+        return name.addRDN(BCStyle.CN, commonName).build();
+    }
+
+    private static int bit(final Specimen.KeyUse use) {
+        return switch (use) {
+            case DIGITAL_SIGNATURE -> KeyUsage.digitalSignature;
+            case KEY_ENCIPHERMENT -> KeyUsage.keyEncipherment;
+            case DATA_ENCIPHERMENT -> KeyUsage.dataEncipherment;
+        };
+    }
+
+    private static KeyPurposeId purpose(final Specimen.ExtendedUse use) {
+        return switch (use) {
+            case SERVER_AUTHENTICATION -> KeyPurposeId.id_kp_serverAuth;
+            case CLIENT_AUTHENTICATION -> KeyPurposeId.id_kp_clientAuth;
+            case CODE_SIGNING -> KeyPurposeId.id_kp_codeSigning;
+        };
+    }
+}

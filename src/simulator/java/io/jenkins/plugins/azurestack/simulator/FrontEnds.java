@@ -1,0 +1,252 @@
+package io.jenkins.plugins.azurestack.simulator;
+
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.DnsName;
+import io.jenkins.plugins.azurestack.stamp.Endpoint;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSocket;
+
+/** All TLS front ends of a stamp behind one loopback listener, told apart by the name a client asks for. */
+final class FrontEnds implements AutoCloseable {
+    private static final int BACKLOG = 256;
+    /** A client that is still there after this has been forgotten by its test. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final byte[] DECLINED = alert(40);
+    private static final byte[] UNRECOGNIZED_NAME = alert(112);
+    private static final byte[] BABBLE =
+            "SSH-2.0-OpenSSH_9.2p1\r\nProtocol mismatch.\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** The header of a handshake record of 16 KiB, and of a server hello inside that is as long. */
+    private static final byte[] ENDLESS = {22, 3, 3, 0x40, 0, 2, 0, 0x3f, (byte) 0xfc};
+
+    private final Stamp stamp;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Ledger ledger;
+    private final ServerSocket listener;
+    private final Map<CertificateFolder, FrontEnd> byFolder = new ConcurrentHashMap<>();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Lock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Set<Integer> awaited = new HashSet<>();
+
+    FrontEnds(final Stamp stamp, final Clock clock, final SecureRandom random, final Ledger ledger) throws IOException {
+        this.stamp = stamp;
+        this.clock = clock;
+        this.random = random;
+        this.ledger = ledger;
+        this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    }
+
+    void start() {
+        daemon("front ends of " + stamp.name(), this::accept).start();
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    FrontEnd of(final CertificateFolder folder) {
+        final FrontEnd frontEnd = byFolder.get(folder);
+        if (frontEnd == null) {
+            throw new IllegalArgumentException(
+                    "Stamp '" + stamp.name() + "' has no folder '" + folder.folderName() + "'");
+        }
+        return frontEnd;
+    }
+
+    void put(final CertificateFolder folder, final FrontEnd frontEnd) {
+        byFolder.put(folder, frontEnd);
+    }
+
+    /** The folder whose front end answers to a name; an exact name goes before a wildcard. */
+    Optional<CertificateFolder> folderOf(final String host) {
+        return stamp.endpoints().stream()
+                .filter(endpoint -> DnsName.covers(endpoint.name(), host))
+                .min(Comparator.comparing(Endpoint::isWildcard))
+                .map(Endpoint::folder);
+    }
+
+    /** Whether the stamp listens there; a name that an exact endpoint has is not the wildcard's any more. */
+    boolean listensOn(final String host, final int port) {
+        final Optional<CertificateFolder> folder = folderOf(host);
+        return stamp.endpoints().stream()
+                .filter(endpoint -> folder.equals(Optional.of(endpoint.folder())))
+                .anyMatch(endpoint -> endpoint.port() == port && DnsName.covers(endpoint.name(), host));
+    }
+
+    /** Says from which local port a connection is about to come, so that {@link #settle} waits for its end. */
+    void announce(final int port) {
+        lock.lock();
+        try {
+            awaited.add(port);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that a connection from this port has ended, or never came about. */
+    void finish(final int port) {
+        lock.lock();
+        try {
+            awaited.remove(port);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every announced connection has ended. */
+    boolean settle(final Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!awaited.isEmpty() && left > 0) {
+                left = ended.awaitNanos(left);
+            }
+            return awaited.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                final Socket client = listener.accept();
+                open.add(client);
+                daemon("front end connection", () -> meet(client)).start();
+            } catch (IOException e) {
+                if (!listener.isClosed()) {
+                    ledger.record(entry(clock.instant(), "", Ledger.Outcome.NO_HELLO, 0));
+                }
+            }
+        }
+    }
+
+    private void meet(final Socket client) {
+        final Instant at = clock.instant();
+        try (client) {
+            client.setSoTimeout((int) PATIENCE.toMillis());
+            final ClientHello hello = ClientHello.read(client.getInputStream());
+            ledger.record(answer(client, hello, at));
+        } catch (IOException e) {
+            ledger.record(entry(at, "", Ledger.Outcome.NO_HELLO, 0));
+        } finally {
+            open.remove(client);
+            finish(client.getPort());
+        }
+    }
+
+    private Ledger.Entry answer(final Socket client, final ClientHello hello, final Instant at) throws IOException {
+        final Optional<CertificateFolder> folder = folderOf(hello.name());
+        if (folder.isEmpty()) {
+            client.getOutputStream().write(UNRECOGNIZED_NAME);
+            return entry(at, hello.name(), Ledger.Outcome.UNKNOWN_NAME, 0);
+        }
+        final FrontEnd frontEnd = of(folder.get());
+        if (frontEnd.manner() == Manner.SERVES) {
+            return serve(client, hello, frontEnd, at);
+        }
+        try {
+            misbehave(client, frontEnd.manner());
+        } catch (IOException | InterruptedException e) {
+            // The client had enough, or the stamp is closing: either way it was met as told.
+        }
+        return entry(at, hello.name(), Ledger.Outcome.MISBEHAVED, 0);
+    }
+
+    private Ledger.Entry serve(
+            final Socket client, final ClientHello hello, final FrontEnd frontEnd, final Instant at) {
+        final AtomicBoolean sent = new AtomicBoolean();
+        boolean completed = false;
+        long received = 0;
+        try (SSLSocket tls = (SSLSocket) frontEnd.context(sent, random)
+                .getSocketFactory()
+                .createSocket(client, new ByteArrayInputStream(hello.raw()), true)) {
+            tls.setUseClientMode(false);
+            tls.startHandshake();
+            completed = true;
+            final InputStream in = tls.getInputStream();
+            while (in.read() >= 0) {
+                received++;
+            }
+        } catch (IOException e) {
+            // A client that leaves early is the rule here, not the exception; the ledger says how far it came.
+        }
+        final Ledger.Outcome cutShort = sent.get() ? Ledger.Outcome.CERTIFICATE_SENT : Ledger.Outcome.NO_HANDSHAKE;
+        return entry(at, hello.name(), completed ? Ledger.Outcome.COMPLETED : cutShort, received);
+    }
+
+    private static void misbehave(final Socket client, final Manner manner) throws IOException, InterruptedException {
+        final OutputStream out = client.getOutputStream();
+        switch (manner) {
+            case SILENT -> drain(client);
+            case RESETS -> client.setSoLinger(true, 0);
+            case CLOSES, REFUSES, SERVES -> out.flush();
+            case BABBLES -> {
+                out.write(BABBLE);
+                drain(client);
+            }
+            case DECLINES -> out.write(DECLINED);
+            case DRIBBLES -> {
+                for (int i = 0; ; i++) {
+                    out.write(i < ENDLESS.length ? ENDLESS[i] : 0);
+                    TimeUnit.SECONDS.sleep(1);
+                }
+            }
+        }
+    }
+
+    private static void drain(final Socket client) throws IOException {
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    private Ledger.Entry entry(final Instant at, final String name, final Ledger.Outcome outcome, final long received) {
+        return new Ledger.Entry(at, name, name.isEmpty() ? Optional.empty() : folderOf(name), outcome, received);
+    }
+
+    /** A fatal alert (RFC 8446 6) in a record of its own. */
+    private static byte[] alert(final int description) {
+        return new byte[] {21, 3, 3, 0, 2, 2, (byte) description};
+    }
+
+    private static Thread daemon(final String name, final Runnable task) {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Stops listening and drops every connection; its threads end by that. */
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (final Socket client : open) {
+            client.close();
+        }
+    }
+}
