@@ -17,6 +17,9 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> implements Http
     }
 
     public static final class Option {
+        public String name;
+        public String value;
+
         public Option(String name, String value) {}
     }
 }
