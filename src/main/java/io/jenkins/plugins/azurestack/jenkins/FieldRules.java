@@ -75,6 +75,11 @@ public final class FieldRules {
         return new ArrayList<>(lines);
     }
 
+    /** A list as the text of a form's field; empty for null. */
+    public static String text(final List<String> lines) {
+        return lines == null ? "" : String.join("\n", lines);
+    }
+
     /** Privileged endpoints: IP addresses or DNS names, each once. */
     public static ArrayList<String> hosts(final String field, final List<String> values) {
         final ArrayList<String> hosts = new ArrayList<>();

@@ -321,6 +321,11 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
             return Messages.ConfiguredStamp_DisplayName();
         }
 
+        /** A list as the form shows it. */
+        public String lines(final List<String> values) {
+            return FieldRules.text(values);
+        }
+
         @POST
         public FormValidation doCheckName(@QueryParameter final String value) {
             return FormCheck.of(() -> DnsName.requireLabel("name", value));

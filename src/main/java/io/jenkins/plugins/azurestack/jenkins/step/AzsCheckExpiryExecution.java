@@ -3,13 +3,11 @@ package io.jenkins.plugins.azurestack.jenkins.step;
 import hudson.AbortException;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
+import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -21,11 +19,7 @@ import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
  * stamp, so a restart of Jenkins may end it: the next build asks again.
  */
 final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
-    private static final Network DIRECT = (host, port, timeout) -> {
-        final Socket socket = SocketChannel.open().socket();
-        socket.connect(new InetSocketAddress(host, port), Math.toIntExact(timeout.toMillis()));
-        return socket;
-    };
+    private static final Network DIRECT = new DirectNetwork();
 
     private final AzsCheckExpiryStep step;
     /** Gone after a restart, as the run itself is. */

@@ -186,6 +186,11 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
             return Messages.AzsCheckExpiryStep_DisplayName();
         }
 
+        /** A list as the form shows it. */
+        public String lines(final List<String> values) {
+            return FieldRules.text(values);
+        }
+
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
