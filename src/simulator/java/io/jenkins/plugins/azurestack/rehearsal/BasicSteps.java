@@ -38,7 +38,10 @@ final class BasicSteps {
     private void addFlow() {
         steps.add(Signature.of("script").withBlock(), call -> steps.block("script", "", () -> run(call.body())));
         steps.add(
-                Signature.of("stage").needs("name", String.class).takes("concurrency", Integer.class).withBlock(),
+                Signature.of("stage")
+                        .needs("name", String.class)
+                        .takes("concurrency", Integer.class)
+                        .withBlock(),
                 call -> steps.stage(call.text("name"), () -> run(call.body())));
         steps.add(
                 Signature.of("node").takes("label", String.class).withBlock(),
@@ -54,7 +57,10 @@ final class BasicSteps {
                         .withBlock(),
                 call -> steps.timeout(duration(call, TimeUnit.MINUTES), () -> run(call.body())));
         steps.add(
-                Signature.of("retry").needs("count", int.class).takes("conditions", List.class).withBlock(),
+                Signature.of("retry")
+                        .needs("count", int.class)
+                        .takes("conditions", List.class)
+                        .withBlock(),
                 call -> steps.retry(call.number("count", 1), () -> run(call.body())));
         steps.add(Signature.of("sleep").needs("time", int.class).takes("unit", TimeUnit.class), call -> {
             steps.sleep(duration(call, TimeUnit.SECONDS));
@@ -202,16 +208,14 @@ final class BasicSteps {
         build.markStage(stage);
     }
 
-    private static BuildResult result(
-            final Signature.Bound call, final String parameter, final BuildResult otherwise) {
+    private static BuildResult result(final Signature.Bound call, final String parameter, final BuildResult otherwise) {
         final String name = call.text(parameter);
         if (name.isEmpty()) {
             return call.values().containsKey(parameter) ? BuildResult.SUCCESS : otherwise;
         }
         return BuildResult.named(name)
-                .orElseThrow(() -> new WrongArgumentsException(
-                        "catchError: '" + name + "' is no result of a build; there are "
-                                + java.util.Arrays.toString(BuildResult.values())));
+                .orElseThrow(() -> new WrongArgumentsException("catchError: '" + name
+                        + "' is no result of a build; there are " + java.util.Arrays.toString(BuildResult.values())));
     }
 
     private static Duration duration(final Signature.Bound call, final TimeUnit otherwise) {
@@ -237,7 +241,8 @@ final class BasicSteps {
     }
 
     private Path inWorkspace(final String file) throws IOException {
-        final Path workspace = Artifacts.requireWorkspace(build).toAbsolutePath().normalize();
+        final Path workspace =
+                Artifacts.requireWorkspace(build).toAbsolutePath().normalize();
         final Path path = workspace.resolve(file).normalize();
         if (!path.startsWith(workspace) || path.equals(workspace)) {
             throw new IOException("'" + file + "' is outside the workspace; a rehearsal touches nothing else");
@@ -268,8 +273,9 @@ final class BasicSteps {
         build.console().line(call.text("message"));
         build.console().line(call.text("ok", "Proceed") + " or " + call.text("cancel", "Abort"));
         final String submitters = call.text("submitter");
-        build.console().line("Approved by " + approver + " (the rehearsal answers every input itself"
-                + (submitters.isEmpty() ? ")" : "; in Jenkins only " + submitters + " may)"));
+        build.console()
+                .line("Approved by " + approver + " (the rehearsal answers every input itself"
+                        + (submitters.isEmpty() ? ")" : "; in Jenkins only " + submitters + " may)"));
         final Map<String, Object> answers = new LinkedHashMap<>();
         if (call.values().get("parameters") instanceof List<?> parameters) {
             for (final Object parameter : parameters) {

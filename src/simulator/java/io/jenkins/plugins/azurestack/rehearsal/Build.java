@@ -30,11 +30,7 @@ final class Build {
     private Path workspace;
 
     /** @param folder where the workspace, the archive and the build's own files go */
-    Build(
-            final Console console,
-            final RehearsalClock clock,
-            final Optional<BuildResult> previous,
-            final Path folder) {
+    Build(final Console console, final RehearsalClock clock, final Optional<BuildResult> previous, final Path folder) {
         this.console = console;
         this.clock = clock;
         this.previous = previous;

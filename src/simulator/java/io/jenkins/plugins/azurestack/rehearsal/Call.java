@@ -63,10 +63,9 @@ record Call(
             }
         }
         final int last = positional.size() - 1;
-        final Optional<ClosureExpression> block =
-                last >= 0 && positional.get(last) instanceof ClosureExpression closure
-                        ? Optional.of((ClosureExpression) positional.remove(last))
-                        : Optional.empty();
+        final Optional<ClosureExpression> block = last >= 0 && positional.get(last) instanceof ClosureExpression closure
+                ? Optional.of((ClosureExpression) positional.remove(last))
+                : Optional.empty();
         return Optional.of(new Call(call.getMethodAsString(), named, List.copyOf(positional), block, call));
     }
 
@@ -85,9 +84,7 @@ record Call(
 
     /** The statements of a closure, in their order. */
     static List<Statement> statements(final ClosureExpression closure) {
-        return closure.getCode() instanceof BlockStatement code
-                ? code.getStatements()
-                : List.of(closure.getCode());
+        return closure.getCode() instanceof BlockStatement code ? code.getStatements() : List.of(closure.getCode());
     }
 
     /** The first unnamed argument if it is a literal text. */

@@ -27,14 +27,18 @@ final class Declarative {
         sections.word("triggers").ifPresent(this::settings);
         sections.word("parameters").ifPresent(this::parameters);
         final RuntimeException[] first = {null};
-        inAgent(sections, () -> inEnvironment(sections, () -> inWrappers(sections, () -> {
-            first[0] = attempt(() -> stages(sections));
-            first[0] = postStage(sections, first[0]);
-            if (first[0] != null) {
-                throw first[0];
-            }
-            return null;
-        })));
+        inAgent(
+                sections,
+                () -> inEnvironment(
+                        sections,
+                        () -> inWrappers(sections, () -> {
+                            first[0] = attempt(() -> stages(sections));
+                            first[0] = postStage(sections, first[0]);
+                            if (first[0] != null) {
+                                throw first[0];
+                            }
+                            return null;
+                        })));
     }
 
     private static RuntimeException attempt(final Runnable work) {
@@ -59,9 +63,8 @@ final class Declarative {
     }
 
     private void parameters(final Sections.Word section) {
-        settings(section)
-                .forEach(word -> JobSettings.parameter(word)
-                        .ifPresent(parameter -> build.parameters().put(parameter.name(), parameter.value())));
+        settings(section).forEach(word -> JobSettings.parameter(word)
+                .ifPresent(parameter -> build.parameters().put(parameter.name(), parameter.value())));
     }
 
     private <T> T inAgent(final Sections sections, final Steps.Block<T> body) {
@@ -100,16 +103,18 @@ final class Declarative {
     private <T> Steps.Block<T> wrapper(final Sections.Word option, final Steps.Block<T> body) {
         final Signature.Bound bound = JobSettings.check(option);
         return switch (option.name()) {
-            case "timeout" -> () -> {
-                final TimeUnit unit =
-                        bound.values().get("unit") instanceof TimeUnit given ? given : TimeUnit.MINUTES;
-                build.console().pipeline("timeout");
-                return steps.timeout(Duration.of(bound.number("time", 0), unit.toChronoUnit()), body);
-            };
-            case "retry" -> () -> {
-                build.console().pipeline("retry");
-                return steps.retry(bound.number("count", 1), body);
-            };
+            case "timeout" ->
+                () -> {
+                    final TimeUnit unit =
+                            bound.values().get("unit") instanceof TimeUnit given ? given : TimeUnit.MINUTES;
+                    build.console().pipeline("timeout");
+                    return steps.timeout(Duration.of(bound.number("time", 0), unit.toChronoUnit()), body);
+                };
+            case "retry" ->
+                () -> {
+                    build.console().pipeline("retry");
+                    return steps.retry(bound.number("count", 1), body);
+                };
             case "timestamps" -> () -> steps.step("timestamps", "", body);
             default -> body;
         };
@@ -136,19 +141,21 @@ final class Declarative {
             if (earlier != null) {
                 build.console().line("Stage \"" + name + "\" skipped due to earlier failure(s)");
             } else if (skipAfterUnstable && build.current() == BuildResult.UNSTABLE) {
-                build.console().line("Stage \"" + name + "\" skipped due to earlier stage(s) marking the build as unstable");
+                build.console()
+                        .line("Stage \"" + name + "\" skipped due to earlier stage(s) marking the build as unstable");
             } else if (!holds(sections)) {
                 build.console().line("Stage \"" + name + "\" skipped due to when conditional");
             } else {
-                inWrappers(sections, () -> inAgent(sections, () -> inEnvironment(sections, () -> inside(name, sections))));
+                inWrappers(
+                        sections, () -> inAgent(sections, () -> inEnvironment(sections, () -> inside(name, sections))));
             }
             return null;
         });
     }
 
     private Object inside(final String name, final Sections sections) {
-        final RuntimeException failure = attempt(() -> sections.word("steps")
-                .ifPresentOrElse(word -> Steps.call(word.block()), () -> stages(sections)));
+        final RuntimeException failure = attempt(
+                () -> sections.word("steps").ifPresentOrElse(word -> Steps.call(word.block()), () -> stages(sections)));
         RuntimeException first = failure;
         if (!satisfied(sections, failure, name).isEmpty()) {
             build.console().line("Post stage");
@@ -173,8 +180,7 @@ final class Declarative {
             return switch (condition.name()) {
                 case "expression" -> truth(Steps.call(condition.block()));
                 case "not" -> !all(condition.block());
-                case "anyOf" ->
-                    Sections.of(condition.block()).words().stream().anyMatch(this::holds);
+                case "anyOf" -> Sections.of(condition.block()).words().stream().anyMatch(this::holds);
                 default -> all(condition.block());
             };
         }
@@ -184,8 +190,7 @@ final class Declarative {
                 .orElseThrow()
                 .bind(condition.arguments().toArray());
         return switch (condition.name()) {
-            case "environment" ->
-                bound.text("value").equals(build.environment().get(bound.text("name")));
+            case "environment" -> bound.text("value").equals(build.environment().get(bound.text("name")));
             case "equals" ->
                 java.util.Objects.equals(
                         bound.values().get("expected"), bound.values().get("actual"));
@@ -220,7 +225,8 @@ final class Declarative {
     }
 
     private RuntimeException post(final Sections sections, final RuntimeException failure, final String stage) {
-        final Sections conditions = Sections.of(sections.word("post").orElseThrow().block());
+        final Sections conditions =
+                Sections.of(sections.word("post").orElseThrow().block());
         RuntimeException first = failure;
         for (final String name : Words.POST_CONDITIONS) {
             final Optional<Sections.Word> condition = conditions.word(name);

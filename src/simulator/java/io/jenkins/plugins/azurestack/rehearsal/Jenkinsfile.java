@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The text of a Jenkinsfile.
@@ -13,6 +14,9 @@ import java.util.Objects;
  * @param text Groovy source
  */
 public record Jenkinsfile(String name, String text) {
+    private static final Pattern NON_CPS =
+            Pattern.compile("^[ \\t]*import[ \\t]+com\\.cloudbees\\.groovy\\.cps\\.NonCPS[ \\t]*;?", Pattern.MULTILINE);
+
     public Jenkinsfile {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(text, "text");
@@ -23,6 +27,12 @@ public record Jenkinsfile(String name, String text) {
         return new Jenkinsfile(path.toString(), Files.readString(path));
     }
 
+    /** What is compiled: {@code @NonCPS} is understood without its class, so its import is blanked out. */
+    String source() {
+        return NON_CPS.matcher(text)
+                .replaceAll(found -> " ".repeat(found.group().length()));
+    }
+
     /** A mistake in the words of a Groovy compiler: file, line, message, the line itself, and a caret below it. */
     String show(final Mistake mistake) {
         final List<String> lines = text.lines().toList();
@@ -30,8 +40,7 @@ public record Jenkinsfile(String name, String text) {
             return name + ": " + mistake.message();
         }
         final String line = lines.get(mistake.line() - 1);
-        final String place =
-                name + ":" + mistake.line() + (mistake.column() > 0 ? ":" + mistake.column() : "") + ": ";
+        final String place = name + ":" + mistake.line() + (mistake.column() > 0 ? ":" + mistake.column() : "") + ": ";
         final String shown = place + mistake.message() + System.lineSeparator() + "    " + line.stripTrailing();
         return mistake.column() < 1
                 ? shown

@@ -34,7 +34,10 @@ public abstract class JenkinsfileScript extends Script {
             return super.getProperty(property);
         } catch (MissingPropertyException e) {
             throw new MissingPropertyException(
-                    "No such property: " + property + " for class: " + getClass().getName(), property, getClass());
+                    "No such property: " + property + " for class: "
+                            + getClass().getName(),
+                    property,
+                    getClass());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.Parameter;
@@ -52,10 +53,19 @@ final class KeptValues extends CompilationCustomizer {
     @Override
     public void call(final SourceUnit source, final GeneratorContext context, final ClassNode node) {
         node.getMethods().forEach(method -> {
+            if (method.getAnnotations().removeIf(KeptValues::isNonCps)) {
+                return;
+            }
             if (method.getCode() != null) {
                 method.getCode().visit(new Instrument(method.getParameters()));
             }
         });
+    }
+
+    /** Whether an annotation says that a method is not to be interrupted by a save. */
+    static boolean isNonCps(final AnnotationNode annotation) {
+        return List.of("NonCPS", "com.cloudbees.groovy.cps.NonCPS")
+                .contains(annotation.getClassNode().getName());
     }
 
     /**
@@ -147,10 +157,11 @@ final class KeptValues extends CompilationCustomizer {
         private Optional<Statement> handOver(final Statement before) {
             final List<Expression> arguments = new ArrayList<>();
             arguments.add(new ConstantExpression(before.getLineNumber()));
-            scopes.descendingIterator().forEachRemaining(scope -> scope.forEach(name -> {
-                arguments.add(new ConstantExpression(name));
-                arguments.add(new VariableExpression(name));
-            }));
+            scopes.descendingIterator()
+                    .forEachRemaining(scope -> scope.forEach(name -> {
+                        arguments.add(new ConstantExpression(name));
+                        arguments.add(new VariableExpression(name));
+                    }));
             if (arguments.size() == 1) {
                 return Optional.empty();
             }

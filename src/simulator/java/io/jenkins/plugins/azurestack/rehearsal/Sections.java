@@ -59,7 +59,8 @@ final class Sections extends GroovyObjectSupport {
 
     @Override
     public Object invokeMethod(final String name, final Object args) {
-        final List<Object> arguments = Arrays.asList(args instanceof Object[] many ? many.clone() : new Object[] {args});
+        final List<Object> arguments =
+                Arrays.asList(args instanceof Object[] many ? many.clone() : new Object[] {args});
         words.removeIf(nested -> arguments.stream().anyMatch(argument -> argument == nested));
         final Word word = new Word(name, arguments);
         words.add(word);

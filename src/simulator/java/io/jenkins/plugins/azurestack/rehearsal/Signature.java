@@ -150,8 +150,8 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
         final List<String> complaints = new ArrayList<>();
         for (final String parameter : given) {
             if (parameter(parameter).isEmpty()) {
-                complaints.add(name + " has no parameter '" + parameter + "'"
-                        + Words.didYouMean(parameter, names()) + "; it knows " + known());
+                complaints.add(name + " has no parameter '" + parameter + "'" + Words.didYouMean(parameter, names())
+                        + "; it knows " + known());
             }
         }
         parameters.stream()
@@ -195,7 +195,9 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
         if (value instanceof GString text && type.isAssignableFrom(String.class)) {
             return text.toString();
         }
-        if (value instanceof List<?> list && Collection.class.isAssignableFrom(type) && type.isAssignableFrom(List.class)) {
+        if (value instanceof List<?> list
+                && Collection.class.isAssignableFrom(type)
+                && type.isAssignableFrom(List.class)) {
             return list.stream()
                     .map(element -> coerce(wanted, element, wanted.element()))
                     .collect(Collectors.toCollection(ArrayList::new));

@@ -40,8 +40,7 @@ final class StepClass<S extends Step> {
         final Constructor<S> constructor = constructor(type);
         final List<Signature.Parameter> parameters = new ArrayList<>();
         for (final java.lang.reflect.Parameter parameter : constructor.getParameters()) {
-            parameters.add(
-                    parameter(parameter.getName(), parameter.getType(), parameter.getParameterizedType(), true));
+            parameters.add(parameter(parameter.getName(), parameter.getType(), parameter.getParameterizedType(), true));
         }
         Arrays.stream(type.getMethods())
                 .filter(method -> method.isAnnotationPresent(DataBoundSetter.class))
@@ -88,7 +87,8 @@ final class StepClass<S extends Step> {
 
     private void set(final S step, final String name, final Object value) throws ReflectiveOperationException {
         for (final Method method : step.getClass().getMethods()) {
-            if (method.isAnnotationPresent(DataBoundSetter.class) && property(method).equals(name)) {
+            if (method.isAnnotationPresent(DataBoundSetter.class)
+                    && property(method).equals(name)) {
                 method.invoke(step, value);
             }
         }

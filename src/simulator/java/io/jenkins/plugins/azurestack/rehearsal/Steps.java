@@ -17,6 +17,9 @@ final class Steps {
     /** The file name that compiled Jenkinsfiles carry, by which their lines are found in a stack trace. */
     static final String SCRIPT_NAME = "Jenkinsfile";
 
+    /** Steps of Jenkins that a rehearsal does not run, and why. */
+    static final Map<String, String> REFUSED = refused();
+
     /** What a step does. */
     @FunctionalInterface
     interface Action {
@@ -43,12 +46,21 @@ final class Steps {
         this.currentBuild = new CurrentBuild(build);
     }
 
+    private static Map<String, String> refused() {
+        final Map<String, String> refused = new LinkedHashMap<>();
+        for (final String shell : List.of("sh", "bat", "powershell", "pwsh")) {
+            refused.put(shell, "a rehearsal runs no shell; rehearse a copy of the file without this step");
+        }
+        return java.util.Collections.unmodifiableMap(refused);
+    }
+
     void add(final Signature signature, final Action action) {
         known.put(signature.name(), new Known(signature, action));
     }
 
     Map<String, Signature> signatures() {
-        return known.values().stream().collect(Collectors.toMap(k -> k.signature().name(), Known::signature));
+        return known.values().stream()
+                .collect(Collectors.toMap(k -> k.signature().name(), Known::signature));
     }
 
     /** Mistakes that showed only while the script ran. */
@@ -92,6 +104,9 @@ final class Steps {
         final Optional<Signature> nested = StructureCheck.nested(name);
         if (!known.containsKey(name) && nested.isPresent()) {
             return new Sections.Word(name, Arrays.asList(arguments));
+        }
+        if (REFUSED.containsKey(name)) {
+            throw wrong(here("'" + name + "' is refused: " + REFUSED.get(name)));
         }
         if (!known.containsKey(name)) {
             throw wrong(here("unknown step '" + name + "'" + Words.didYouMean(name, known.keySet())

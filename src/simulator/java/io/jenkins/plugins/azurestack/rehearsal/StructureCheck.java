@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.AnnotationNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -34,12 +37,17 @@ final class StructureCheck {
     private static final Set<String> NOT_IN_STEPS = Set.of("stage", "properties", PIPELINE);
 
     private final Map<String, Signature> steps;
+    private final Map<String, String> refused;
     private final List<Mistake> mistakes = new ArrayList<>();
     private Set<String> ownWords = Set.of();
 
-    /** @param steps every step there is, by name */
-    StructureCheck(final Map<String, Signature> steps) {
+    /**
+     * @param steps every step there is, by name
+     * @param refused steps of Jenkins that a rehearsal does not run, by name, and why
+     */
+    StructureCheck(final Map<String, Signature> steps, final Map<String, String> refused) {
         this.steps = steps;
+        this.refused = refused;
     }
 
     /** Every mistake in a parsed Jenkinsfile, in the order of the file. */
@@ -57,19 +65,66 @@ final class StructureCheck {
             pipelines.stream().skip(1).forEach(call -> wrong(call.at(), "there can be only one pipeline { ... }"));
             blockOf(pipelines.get(0)).ifPresent(block -> pipeline(block, pipelines.get(0)));
             statements.stream()
-                    .filter(statement -> Call.of(statement).filter(pipelines::contains).isEmpty())
+                    .filter(statement ->
+                            Call.of(statement).filter(pipelines::contains).isEmpty())
                     .forEach(this::beside);
         }
-        module.getMethods().forEach(method -> script(method.getCode(), false));
+        annotations(module);
+        module.getMethods().forEach(method -> {
+            final boolean nonCps = method.getAnnotations().stream().anyMatch(KeptValues::isNonCps);
+            if (nonCps) {
+                stepsIn(method);
+            } else {
+                script(method.getCode(), false);
+            }
+        });
         return mistakes.stream()
                 .sorted(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column))
                 .distinct()
                 .toList();
     }
 
+    /** Shared libraries and grapes are code that a rehearsal does not have. */
+    private void annotations(final ModuleNode module) {
+        module.getImports().forEach(imported -> imported.getAnnotations().forEach(this::annotation));
+        module.getStarImports().forEach(imported -> imported.getAnnotations().forEach(this::annotation));
+        module.getMethods().stream()
+                .flatMap(method -> method.getAnnotations().stream())
+                .filter(annotation -> !KeptValues.isNonCps(annotation))
+                .forEach(this::annotation);
+        module.getStatementBlock().visit(new CodeVisitorSupport() {
+            @Override
+            public void visitDeclarationExpression(final DeclarationExpression declaration) {
+                declaration.getAnnotations().forEach(StructureCheck.this::annotation);
+                super.visitDeclarationExpression(declaration);
+            }
+        });
+    }
+
+    private void annotation(final AnnotationNode annotation) {
+        final String name = annotation.getClassNode().getName();
+        if (!"Field".equals(name) && !"groovy.transform.Field".equals(name)) {
+            wrong(annotation, "@" + name + " is not rehearsed; only @NonCPS and @Field are known here");
+        }
+    }
+
+    private void stepsIn(final MethodNode nonCps) {
+        nonCps.getCode().visit(new CodeVisitorSupport() {
+            @Override
+            public void visitMethodCallExpression(final MethodCallExpression call) {
+                Call.of(call)
+                        .filter(found -> steps.containsKey(found.name()))
+                        .ifPresent(found -> wrong(
+                                call,
+                                "step '" + found.name() + "' cannot be called in the @NonCPS method "
+                                        + nonCps.getName()));
+                super.visitMethodCallExpression(call);
+            }
+        });
+    }
+
     private void beside(final Statement statement) {
-        if (statement instanceof ExpressionStatement alone
-                && alone.getExpression() instanceof DeclarationExpression) {
+        if (statement instanceof ExpressionStatement alone && alone.getExpression() instanceof DeclarationExpression) {
             script(statement, false);
         } else {
             wrong(statement, "only declarations (def ...) may stand beside pipeline { ... }");
@@ -149,8 +204,10 @@ final class StructureCheck {
             final Expression value =
                     ((BinaryExpression) ((ExpressionStatement) statement).getExpression()).getRightExpression();
             if (value instanceof MethodCallExpression call) {
-                wrong(call, "an environment value is a text here; '" + call.getMethodAsString()
-                        + "(...)' is not rehearsed");
+                wrong(
+                        call,
+                        "an environment value is a text here; '" + call.getMethodAsString()
+                                + "(...)' is not rehearsed");
             }
         }
     }
@@ -160,8 +217,9 @@ final class StructureCheck {
             for (final Statement statement : Call.statements(block)) {
                 final Optional<Call> call = Call.of(statement);
                 if (call.isEmpty()) {
-                    wrong(statement, "expected " + article(kind) + "; accepted are "
-                            + String.join(", ", Words.names(known)));
+                    wrong(
+                            statement,
+                            "expected " + article(kind) + "; accepted are " + String.join(", ", Words.names(known)));
                 } else {
                     signature(call.get(), known, kind).ifPresent(found -> arguments(found, call.get()));
                 }
@@ -224,8 +282,10 @@ final class StructureCheck {
             }
         });
         if (seen.contains("steps") == seen.contains("stages")) {
-            wrong(stage.at(), "a stage has either steps or stages; this one has "
-                    + (seen.contains("steps") ? "both" : "neither"));
+            wrong(
+                    stage.at(),
+                    "a stage has either steps or stages; this one has "
+                            + (seen.contains("steps") ? "both" : "neither"));
         }
     }
 
@@ -236,8 +296,10 @@ final class StructureCheck {
         for (final Statement statement : Call.statements(block)) {
             final Optional<Call> call = Call.of(statement);
             if (call.isEmpty()) {
-                wrong(statement, "expected a when condition; accepted are "
-                        + String.join(", ", Words.names(Words.WHEN_CONDITIONS)));
+                wrong(
+                        statement,
+                        "expected a when condition; accepted are "
+                                + String.join(", ", Words.names(Words.WHEN_CONDITIONS)));
                 continue;
             }
             final Optional<Signature> known = signature(call.get(), Words.WHEN_CONDITIONS, "when condition");
@@ -253,11 +315,8 @@ final class StructureCheck {
     }
 
     private void post(final ClosureExpression block) {
-        sections(
-                block,
-                Words.POST_CONDITIONS,
-                "post condition",
-                condition -> blockOf(condition).ifPresent(inner -> steps(inner, condition)));
+        sections(block, Words.POST_CONDITIONS, "post condition", condition -> blockOf(condition)
+                .ifPresent(inner -> steps(inner, condition)));
     }
 
     private void steps(final ClosureExpression block, final Call section) {
@@ -289,6 +348,14 @@ final class StructureCheck {
         } else if (ownWords.contains(call.name())) {
             expressions(call);
         } else {
+            noStep(call);
+        }
+    }
+
+    private void noStep(final Call call) {
+        if (refused.containsKey(call.name())) {
+            wrong(call.at(), "'" + call.name() + "' is refused: " + refused.get(call.name()));
+        } else {
             unknown(call, "step", stepNames());
         }
     }
@@ -319,7 +386,7 @@ final class StructureCheck {
         } else if (nested.isPresent()) {
             arguments(nested.get(), call);
         } else {
-            unknown(call, "step", stepNames());
+            noStep(call);
         }
     }
 
@@ -332,9 +399,7 @@ final class StructureCheck {
     }
 
     private List<String> stepNames() {
-        return java.util.stream.Stream.concat(steps.keySet().stream(), java.util.stream.Stream.of(SCRIPT))
-                .sorted()
-                .toList();
+        return steps.keySet().stream().sorted().toList();
     }
 
     private void arguments(final Signature signature, final Call call) {
@@ -345,10 +410,15 @@ final class StructureCheck {
             wrong(call.at(), signature.name() + " takes no block");
         }
         if (!call.positional().isEmpty()) {
-            if (call.positional().size() > 1 || !call.named().isEmpty() || signature.sole().isEmpty()) {
+            if (call.positional().size() > 1
+                    || !call.named().isEmpty()
+                    || signature.sole().isEmpty()) {
                 wrong(call.at(), signature.unnamed(call.positional().size()));
             } else {
-                value(signature, signature.sole().get().name(), call.positional().get(0));
+                value(
+                        signature,
+                        signature.sole().get().name(),
+                        call.positional().get(0));
             }
             return;
         }
@@ -396,8 +466,10 @@ final class StructureCheck {
     }
 
     private void unknown(final Call call, final String kind, final Collection<String> known) {
-        wrong(call.at(), "unknown " + kind + " '" + call.name() + "'" + Words.didYouMean(call.name(), known)
-                + "; accepted are " + String.join(", ", known));
+        wrong(
+                call.at(),
+                "unknown " + kind + " '" + call.name() + "'" + Words.didYouMean(call.name(), known) + "; accepted are "
+                        + String.join(", ", known));
     }
 
     private static String article(final String noun) {

@@ -52,14 +52,16 @@ final class Words {
             Signature.of("retry").needs("count", int.class),
             Signature.of("skipDefaultCheckout").takes("skipDefaultCheckout", boolean.class),
             Signature.of("skipStagesAfterUnstable"),
-            Signature.of("timeout").needs("time", int.class).takes("unit", TimeUnit.class).takes("activity", boolean.class),
+            Signature.of("timeout")
+                    .needs("time", int.class)
+                    .takes("unit", TimeUnit.class)
+                    .takes("activity", boolean.class),
             Signature.of("timestamps"));
 
-    static final List<Signature> STAGE_OPTIONS =
-            OPTIONS.stream()
-                    .filter(option -> List.of("retry", "skipDefaultCheckout", "timeout", "timestamps")
-                            .contains(option.name()))
-                    .toList();
+    static final List<Signature> STAGE_OPTIONS = OPTIONS.stream()
+            .filter(option -> List.of("retry", "skipDefaultCheckout", "timeout", "timestamps")
+                    .contains(option.name()))
+            .toList();
 
     static final List<Signature> TRIGGERS = List.of(
             Signature.of("cron").needs("spec", String.class),
