@@ -84,7 +84,8 @@ public final class MemoryFile implements Memory.Store {
                 .forEachRemaining(entry -> targets.put(
                         entry.getKey(),
                         new Memory.Remembered(
-                                Instant.parse(entry.getValue().path("firstAsked").asText()),
+                                Instant.parse(
+                                        entry.getValue().path("firstAsked").asText()),
                                 Instant.parse(entry.getValue().path("lastAsked").asText()),
                                 moment(entry.getValue(), "lastSeen"),
                                 moment(entry.getValue(), "notAfter"))));
