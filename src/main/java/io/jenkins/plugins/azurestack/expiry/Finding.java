@@ -1,12 +1,14 @@
 package io.jenkins.plugins.azurestack.expiry;
 
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing the report says: the state of one certificate, or something that is wrong with it or could not be seen.
+ * One thing the report says: the state of one certificate, or something that is wrong with it or could not be seen. Its
+ * texts are made printable, wherever they come from.
  *
  * @param kind what sort of statement it is
  * @param severity how much it matters, after exclusions and the rules for what is unknown
@@ -27,7 +29,12 @@ public record Finding(
         Optional<Instant> notAfter,
         List<Target> seenAt) {
 
+    private static final int LONGEST = 1000;
+
     public Finding {
+        name = Text.printable(name, LONGEST);
+        message = Text.printable(message, LONGEST);
+        advice = Text.printable(advice, LONGEST);
         seenAt = List.copyOf(seenAt);
     }
 

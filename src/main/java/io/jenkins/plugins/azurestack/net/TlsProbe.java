@@ -40,11 +40,6 @@ public final class TlsProbe {
         }
     }
 
-    /** A probe with the JVM's own randomness. */
-    public TlsProbe(final Network network) {
-        this(network, new SecureRandom());
-    }
-
     /**
      * @param network opens the connections
      * @param random for what a ClientHello holds: a nonce and throw-away keys

@@ -95,7 +95,11 @@ public final class ExpiryHtml {
         page.open("h1").foreign(Phrases.headline(report)).closeLine();
         page.open("p");
         badge(report.severity());
-        page.text(" ").foreign(subtitle()).closeLine();
+        page.text(" ");
+        report.next()
+                .map(finding -> Shown.of(report, finding))
+                .ifPresentOrElse(this::subtitle, () -> page.text("Nothing is known about when certificates end."));
+        page.closeLine();
         page.open("ul", "class", "counts").line();
         for (final Severity severity : List.of(Severity.CRITICAL, Severity.WARNING, Severity.NOTICE, Severity.OK)) {
             final long count = report.count(severity);
@@ -106,16 +110,13 @@ public final class ExpiryHtml {
         page.closeLine().closeLine();
     }
 
-    private String subtitle() {
-        return report.next()
-                .map(finding -> Shown.of(report, finding))
-                .map(next -> "The first to end does so on "
-                        + Phrases.minute(next.notAfter().orElseThrow())
-                        + (next.limitedBy().isEmpty()
-                                ? "."
-                                : ", because " + next.limitedBy()
-                                        + " in its chain ends before the certificate itself."))
-                .orElse("Nothing is known about when certificates end.");
+    private void subtitle(final Shown next) {
+        final Instant end = next.notAfter().orElseThrow();
+        page.text("The first to end does so on ").element("time", Phrases.minute(end), "datetime", end.toString());
+        if (!next.limitedBy().isEmpty()) {
+            page.text(", because ").foreign(next.limitedBy()).text(" in its chain ends before the certificate itself");
+        }
+        page.text(".");
     }
 
     private void count(final long count, final String words, final String css) {
@@ -124,12 +125,12 @@ public final class ExpiryHtml {
 
     private void timeline() {
         section("Timeline");
-        if (findings.stream().noneMatch(finding -> finding.notAfter().isPresent())) {
+        if (findings.stream().noneMatch(Shown::isDated)) {
             page.element("p", "There is no date to show.").line();
         } else {
-            page.open("figure").line();
+            page.open("div", "role", "figure", "class", "timeline").line();
             ExpiryTimeline.write(page, report);
-            page.open("figcaption");
+            page.open("p", "class", "legend");
             key(Severity.CRITICAL, "critical, from " + days(report.thresholds().criticalDays()));
             key(Severity.WARNING, "warning, from " + days(report.thresholds().warnDays()));
             key(Severity.NOTICE, "notice");
@@ -178,21 +179,24 @@ public final class ExpiryHtml {
 
     private void problem(final Shown finding) {
         page.open("tr");
-        page.open("td", "class", "name").foreign(finding.name()).empty("br");
+        page.open("th", "scope", "row", "align", "left").foreign(finding.name()).empty("br");
         page.element("span", Phrases.kind(finding.kind()), "class", "kind").close();
         page.open("td").foreign(finding.message()).close();
-        page.open("td").foreign(finding.advice()).close();
-        page.open("td", "class", "end");
-        finding.notAfter().ifPresent(end -> {
-            date(end);
+        page.open("td", "class", "block", "data-label", "What to do")
+                .foreign(finding.advice())
+                .close();
+        page.open("td", "class", "end", "data-label", "Ends", "nowrap", "nowrap");
+        if (finding.isDated()) {
+            date(finding.notAfter().orElseThrow());
             page.empty("br").element("span", endsShort(finding), "class", "small");
-        });
+        }
         page.close().closeLine();
     }
 
     private static String endsShort(final Shown finding) {
-        final String words = Phrases.ends(finding.daysLeft()).replaceFirst("^ends ", "");
-        return finding.isUnknown() ? words + ", as last known" : words;
+        return finding.isUnknown()
+                ? "last known"
+                : Phrases.ends(finding.daysLeft()).replaceFirst("^ends ", "");
     }
 
     private void unknown() {
@@ -209,12 +213,14 @@ public final class ExpiryHtml {
         table("unknown", "About", "Where", "Reason", "Last known end");
         for (final Shown finding : unknown) {
             page.open("tr");
-            page.open("td", "class", "name").foreign(finding.name()).close();
-            page.open("td", "class", "block", "data-label", "Where");
+            page.open("th", "scope", "row", "align", "left")
+                    .foreign(finding.name())
+                    .close();
+            page.open("td", "class", "block small", "data-label", "Where");
             places(finding.seenAt());
             page.close();
             page.open("td").foreign(finding.message()).close();
-            page.open("td", "data-label", "Last known end");
+            page.open("td", "data-label", "Last known end", "nowrap", "nowrap");
             finding.notAfter().ifPresentOrElse(this::date, () -> page.text("none"));
             page.close().closeLine();
         }
@@ -240,7 +246,7 @@ public final class ExpiryHtml {
 
     private void certificate(final Shown finding) {
         page.open("tr");
-        page.open("td", "class", "name").foreign(finding.name());
+        page.open("th", "scope", "row", "align", "left").foreign(finding.name());
         final String others = finding.folders().stream()
                 .filter(folder -> !folder.equals(finding.name()))
                 .collect(Collectors.joining(", "));
@@ -254,7 +260,7 @@ public final class ExpiryHtml {
             page.foreign(finding.limitedBy()).close();
         }
         page.close();
-        page.open("td", "data-label", "Ends");
+        page.open("td", "data-label", "Ends", "nowrap", "nowrap");
         finding.notAfter().ifPresentOrElse(this::date, () -> page.text("not known"));
         page.close();
         page.open("td", "class", "number", "data-label", "Days left");
@@ -264,7 +270,7 @@ public final class ExpiryHtml {
         page.open("td", "data-label", "Thumbprint")
                 .element("code", masked(finding.thumbprint()))
                 .close();
-        page.open("td", "class", "block", "data-label", "Seen at");
+        page.open("td", "class", "block small", "data-label", "Seen at");
         places(finding.seenAt());
         page.close().closeLine();
     }
@@ -275,11 +281,13 @@ public final class ExpiryHtml {
         }
         section("What was left out");
         page.element("p", "Not looked at: " + Phrases.EXCLUDED + ".").line();
-        table("excluded", "Source", "Target", "Folder");
+        table("excluded", "Target", "Source", "Folder");
         report.excluded().stream().map(Shown.Place::of).forEach(place -> {
             page.open("tr");
+            page.open("th", "scope", "row", "align", "left")
+                    .foreign(place.name())
+                    .close();
             page.element("td", place.source(), "data-label", "Source");
-            page.open("td", "class", "name").foreign(place.name()).close();
             page.element("td", place.folder(), "data-label", "Folder");
             page.closeLine();
         });
@@ -324,9 +332,12 @@ public final class ExpiryHtml {
     }
 
     private void places(final List<Shown.Place> places) {
-        page.open("ul", "class", "places");
-        places.forEach(place -> page.open("li").foreign(place.toString()).close());
-        page.close();
+        for (int i = 0; i < places.size(); i++) {
+            if (i > 0) {
+                page.empty("br");
+            }
+            page.foreign(places.get(i).toString());
+        }
     }
 
     private void date(final Instant when) {

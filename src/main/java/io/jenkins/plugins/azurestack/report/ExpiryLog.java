@@ -36,6 +36,7 @@ public final class ExpiryLog {
         problems(lines, findings);
         inOrder(lines, findings);
         excluded(lines, report);
+        lines.add("");
         lines.addAll(TextTable.wrap(footer(report), WIDTH));
         return List.copyOf(lines);
     }
@@ -96,11 +97,16 @@ public final class ExpiryLog {
     }
 
     private static String days(final Shown finding) {
-        return finding.notAfter().isEmpty() ? "" : Long.toString(finding.daysLeft());
+        return finding.isDated() ? finding.daysLeft() + mark(finding) : "";
     }
 
     private static String ends(final Shown finding) {
-        return finding.notAfter().map(Phrases::date).orElse("");
+        return finding.isDated() ? Phrases.date(finding.notAfter().orElseThrow()) + mark(finding) : "";
+    }
+
+    /** What was not seen now may have changed since. */
+    private static String mark(final Shown finding) {
+        return finding.isUnknown() ? "?" : "";
     }
 
     private static String what(final Shown finding) {

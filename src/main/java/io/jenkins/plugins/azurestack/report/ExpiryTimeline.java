@@ -28,7 +28,7 @@ public final class ExpiryTimeline {
 
     private static final int ROW = 40;
     private static final int TOP = 30;
-    private static final int LONGEST_NAME = 32;
+    private static final int LONGEST_NAME = 24;
     private static final int MOST_TICKS = 5;
     /** How far apart, in percent, two labels of the axis have to be to be told apart on a telephone. */
     private static final double LABEL_GAP = 17;
@@ -51,8 +51,7 @@ public final class ExpiryTimeline {
     private ExpiryTimeline(final ExpiryReport report) {
         this.report = report;
         final List<Shown> dated = Shown.all(report).stream()
-                .filter(finding -> finding.isCertificate() || finding.isUnknown())
-                .filter(finding -> finding.notAfter().isPresent())
+                .filter(Shown::isDated)
                 .sorted(Comparator.comparing(finding -> finding.notAfter().orElseThrow()))
                 .toList();
         rows = dated.subList(0, Math.min(MOST_ROWS, dated.size()));
@@ -105,7 +104,7 @@ public final class ExpiryTimeline {
                 "overflow", "visible",
                 "fill", "currentColor",
                 "font-family", FONT,
-                "font-size", "13"));
+                "font-size", "12"));
         svg.open("svg", attributes.toArray(String[]::new)).line();
         svg.element(
                 "title", "When the certificates of stamp " + report.stamp().name() + " end", "id", "timeline-title");
@@ -159,8 +158,8 @@ public final class ExpiryTimeline {
         text(svg, percent(today), 13, today < 4 ? "start" : "middle", "today", "font-weight", "600");
         for (final LocalDate day : scale.ticks()) {
             final double at = scale.percent(day.atStartOfDay(ZoneOffset.UTC).toInstant());
-            tick(svg, at, "0.18");
             if (Math.abs(at - today) >= LABEL_GAP) {
+                tick(svg, at, "0.18");
                 text(svg, percent(at), 13, at > 93 ? "end" : "middle", MONTH.format(day), "fill-opacity", "0.75");
             }
         }
@@ -187,12 +186,14 @@ public final class ExpiryTimeline {
     private void row(final Markup svg, final Shown finding, final int top) {
         final Instant end = finding.notAfter().orElseThrow();
         final Palette colour = Palette.of(finding.severity());
-        final String days = Phrases.date(end) + ", "
-                + (finding.daysLeft() < 0 ? "ended" : Phrases.count(finding.daysLeft(), "day", "days"));
-        final String words = finding.isUnknown() ? days + " (not seen)" : days;
+        final String words = Phrases.date(end) + ", "
+                + (finding.daysLeft() < 0 ? "ended" : Phrases.count(finding.daysLeft(), "day", "days"))
+                + (finding.isUnknown() ? "?" : "");
         svg.open("g");
         svg.element("title", finding.name() + " " + Phrases.ends(finding.daysLeft()) + ", " + finding.severity());
-        text(svg, "0", top + 14, "start", Text.printable(finding.name(), LONGEST_NAME), "font-weight", "600");
+        svg.open("svg", "x", percent(scale.percent(report.checkedAt())), "overflow", "visible");
+        text(svg, "7", top + 14, "start", Text.printable(finding.name(), LONGEST_NAME), "font-weight", "600");
+        svg.close();
         text(svg, "100%", top + 14, "end", words);
         bar(svg, finding, top + 26, colour);
         svg.open("svg", "x", percent(scale.percent(end)), "y", Integer.toString(top + 26), "overflow", "visible");

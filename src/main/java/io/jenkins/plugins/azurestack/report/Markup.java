@@ -99,18 +99,21 @@ final class Markup {
     Markup breakable(final String text) {
         final String clean = clean(text);
         int from = 0;
+        int run = 0;
         for (int i = 0; i < clean.length() - 1; i++) {
-            if (mayBreakAfter(clean, from, i)) {
+            run = clean.charAt(i) == ' ' ? 0 : run + 1;
+            if (mayBreakAfter(clean, i, run)) {
                 writePart(clean, from, i + 1).empty("wbr");
                 from = i + 1;
+                run = 0;
             }
         }
         return writePart(clean, from, clean.length());
     }
 
-    private static boolean mayBreakAfter(final String text, final int lastBreak, final int index) {
-        return PUNCTUATION.indexOf(text.charAt(index)) >= 0
-                || index - lastBreak >= LONGEST_RUN && !Character.isLowSurrogate(text.charAt(index + 1));
+    private static boolean mayBreakAfter(final String text, final int index, final int run) {
+        return run > 0 && PUNCTUATION.indexOf(text.charAt(index)) >= 0
+                || run >= LONGEST_RUN && !Character.isLowSurrogate(text.charAt(index + 1));
     }
 
     private Markup writePart(final String text, final int from, final int to) {

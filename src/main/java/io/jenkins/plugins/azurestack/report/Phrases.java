@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.report;
 import io.jenkins.plugins.azurestack.expiry.ExpiryReport;
 import io.jenkins.plugins.azurestack.expiry.Finding;
 import io.jenkins.plugins.azurestack.expiry.Severity;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ final class Phrases {
     /** Why a target was left out: the only reason there is. */
     static final String EXCLUDED = "left out by the list 'excluded' of the stamp's configuration";
 
+    private static final int LONGEST_HEADLINE = 80;
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE =
@@ -50,19 +52,18 @@ final class Phrases {
             return "ends in less than a day";
         }
         if (daysLeft == -1) {
-            return "ended less than a day ago";
+            return "ended within the last day";
         }
-        // Days are rounded down, so what ended 36 hours ago has -2 days left, of which one is over.
         return daysLeft > 0
                 ? "ends in " + count(daysLeft, "day", "days")
-                : "ended " + count(-daysLeft - 1, "day", "days") + " ago";
+                : "ended " + count(-daysLeft, "day", "days") + " ago";
     }
 
     /** {@code ARM Public ends in 12 days}; says so if nothing is known. */
     static String headline(final ExpiryReport report) {
         return report.next()
                 .map(finding -> Shown.of(report, finding))
-                .map(next -> next.name() + " " + ends(next.daysLeft()))
+                .map(next -> Text.printable(next.name(), LONGEST_HEADLINE) + " " + ends(next.daysLeft()))
                 .orElse("No certificate could be seen");
     }
 

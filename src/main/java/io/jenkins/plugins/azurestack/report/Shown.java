@@ -106,6 +106,11 @@ record Shown(
         return kind == Finding.Kind.EXPIRY;
     }
 
+    /** Whether it says when something ends, or when it was last known to end. */
+    boolean isDated() {
+        return notAfter.isPresent() && (isCertificate() || isUnknown());
+    }
+
     boolean isUnknown() {
         return kind == Finding.Kind.UNKNOWN;
     }

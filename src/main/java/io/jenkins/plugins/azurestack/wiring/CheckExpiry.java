@@ -1,19 +1,51 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.expiry.Assessment;
+import io.jenkins.plugins.azurestack.expiry.ExpiryReport;
+import io.jenkins.plugins.azurestack.expiry.ExpiryScan;
+import io.jenkins.plugins.azurestack.expiry.ExpirySource;
+import io.jenkins.plugins.azurestack.expiry.Finding;
+import io.jenkins.plugins.azurestack.expiry.Inquiry;
+import io.jenkins.plugins.azurestack.expiry.Memory;
+import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.expiry.Severity;
+import io.jenkins.plugins.azurestack.expiry.Sighting;
+import io.jenkins.plugins.azurestack.expiry.Target;
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.net.TlsProbe;
+import io.jenkins.plugins.azurestack.report.ExpiryLog;
+import io.jenkins.plugins.azurestack.report.ExpiryMap;
+import io.jenkins.plugins.azurestack.report.ReportFile;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 
-/** {@code azsCheckExpiry} without Jenkins: asks, judges, reports, marks the build. */
+/** {@code azsCheckExpiry} without Jenkins: asks, judges, reports, marks the build. May be used by several threads. */
 public final class CheckExpiry {
-    /**
-     * @param random makes the labels that stand in for wildcards; need not be unpredictable
-     */
-    public CheckExpiry(final Network network, final Clock clock, final RandomGenerator random) {
-        throw new UnsupportedOperationException("coming");
+    /** How many endpoints and credentials are looked at side by side. */
+    static final int THREADS = 16;
+    /** How long one endpoint or credential may take. */
+    static final Duration EACH = Duration.ofSeconds(15);
+
+    private final Network network;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /** @param random makes what a ClientHello needs, and the labels that stand in for wildcards */
+    public CheckExpiry(final Network network, final Clock clock, final SecureRandom random) {
+        this.network = network;
+        this.clock = clock;
+        this.random = random;
     }
 
     /**
@@ -21,11 +53,176 @@ public final class CheckExpiry {
      *
      * @return the step's result: maps, lists, strings, longs and booleans only, all mutable and serialisable
      * @throws InterruptedException if the calling thread was interrupted; nothing was saved or marked then
-     * @throws IOException if the report could not be saved anywhere, or the build could not be marked
+     * @throws IOException if the build could not be marked; everything was logged by then
      */
     public Map<String, Object> run(
             final Stamp stamp, final CheckExpiryArguments arguments, final StepEnvironment environment)
             throws IOException, InterruptedException {
-        throw new UnsupportedOperationException("coming");
+        return new Check(stamp, arguments, environment).run();
+    }
+
+    /** One check on its way. */
+    private final class Check {
+        private final Stamp stamp;
+        private final CheckExpiryArguments arguments;
+        private final StepEnvironment environment;
+        private final Instant began = clock.instant();
+        private final List<Finding> aside = new ArrayList<>();
+
+        Check(final Stamp stamp, final CheckExpiryArguments arguments, final StepEnvironment environment) {
+            this.stamp = stamp;
+            this.arguments = arguments;
+            this.environment = environment;
+        }
+
+        Map<String, Object> run() throws IOException, InterruptedException {
+            final Map<Target, Inquiry> all = inquiries();
+            final List<Target> excluded = all.keySet().stream()
+                    .filter(target -> Assessment.isExcluded(target, stamp.excluded()))
+                    .toList();
+            final List<Inquiry> asked = all.entrySet().stream()
+                    .filter(entry -> !excluded.contains(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            environment.log("Checking what expires on stamp '" + stamp.name() + "' (" + stamp.domain() + "): "
+                    + asked.size() + " places to look at"
+                    + (excluded.isEmpty() ? "" : ", " + excluded.size() + " excluded") + ".");
+            if (asked.isEmpty()) {
+                aside.add(note(
+                        Finding.Kind.UNKNOWN,
+                        stamp.name(),
+                        "nothing was looked at: "
+                                + (excluded.isEmpty()
+                                        ? "the sources asked for have nothing configured"
+                                        : "everything is excluded"),
+                        "Ask for other sources, or correct the stamp's certificates and exclusions."));
+            }
+            final List<X509Certificate> roots = roots();
+            final List<Sighting> sightings = scan().ask(asked, this::progress);
+            final ExpiryReport report = assess(sightings, roots, all, excluded);
+            return publish(report);
+        }
+
+        private Map<Target, Inquiry> inquiries() {
+            final Map<Target, Inquiry> inquiries = new LinkedHashMap<>();
+            for (final ExpirySource source : sources()) {
+                source.inquiries().forEach(inquiry -> inquiries.put(inquiry.target(), inquiry));
+            }
+            return inquiries;
+        }
+
+        private List<ExpirySource> sources() {
+            return List.of(
+                            new EndpointSource(stamp, new TlsProbe(network, random), random, EACH),
+                            new CredentialSource(stamp, environment.credentials()))
+                    .stream()
+                    .filter(source -> arguments.sources().contains(source.name()))
+                    .toList();
+        }
+
+        private ExpiryScan scan() {
+            return new ExpiryScan(new ExpiryScan.Limits(THREADS, EACH.plusSeconds(1), arguments.timeout()));
+        }
+
+        private void progress(final int done, final int total, final List<Sighting> seen) {
+            for (final Sighting sighting : seen) {
+                environment.log(ExpiryLog.progress(done, total, sighting.target(), outcome(sighting)));
+            }
+        }
+
+        private String outcome(final Sighting sighting) {
+            if (sighting instanceof Sighting.Unknown unknown) {
+                return "NOT SEEN: " + unknown.reason();
+            }
+            return "ends " + ((Sighting.Certificate) sighting).chain().notAfter();
+        }
+
+        private List<X509Certificate> roots() {
+            final List<X509Certificate> roots = new ArrayList<>(TrustedRoots.ofJvm());
+            stamp.trustedCertificates().ifPresent(id -> {
+                try {
+                    roots.addAll(TrustedRoots.of(environment.credentials(), id));
+                } catch (NotSeenException e) {
+                    aside.add(note(Finding.Kind.UNKNOWN, id, e.getMessage(), e.advice()));
+                }
+            });
+            return roots;
+        }
+
+        private ExpiryReport assess(
+                final List<Sighting> sightings,
+                final List<X509Certificate> roots,
+                final Map<Target, Inquiry> all,
+                final List<Target> excluded) {
+            final Assessment assessment = new Assessment(
+                    stamp, arguments.thresholds(), began, remember(sightings), roots, EndpointSource.NAME);
+            final List<Finding> findings = new ArrayList<>(assessment.of(sightings));
+            if (arguments.sources().equals(CheckExpiryArguments.SOURCES)) {
+                findings.addAll(Assessment.unusedExclusions(stamp.excluded(), all.keySet()));
+            }
+            findings.addAll(aside);
+            return new ExpiryReport(
+                    stamp,
+                    began,
+                    Duration.between(began, clock.instant()),
+                    arguments.thresholds(),
+                    arguments.sources(),
+                    findings,
+                    excluded);
+        }
+
+        /** What was known before this check; what it saw is added for the next one. */
+        private Memory remember(final List<Sighting> sightings) {
+            Memory before = Memory.EMPTY;
+            try {
+                final MemoryFile file = new MemoryFile(environment.stampFolder(stamp.name()));
+                before = file.load();
+                file.add(sightings, began);
+            } catch (IOException e) {
+                aside.add(note(
+                        Finding.Kind.MEMORY,
+                        stamp.name(),
+                        "what earlier checks saw can't be used, so what is unknown today is judged without it: "
+                                + e.getMessage(),
+                        "Mend the file or the disk under the Jenkins home; the check itself is complete."));
+            }
+            return before;
+        }
+
+        private Finding note(final Finding.Kind kind, final String name, final String message, final String advice) {
+            return new Finding(
+                    kind, Severity.WARNING, name, message, advice, Optional.empty(), Optional.empty(), List.of());
+        }
+
+        private Map<String, Object> publish(final ExpiryReport report) throws IOException, InterruptedException {
+            ExpiryLog.lines(report).forEach(environment::log);
+            final List<String> files = new ArrayList<>();
+            Optional<StepEnvironment.Outcome> outcome =
+                    StepEnvironment.Outcome.of(report.severity(), arguments.unstableOn(), arguments.failOn());
+            String why = headline(report);
+            for (final ReportFile file : ReportFile.of(report)) {
+                try {
+                    environment.log("Report: " + environment.save(file.name(), file.content()));
+                    files.add(file.name());
+                } catch (IOException e) {
+                    why = file.name() + " could not be saved: " + Text.printable(e.getMessage())
+                            + ". The findings are complete in this log.";
+                    environment.log("ERROR: " + why);
+                    outcome = outcome.or(() -> Optional.of(StepEnvironment.Outcome.UNSTABLE));
+                }
+            }
+            if (outcome.isPresent()) {
+                environment.mark(outcome.get(), why);
+            }
+            return ExpiryMap.of(report, files);
+        }
+
+        private String headline(final ExpiryReport report) {
+            return "stamp '" + stamp.name() + "': " + report.count(Severity.CRITICAL) + " critical, "
+                    + report.count(Severity.WARNING) + " warning"
+                    + report.next()
+                            .map(next -> "; first to end: " + next.name() + ", " + next.message())
+                            .orElse("");
+        }
     }
 }

@@ -80,8 +80,8 @@ public final class MemoryFile implements Memory.Store {
         }
         final SortedMap<String, Memory.Remembered> targets = new TreeMap<>();
         root.path("targets")
-                .fields()
-                .forEachRemaining(entry -> targets.put(
+                .properties()
+                .forEach(entry -> targets.put(
                         entry.getKey(),
                         new Memory.Remembered(
                                 Instant.parse(

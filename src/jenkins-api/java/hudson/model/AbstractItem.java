@@ -1,0 +1,10 @@
+package hudson.model;
+
+public abstract class AbstractItem extends Actionable implements Item {
+    protected AbstractItem(ItemGroup<?> parent, String name) {}
+
+    @Override
+    public final String getFullName() {
+        throw new UnsupportedOperationException();
+    }
+}

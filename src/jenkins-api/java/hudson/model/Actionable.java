@@ -1,0 +1,7 @@
+package hudson.model;
+
+public abstract class Actionable extends AbstractModelObject {
+    public boolean addOrReplaceAction(Action a) {
+        throw new UnsupportedOperationException();
+    }
+}

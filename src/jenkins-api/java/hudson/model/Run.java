@@ -1,0 +1,23 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+import hudson.security.AccessControlled;
+import java.io.File;
+import java.io.IOException;
+
+public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
+        implements ExtensionPoint, AccessControlled {
+    protected Run(JobT job) throws IOException {}
+
+    public JobT getParent() {
+        throw new UnsupportedOperationException();
+    }
+
+    public File getRootDir() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setResult(Result r) {
+        throw new UnsupportedOperationException();
+    }
+}

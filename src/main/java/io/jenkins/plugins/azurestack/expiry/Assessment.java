@@ -1,0 +1,376 @@
+package io.jenkins.plugins.azurestack.expiry;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+
+import io.jenkins.plugins.azurestack.certificate.CertificateChain;
+import io.jenkins.plugins.azurestack.certificate.PkiRule;
+import io.jenkins.plugins.azurestack.certificate.PkiRules;
+import io.jenkins.plugins.azurestack.expiry.Finding.Kind;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.DnsName;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The judgement over what a scan saw: a pure function of the sightings, what is remembered, the clock's reading and the
+ * thresholds.
+ *
+ * @param stamp what was looked at
+ * @param thresholds what counts as near
+ * @param now when the check began
+ * @param memory what earlier checks saw
+ * @param roots the roots that the stamp's clients trust
+ * @param servedSource the name of the source that shows what the stamp serves; every other source shows what is stored
+ */
+public record Assessment(
+        Stamp stamp,
+        Thresholds thresholds,
+        Instant now,
+        Memory memory,
+        Collection<X509Certificate> roots,
+        String servedSource) {
+
+    /** How old the last good sighting may be before not seeing a target becomes CRITICAL. */
+    public static final Duration BLIND_FOR_TOO_LONG = Duration.ofDays(7);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+    private static final String ROTATE =
+            "Prepare a new set and run the stamp's external secret rotation; it takes about an hour.";
+
+    /** Everything there is to say about these sightings, in no particular order. */
+    public List<Finding> of(final List<Sighting> sightings) {
+        final List<Sighting.Certificate> certificates = sightings.stream()
+                .filter(Sighting.Certificate.class::isInstance)
+                .map(Sighting.Certificate.class::cast)
+                .toList();
+        final Map<String, List<Sighting.Certificate>> byCertificate = certificates.stream()
+                .collect(groupingBy(
+                        seen -> seen.chain().fingerprint(), LinkedHashMap::new, toCollection(ArrayList::new)));
+        final List<Finding> findings = new ArrayList<>();
+        for (final List<Sighting.Certificate> same : byCertificate.values()) {
+            findings.add(expiry(same, certificates));
+            findings.addAll(flaws(same));
+            shared(same).ifPresent(findings::add);
+        }
+        findings.addAll(folders(certificates));
+        sightings.stream()
+                .filter(Sighting.Unknown.class::isInstance)
+                .map(Sighting.Unknown.class::cast)
+                .map(this::unknown)
+                .forEach(findings::add);
+        return findings;
+    }
+
+    /** What to say of exclusions that match none of the targets: they may hide nothing, or be misspelt. */
+    public static List<Finding> unusedExclusions(final Set<String> excluded, final Collection<Target> targets) {
+        return excluded.stream()
+                .filter(name -> targets.stream().noneMatch(target -> isExcluded(target, Set.of(name))))
+                .map(name -> new Finding(
+                        Kind.EXCLUSION_UNUSED,
+                        Severity.NOTICE,
+                        name,
+                        "the exclusion matches nothing that this check looks at",
+                        "Correct its spelling, or remove it from the stamp's configuration.",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()))
+                .toList();
+    }
+
+    /** Whether a target is named by an exclusion: by its folder, by its name or by source and name. */
+    public static boolean isExcluded(final Target target, final Set<String> excluded) {
+        return excluded.stream()
+                .anyMatch(name -> name.equalsIgnoreCase(target.name())
+                        || name.equalsIgnoreCase(target.key())
+                        || target.folder()
+                                .filter(folder -> folder.folderName().equalsIgnoreCase(name))
+                                .isPresent());
+    }
+
+    private Finding expiry(final List<Sighting.Certificate> same, final List<Sighting.Certificate> all) {
+        final CertificateChain chain = same.stream()
+                .map(Sighting.Certificate::chain)
+                .min(Comparator.comparing(CertificateChain::notAfter))
+                .orElseThrow();
+        final Instant end = chain.notAfter();
+        final boolean replaced = isOnlyStored(same) && isServedOtherwise(same, all);
+        final Severity nearness = thresholds.of(end, now);
+        final Severity severity = replaced && nearness == Severity.CRITICAL ? Severity.WARNING : nearness;
+        return new Finding(
+                Kind.EXPIRY,
+                severity,
+                name(same),
+                ends(end) + limitedBy(chain),
+                severity == Severity.OK ? "" : adviceFor(same, replaced),
+                Optional.of(chain),
+                Optional.of(end),
+                targets(same));
+    }
+
+    private String adviceFor(final List<Sighting.Certificate> same, final boolean replaced) {
+        if (replaced) {
+            return "It is not what the stamp serves: put the served or a newer certificate into the credential.";
+        }
+        return isOnlyStored(same) ? "Have a new certificate issued and put it into the credential." : ROTATE;
+    }
+
+    private String ends(final Instant end) {
+        final long days = Math.abs(ChronoUnit.DAYS.between(now, end));
+        final String span = days == 0 ? "less than a day" : days == 1 ? "1 day" : days + " days";
+        return end.isAfter(now)
+                ? "ends " + MOMENT.format(end) + ", in " + span
+                : "ENDED " + MOMENT.format(end) + ", " + span + " ago";
+    }
+
+    private static String limitedBy(final CertificateChain chain) {
+        final X509Certificate first = chain.endsFirst();
+        return first.equals(chain.leaf()) ? "" : ", because '" + subject(first) + "' of its chain ends before it does";
+    }
+
+    private List<Finding> flaws(final List<Sighting.Certificate> same) {
+        final List<Finding> flaws = new ArrayList<>();
+        PkiRules.violations(same.get(0).chain(), now).stream()
+                .map(violation -> brokenRule(violation, same))
+                .forEach(flaws::add);
+        same.stream()
+                .map(seen -> seen.chain().gap(roots))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(gap -> flaws.add(flaw(
+                        Kind.CHAIN_INCOMPLETE,
+                        Severity.WARNING,
+                        same,
+                        "the chain has a gap: " + gap,
+                        "Include every intermediate certificate; if its root is your own, name it in"
+                                + " trustedCertificatesCredentialsId.")));
+        same.stream().flatMap(seen -> nameMismatch(seen).stream()).forEach(flaws::add);
+        return flaws;
+    }
+
+    private Finding brokenRule(final PkiRules.Violation violation, final List<Sighting.Certificate> same) {
+        final boolean refused = violation.rule() == PkiRule.NOT_YET_VALID && !isOnlyStored(same);
+        return flaw(
+                Kind.PKI_RULE,
+                refused ? Severity.CRITICAL : Severity.WARNING,
+                same,
+                violation.message(),
+                refused
+                        ? "Clients refuse it: check the clocks, and which certificate was put into this folder."
+                        : "Have it reissued to the stamp's PKI requirements before the next rotation.");
+    }
+
+    private Optional<Finding> nameMismatch(final Sighting.Certificate seen) {
+        final List<String> wanted = seen.host().isEmpty() ? requiredNames(seen) : List.of(seen.host());
+        final List<String> names = seen.chain().dnsNames();
+        final String missing = wanted.stream()
+                .filter(host -> names.stream().noneMatch(name -> DnsName.covers(name, host)))
+                .collect(joining(", "));
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        final boolean served = isServed(seen);
+        return Optional.of(flaw(
+                Kind.NAME_MISMATCH,
+                served ? Severity.CRITICAL : Severity.WARNING,
+                List.of(seen),
+                "does not cover " + missing + "; its names are "
+                        + (names.isEmpty() ? "none" : String.join(", ", names)),
+                served
+                        ? "Clients refuse it: check which certificate was put into this folder, and rotate."
+                        : "Have it reissued with the names of its folder, or correct which folder it is for."));
+    }
+
+    private List<String> requiredNames(final Sighting.Certificate seen) {
+        return seen.target().folder().map(folder -> folder.requiredNames(stamp)).orElse(List.of());
+    }
+
+    private Optional<Finding> shared(final List<Sighting.Certificate> same) {
+        final List<Sighting.Certificate> served =
+                same.stream().filter(this::isServed).toList();
+        final Set<String> folders = folderNames(served);
+        if (folders.size() < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(flaw(
+                Kind.SHARED,
+                Severity.NOTICE,
+                served,
+                "one certificate serves " + folders.size() + " folders: " + String.join(", ", folders),
+                "Fit for test stamps only: use one certificate for each folder."));
+    }
+
+    /** What the certificates of one folder say about each other. */
+    private List<Finding> folders(final List<Sighting.Certificate> certificates) {
+        final Map<CertificateFolder, List<Sighting.Certificate>> byFolder = new LinkedHashMap<>();
+        for (final Sighting.Certificate seen : certificates) {
+            seen.target().folder().ifPresent(folder -> byFolder.computeIfAbsent(folder, f -> new ArrayList<>())
+                    .add(seen));
+        }
+        return byFolder.entrySet().stream()
+                .flatMap(entry -> folder(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private Stream<Finding> folder(final CertificateFolder folder, final List<Sighting.Certificate> seen) {
+        final List<Sighting.Certificate> served =
+                seen.stream().filter(this::isServed).toList();
+        if (served.isEmpty()) {
+            return Stream.empty();
+        }
+        final Set<String> prints = served.stream()
+                .map(sighting -> sighting.chain().fingerprint())
+                .collect(toCollection(LinkedHashSet::new));
+        final Stream<Finding> differently = prints.size() < 2
+                ? Stream.empty()
+                : Stream.of(about(
+                        Kind.SERVED_DIFFERENTLY,
+                        Severity.WARNING,
+                        folder,
+                        served.get(0),
+                        "its endpoints serve " + prints.size() + " different certificates",
+                        "A rotation may be under way or half done: compare the endpoints, then check again.",
+                        targets(served)));
+        final Stream<Finding> stored = seen.stream()
+                .filter(sighting -> !isServed(sighting))
+                .filter(sighting -> !prints.contains(sighting.chain().fingerprint()))
+                .map(sighting -> stored(folder, sighting, served.get(0)));
+        return Stream.concat(differently, stored);
+    }
+
+    private Finding stored(
+            final CertificateFolder folder, final Sighting.Certificate stored, final Sighting.Certificate served) {
+        final boolean newer = stored.chain().notAfter().isAfter(served.chain().notAfter());
+        return about(
+                Kind.STORED_DIFFERS,
+                newer ? Severity.NOTICE : Severity.WARNING,
+                folder,
+                stored,
+                newer
+                        ? "a newer certificate than the one served waits in credential '"
+                                + stored.target().name() + "'"
+                        : "credential '" + stored.target().name() + "' holds an older certificate than the one served",
+                newer
+                        ? "Rotate to put it into service."
+                        : "Do not rotate with it: put the served or a newer certificate into the credential.",
+                targets(List.of(stored, served)));
+    }
+
+    private Finding unknown(final Sighting.Unknown unknown) {
+        final Optional<Memory.Remembered> known = memory.of(unknown.target());
+        final Optional<Instant> lastSeen = known.flatMap(Memory.Remembered::lastSeen);
+        final Optional<Instant> end = known.flatMap(Memory.Remembered::notAfter);
+        final Optional<Duration> blind = known.map(remembered -> Duration.between(remembered.knownSince(), now));
+        final boolean tooLong =
+                blind.filter(span -> span.compareTo(BLIND_FOR_TOO_LONG) > 0).isPresent();
+        final boolean near = end.filter(date -> thresholds.of(date, now) == Severity.CRITICAL)
+                .isPresent();
+        final String last = lastSeen.map(when -> "last seen " + MOMENT.format(when)
+                        + end.map(date -> ", when it was to end " + MOMENT.format(date))
+                                .orElse(""))
+                .orElse("never seen yet");
+        return new Finding(
+                Kind.UNKNOWN,
+                tooLong || near ? Severity.CRITICAL : Severity.WARNING,
+                unknown.target()
+                        .folder()
+                        .map(CertificateFolder::folderName)
+                        .orElse(unknown.target().name()),
+                unknown.reason() + " (" + last + ")",
+                unknown.advice(),
+                Optional.empty(),
+                end,
+                List.of(unknown.target()));
+    }
+
+    private boolean isServed(final Sighting.Certificate seen) {
+        return seen.target().source().equals(servedSource);
+    }
+
+    private boolean isOnlyStored(final List<Sighting.Certificate> same) {
+        return same.stream().noneMatch(this::isServed);
+    }
+
+    /** Whether every folder of this certificate was seen to serve another one. */
+    private boolean isServedOtherwise(final List<Sighting.Certificate> same, final List<Sighting.Certificate> all) {
+        final Set<String> served =
+                folderNames(all.stream().filter(this::isServed).toList());
+        final Set<String> own = folderNames(same);
+        return !own.isEmpty() && served.containsAll(own);
+    }
+
+    private Finding flaw(
+            final Kind kind,
+            final Severity severity,
+            final List<Sighting.Certificate> same,
+            final String message,
+            final String advice) {
+        final CertificateChain chain = same.get(0).chain();
+        return new Finding(
+                kind,
+                severity,
+                name(same),
+                message,
+                advice,
+                Optional.of(chain),
+                Optional.of(chain.notAfter()),
+                targets(same));
+    }
+
+    private static Finding about(
+            final Kind kind,
+            final Severity severity,
+            final CertificateFolder folder,
+            final Sighting.Certificate seen,
+            final String message,
+            final String advice,
+            final List<Target> targets) {
+        return new Finding(
+                kind,
+                severity,
+                folder.folderName(),
+                message,
+                advice,
+                Optional.of(seen.chain()),
+                Optional.of(seen.chain().notAfter()),
+                targets);
+    }
+
+    private static List<Target> targets(final List<Sighting.Certificate> same) {
+        return same.stream().map(Sighting.Certificate::target).distinct().toList();
+    }
+
+    private static Set<String> folderNames(final List<Sighting.Certificate> same) {
+        return same.stream()
+                .map(seen -> seen.target().folder())
+                .flatMap(Optional::stream)
+                .map(CertificateFolder::folderName)
+                .collect(toCollection(LinkedHashSet::new));
+    }
+
+    private static String name(final List<Sighting.Certificate> same) {
+        final Set<String> folders = folderNames(same);
+        return folders.isEmpty() ? same.get(0).target().name() : String.join(", ", folders);
+    }
+
+    private static String subject(final X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
+    }
+}

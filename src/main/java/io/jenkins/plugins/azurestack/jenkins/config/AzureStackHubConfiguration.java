@@ -1,0 +1,121 @@
+package io.jenkins.plugins.azurestack.jenkins.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.PersistentDescriptor;
+import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.stamp.Text;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * The stamps that this Jenkins knows. Only who may administer Jenkins configures it, since a stamp names credentials
+ * that its jobs will use. Safe for use by many threads.
+ */
+@Extension
+@Symbol("azureStackHub")
+public class AzureStackHubConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+    private static final String FIELD = "stamps";
+
+    private volatile ArrayList<ConfiguredStamp> stamps = new ArrayList<>();
+
+    /** The one configuration of this Jenkins. */
+    public static AzureStackHubConfiguration get() {
+        return ExtensionList.lookupSingleton(AzureStackHubConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.AzureStackHubConfiguration_DisplayName();
+    }
+
+    public List<ConfiguredStamp> getStamps() {
+        final List<ConfiguredStamp> configured = stamps;
+        return configured == null ? new ArrayList<>() : new ArrayList<>(configured);
+    }
+
+    /**
+     * Replaces all stamps, and saves.
+     *
+     * @throws Rejected if two stamps have the same name or the same share, or one of them contradicts itself; nothing
+     *     was changed then
+     */
+    @DataBoundSetter
+    public void setStamps(final List<ConfiguredStamp> stamps) {
+        final ArrayList<ConfiguredStamp> accepted = stamps == null ? new ArrayList<>() : new ArrayList<>(stamps);
+        requireDistinct(accepted);
+        accepted.forEach(ConfiguredStamp::toStamp);
+        this.stamps = accepted;
+        save();
+    }
+
+    private static void requireDistinct(final List<ConfiguredStamp> stamps) {
+        final Set<String> names = new HashSet<>();
+        final Set<String> shares = new HashSet<>();
+        for (final ConfiguredStamp stamp : stamps) {
+            if (!names.add(stamp.getName())) {
+                throw new Rejected("name", "two stamps are called '" + stamp.getName() + "'; give each its own name");
+            }
+            final String share = stamp.getCertificateShare();
+            if (share != null && !shares.add(share.toLowerCase(Locale.ROOT))) {
+                throw new Rejected(
+                        "certificateShare",
+                        "two stamps use " + share + ", so that one could take the other's keys; give each its own");
+            }
+        }
+    }
+
+    /**
+     * The stamp of a name.
+     *
+     * @throws Rejected naming the stamps there are, if this is none of them
+     */
+    public Stamp stamp(final String name) {
+        return getStamps().stream()
+                .filter(stamp -> stamp.getName().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name))
+                .toStamp();
+    }
+
+    private Rejected unknown(final String name) {
+        final List<String> names =
+                getStamps().stream().map(ConfiguredStamp::getName).toList();
+        return new Rejected(
+                "stamp",
+                "'" + Text.printable(name) + "' is not configured; "
+                        + (names.isEmpty()
+                                ? "no stamp is: add one under Manage Jenkins, System, Azure Stack Hub"
+                                : "known stamps are " + String.join(", ", names)));
+    }
+
+    /** Binds the whole list, which an empty form leaves out, and shows a rejected value as a form error. */
+    @Override
+    public boolean configure(final StaplerRequest2 req, final JSONObject json) throws FormException {
+        try {
+            setStamps(json.has(FIELD) ? req.bindJSONToList(ConfiguredStamp.class, json.get(FIELD)) : List.of());
+            return true;
+        } catch (IllegalArgumentException | LinkageError e) {
+            throw rejectedIn(e);
+        }
+    }
+
+    private static FormException rejectedIn(final Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Rejected rejected) {
+                return new FormException(rejected.getMessage(), rejected, rejected.field());
+            }
+        }
+        return new FormException(failure.getMessage(), failure, FIELD);
+    }
+}

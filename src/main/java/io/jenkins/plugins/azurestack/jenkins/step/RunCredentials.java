@@ -1,0 +1,117 @@
+package io.jenkins.plugins.azurestack.jenkins.step;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.model.Job;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.Secret;
+import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.stamp.Text;
+import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.springframework.security.core.Authentication;
+
+/**
+ * The credentials that a build may use, by ids that come from a stamp's configuration. Ids are taken as they are: what
+ * a job could put into them with a parameter would let it borrow another stamp's credential. Every use is recorded
+ * with the credential.
+ */
+final class RunCredentials implements CredentialLookup {
+    /** Larger than any PFX; keeps a wrong file from filling the memory. */
+    static final int LARGEST_FILE = 20 * 1024 * 1024;
+
+    private final Run<?, ?> run;
+
+    RunCredentials(final Run<?, ?> run) {
+        this.run = run;
+    }
+
+    @Override
+    public Held find(final String id, final Optional<String> password) throws NotSeenException {
+        final StandardCredentials found = any(id);
+        if (found instanceof StandardCertificateCredentials certificate) {
+            return new Held.Opened(certificate.getKeyStore());
+        }
+        if (found instanceof FileCredentials file) {
+            return held(file, password);
+        }
+        throw wrongType(id, "a certificate nor a secret file", "store the PFX as a certificate or as a secret file");
+    }
+
+    private Held held(final FileCredentials file, final Optional<String> password) throws NotSeenException {
+        // The password first: it may not be there, and then nothing has to be wiped.
+        final char[] secret = password.isPresent() ? password(password.get()) : new char[0];
+        try {
+            return new Held.File(content(file), secret);
+        } catch (NotSeenException e) {
+            Arrays.fill(secret, '\0');
+            throw e;
+        }
+    }
+
+    private char[] password(final String id) throws NotSeenException {
+        final StandardCredentials found = any(id);
+        if (found instanceof StringCredentials text) {
+            return text.getSecret().getPlainText().toCharArray();
+        }
+        if (found instanceof StandardUsernamePasswordCredentials login) {
+            final Secret secret = login.getPassword();
+            return secret.getPlainText().toCharArray();
+        }
+        throw wrongType(
+                id, "a secret text nor a user name with password", "store the password of the PFX as a secret text");
+    }
+
+    private static byte[] content(final FileCredentials file) throws NotSeenException {
+        final String id = file.getId();
+        try (InputStream in = file.getContent()) {
+            final byte[] content = in.readNBytes(LARGEST_FILE + 1);
+            if (content.length > LARGEST_FILE) {
+                Arrays.fill(content, (byte) 0);
+                throw new NotSeenException(
+                        "the file in credential '" + Text.printable(id) + "' is larger than any PFX",
+                        "store the PFX itself in the credential; up to 20 MB are read");
+            }
+            return content;
+        } catch (IOException e) {
+            throw new NotSeenException(
+                    "the file in credential '" + Text.printable(id) + "' could not be read: "
+                            + Text.printable(e.getMessage()),
+                    "upload the file to the credential again");
+        }
+    }
+
+    /** A credential of whatever type. The message is the same for one that is absent and one that is forbidden. */
+    private StandardCredentials any(final String id) throws NotSeenException {
+        final StandardCredentials found = CredentialsProvider.findCredentialByIdInItem(
+                id, StandardCredentials.class, run.getParent(), authentication(), List.of());
+        if (found == null) {
+            throw new NotSeenException(
+                    "there is no credential '" + Text.printable(id) + "' that this job may use",
+                    "create it in a store that the job sees (its folder's or the global one), or correct the id in the"
+                            + " stamp's configuration");
+        }
+        return CredentialsProvider.track(run, found);
+    }
+
+    /** What the job runs as by default, not what the build or its user happens to be. */
+    private Authentication authentication() {
+        final Job<?, ?> job = run.getParent();
+        return job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    }
+
+    private static NotSeenException wrongType(final String id, final String types, final String advice) {
+        return new NotSeenException("credential '" + Text.printable(id) + "' is neither " + types, advice);
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.azurestack.jenkins.step;
+
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.stamp.DnsName;
+import io.jenkins.plugins.azurestack.stamp.Text;
+import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import io.jenkins.plugins.azurestack.wiring.StepEnvironment;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** A running build, as far as a step's run class sees it. */
+final class RunEnvironment implements StepEnvironment {
+    private static final String FOLDER = "azure-stack-hub";
+
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+    private final Optional<FilePath> workspace;
+    private final Optional<FlowNode> node;
+
+    RunEnvironment(
+            final Run<?, ?> run,
+            final TaskListener listener,
+            final Optional<FilePath> workspace,
+            final Optional<FlowNode> node) {
+        this.run = run;
+        this.listener = listener;
+        this.workspace = workspace;
+        this.node = node;
+    }
+
+    /** The build that a step runs in, with its workspace if the step is inside {@code node}. */
+    static RunEnvironment of(final StepContext context) throws IOException, InterruptedException {
+        return new RunEnvironment(
+                context.get(Run.class),
+                context.get(TaskListener.class),
+                Optional.ofNullable(context.get(FilePath.class)),
+                Optional.ofNullable(context.get(FlowNode.class)));
+    }
+
+    @Override
+    public void log(final String line) {
+        final PrintStream log = listener.getLogger();
+        // One lock for text and line end: lines of several threads stay whole.
+        synchronized (log) {
+            log.println(line);
+        }
+    }
+
+    @Override
+    public CredentialLookup credentials() {
+        return new RunCredentials(run);
+    }
+
+    @Override
+    public String save(final String fileName, final byte[] content) throws IOException, InterruptedException {
+        final String name = requirePlain(fileName);
+        final Path kept = replace(run.getRootDir().toPath().resolve(FOLDER), name, content);
+        if (workspace.isEmpty()) {
+            return kept.toString();
+        }
+        try {
+            final FilePath file = workspace.get().child(name);
+            file.copyFrom(new ByteArrayInputStream(content));
+            return file.getRemote();
+        } catch (IOException e) {
+            log("Could not save " + name + " in the workspace (" + Text.printable(e.getMessage())
+                    + "); it is kept with the build.");
+            return kept.toString();
+        }
+    }
+
+    private static String requirePlain(final String fileName) {
+        if (!Path.of(fileName).getFileName().toString().equals(fileName) || fileName.startsWith(".")) {
+            throw new IllegalArgumentException("not a plain file name: " + Text.printable(fileName));
+        }
+        return fileName;
+    }
+
+    /** Writes beside the file and renames, so that a reader never sees half of it. */
+    private static Path replace(final Path folder, final String fileName, final byte[] content) throws IOException {
+        Files.createDirectories(folder);
+        final Path file = folder.resolve(fileName);
+        final Path fresh = Files.createTempFile(folder, fileName, ".new");
+        try {
+            Files.write(fresh, content);
+            return Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    @Override
+    public Path stampFolder(final String stampName) throws IOException {
+        final String name = DnsName.requireLabel("stamp", stampName);
+        return Files.createDirectories(Jenkins.get()
+                .getRootDir()
+                .toPath()
+                .resolve(FOLDER)
+                .resolve("stamps")
+                .resolve(name));
+    }
+
+    @Override
+    public void mark(final Outcome outcome, final String message) {
+        final Result result =
+                switch (outcome) {
+                    case UNSTABLE -> Result.UNSTABLE;
+                    case FAILURE -> Result.FAILURE;
+                };
+        node.ifPresent(step -> step.addOrReplaceAction(new WarningAction(result).withMessage(message)));
+        run.setResult(result);
+    }
+}

@@ -1,0 +1,163 @@
+package io.jenkins.plugins.azurestack;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** The house rules: which package may know which. */
+public class ArchitectureTest {
+    private static final String HOUSE = "io.jenkins.plugins.azurestack.";
+    private static final List<String> ENGINES = List.of("expiry", "rotation", "bmc");
+    private static final List<String> CLIENTS = List.of("pep", "redfish", "arm", "share", "net");
+
+    private static JavaClasses ours;
+
+    @BeforeClass
+    public static void read() {
+        ours = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.jenkins.plugins.azurestack");
+        assertThat(ours).isNotEmpty();
+    }
+
+    @Test
+    public void nothingOutsideTheJenkinsLayerKnowsJenkins() {
+        check(noClasses()
+                .that(not(resideInAnyPackage(in("jenkins"), in("rehearsal"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "hudson..",
+                        "jenkins..",
+                        "org.kohsuke..",
+                        "org.jenkinsci..",
+                        "com.cloudbees..",
+                        "jakarta.servlet..",
+                        in("jenkins"))));
+    }
+
+    @Test
+    public void packagesHaveNoCycles() {
+        check(slices().matching(HOUSE + "(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    public void theVocabularyDependsOnNothing() {
+        check(knowsOnly("stamp"));
+    }
+
+    @Test
+    public void enginesSeeTheWorldThroughTheirOwnInterfaces() {
+        for (final String engine : ENGINES) {
+            check(knowsOnly(engine, "stamp", "certificate", "journal"));
+        }
+    }
+
+    @Test
+    public void clientsKnowNothingOfEngines() {
+        for (final String client : CLIENTS) {
+            check(knowsOnly(client, "stamp", "certificate", "net", "powershell"));
+        }
+    }
+
+    @Test
+    public void theNetworkIsUsableByItself() {
+        check(knowsOnly("net"));
+    }
+
+    @Test
+    public void powerShellRemotingIsUsableByItself() {
+        check(knowsOnly("powershell"));
+    }
+
+    @Test
+    public void certificatesKnowOnlyTheVocabulary() {
+        check(knowsOnly("certificate", "stamp"));
+    }
+
+    @Test
+    public void nothingOfThePluginKnowsTheSimulatorOrTheRehearsal() {
+        check(noClasses()
+                .that(not(resideInAnyPackage(in("simulator"), in("rehearsal"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(in("simulator"), in("rehearsal"))));
+    }
+
+    @Test
+    public void theSimulatorKnowsNoEngineAndNoClient() {
+        check(noClasses()
+                .that(resideInAPackage(in("simulator")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        in("pep"), in("rotation"), in("bmc"), in("arm"), in("redfish"), in("jenkins"), in("wiring"))));
+    }
+
+    @Test
+    public void secretsAndTimeAndChanceComeFromOutside() {
+        check(noClasses()
+                .that(not(resideInAnyPackage(in("jenkins"), in("rehearsal"), in("simulator"))))
+                .should()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callConstructor(java.util.Random.class)
+                .orShould()
+                .callConstructor(java.security.SecureRandom.class));
+    }
+
+    @Test
+    public void namesSayWhatAThingIs() {
+        check(noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Data|Info)"));
+    }
+
+    @Test
+    public void everyPackageSaysWhatLivesThere() throws IOException {
+        for (final String root : List.of("src/main/java", "src/simulator/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                assertThat(files.filter(path -> path.toString().endsWith(".java"))
+                                .map(Path::getParent)
+                                .distinct()
+                                .toList())
+                        .allSatisfy(folder ->
+                                assertThat(folder.resolve("package-info.java")).exists());
+            }
+        }
+    }
+
+    private static ArchRule knowsOnly(final String name, final String... others) {
+        final String[] allowed = Stream.concat(Stream.of(name), Stream.of(others))
+                .map(ArchitectureTest::in)
+                .toArray(String[]::new);
+        return classes()
+                .that(resideInAPackage(in(name)))
+                .should()
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage("io.jenkins.plugins.azurestack..")).or(resideInAnyPackage(allowed)));
+    }
+
+    private static String in(final String name) {
+        return HOUSE + name + "..";
+    }
+
+    private static void check(final ArchRule rule) {
+        rule.allowEmptyShould(true).check(ours);
+    }
+}
