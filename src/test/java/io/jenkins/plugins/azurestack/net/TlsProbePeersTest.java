@@ -34,6 +34,8 @@ public class TlsProbePeersTest {
     private static final Specimen GOOD =
             Specimen.of(List.of(HOST), NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(90)));
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static CertificateAuthority authority;
 
     @Rule
@@ -43,7 +45,7 @@ public class TlsProbePeersTest {
 
     @BeforeClass
     public static void foundAuthority() {
-        authority = new CertificateAuthority("Contoso", "contoso.com", NOW, new SecureRandom());
+        authority = new CertificateAuthority("Contoso", "contoso.com", NOW, RANDOM);
     }
 
     @Before
@@ -61,7 +63,7 @@ public class TlsProbePeersTest {
     private Look look(final String host, final IssuedCertificate issued, final String... options) throws Exception {
         try (OpenSslServer server = serve(issued, options);
                 WireTap tap = new WireTap(server.port())) {
-            return new Look(new TlsProbe(tap).look(host, 443, LONG), tap.sent());
+            return new Look(new TlsProbe(tap, RANDOM).look(host, 443, LONG), tap.sent());
         }
     }
 
@@ -78,7 +80,7 @@ public class TlsProbePeersTest {
 
     private static void assertFails(final int port, final Kind kind, final String reason) throws Exception {
         try (WireTap tap = new WireTap(port)) {
-            assertThatThrownBy(() -> new TlsProbe(tap).look(HOST, 443, LONG))
+            assertThatThrownBy(() -> new TlsProbe(tap, RANDOM).look(HOST, 443, LONG))
                     .isInstanceOfSatisfying(TlsProbeException.class, failure -> assertThat(failure.kind())
                             .isEqualTo(kind))
                     .hasMessageContaining(reason);
@@ -167,7 +169,15 @@ public class TlsProbePeersTest {
 
     @Test
     public void keepsTheOrderOfAnUnorderedChain() throws Exception {
-        assertSeen(GOOD.withChain(Specimen.Chain.UNORDERED));
+        final Path home = folder.getRoot().toPath();
+        final PemFiles files = PemFiles.write(home, "server", authority.issue(GOOD));
+        PemFiles.write(home, "server.others.pem", List.of(authority.root(), authority.issuing()));
+        try (OpenSslServer server = OpenSslServer.start(openssl, home, files);
+                WireTap tap = new WireTap(server.port())) {
+            assertThat(new TlsProbe(tap, RANDOM).look(HOST, 443, LONG).certificates())
+                    .endsWith(authority.root(), authority.issuing())
+                    .hasSize(3);
+        }
     }
 
     @Test
@@ -258,7 +268,7 @@ public class TlsProbePeersTest {
         }
         try (Nginx nginx = Nginx.start(DebianProgram.required("nginx", "nginx-light"), home, files)) {
             final TlsProbe probe = new TlsProbe(
-                    (host, port, timeout) -> new DirectNetwork().connect("127.0.0.1", nginx.port(), timeout));
+                    (host, port, timeout) -> new DirectNetwork().connect("127.0.0.1", nginx.port(), timeout), RANDOM);
 
             assertThat(probe.look("adfs.east.contoso.com", 443, LONG).certificates())
                     .isEqualTo(issued.get("adfs.east.contoso.com").chain());

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ import org.junit.rules.Timeout;
 public class TlsProbeTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(400);
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TICK_MILLIS = 10;
 
     @Rule
@@ -69,7 +71,7 @@ public class TlsProbeTest {
 
     private static TlsProbeException look(final Network network, final Duration timeout) {
         return catchThrowableOfType(
-                TlsProbeException.class, () -> new TlsProbe(network).look("east.contoso.com", 443, timeout));
+                TlsProbeException.class, () -> new TlsProbe(network, RANDOM).look("east.contoso.com", 443, timeout));
     }
 
     private static TlsProbeException meet(final Duration timeout, final Behaviour behaviour) throws IOException {
@@ -299,7 +301,7 @@ public class TlsProbeTest {
     public void stopsAsSoonAsItIsInterrupted() throws Exception {
         try (HostileServer server = new HostileServer(client -> {})) {
             final FutureTask<TlsProbe.Presented> look =
-                    new FutureTask<>(() -> new TlsProbe(server).look("east.contoso.com", 443, LONG));
+                    new FutureTask<>(() -> new TlsProbe(server, RANDOM).look("east.contoso.com", 443, LONG));
             final Thread thread = new Thread(look);
             thread.start();
             server.met.await();
@@ -316,7 +318,7 @@ public class TlsProbeTest {
             Thread.currentThread().interrupt();
 
             final InterruptedException stopped = catchThrowableOfType(
-                    InterruptedException.class, () -> new TlsProbe(server).look("east.contoso.com", 443, LONG));
+                    InterruptedException.class, () -> new TlsProbe(server, RANDOM).look("east.contoso.com", 443, LONG));
 
             assertThat(stopped).isNotNull();
             assertThat(Thread.currentThread().isInterrupted()).isFalse();

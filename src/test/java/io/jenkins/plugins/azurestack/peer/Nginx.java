@@ -100,8 +100,8 @@ public final class Nginx implements AutoCloseable {
 
     /** Ends it and its workers. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 }

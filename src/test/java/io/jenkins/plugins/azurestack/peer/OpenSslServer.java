@@ -28,8 +28,6 @@ public final class OpenSslServer implements AutoCloseable {
         final List<String> arguments = new ArrayList<>(List.of("s_server", "-accept", "127.0.0.1:0"));
         arguments.addAll(
                 List.of("-cert", files.leaf().toString(), "-key", files.key().toString()));
-        // Without this it would look for the issuers itself.
-        arguments.add("-no_auto_chain");
         if (Files.size(files.others()) > 0) {
             arguments.addAll(List.of("-cert_chain", files.others().toString()));
         }

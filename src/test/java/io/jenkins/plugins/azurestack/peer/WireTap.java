@@ -33,7 +33,7 @@ public final class WireTap implements Network, AutoCloseable {
             final CompletableFuture<Void> back = CompletableFuture.runAsync(() -> copy(server, client, null));
             final ByteArrayOutputStream kept = new ByteArrayOutputStream();
             copy(client, server, kept);
-            server.close();
+            server.shutdownInput();
             back.join();
             return kept.toByteArray();
         } catch (IOException e) {
