@@ -27,8 +27,4 @@ public abstract class AbstractIdCredentialsListBoxModel<
             CredentialsMatcher matcher) {
         throw new UnsupportedOperationException();
     }
-
-    public AbstractIdCredentialsListBoxModel<T, C> includeCurrentValue(String value) {
-        throw new UnsupportedOperationException();
-    }
 }

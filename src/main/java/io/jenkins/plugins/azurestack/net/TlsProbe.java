@@ -2,7 +2,6 @@ package io.jenkins.plugins.azurestack.net;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -97,7 +96,7 @@ public final class TlsProbe {
         if (failure instanceof SocketTimeoutException) {
             return TlsProbeException.Kind.NO_ANSWER;
         }
-        if (failure instanceof ConnectException && !(failure instanceof NoRouteToHostException)) {
+        if (failure instanceof ConnectException) {
             return TlsProbeException.Kind.REFUSED;
         }
         return TlsProbeException.Kind.UNREACHABLE;

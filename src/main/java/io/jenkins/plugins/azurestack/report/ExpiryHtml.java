@@ -264,7 +264,7 @@ public final class ExpiryHtml {
         finding.notAfter().ifPresentOrElse(this::date, () -> page.text("not known"));
         page.close();
         page.open("td", "class", "number", "data-label", "Days left");
-        page.text(finding.notAfter().isPresent() ? finding.daysLeft() + " " : "");
+        finding.notAfter().ifPresent(end -> page.text(finding.daysLeft() < 0 ? "ended " : finding.daysLeft() + " "));
         badge(finding.severity());
         page.close();
         page.open("td", "data-label", "Thumbprint")

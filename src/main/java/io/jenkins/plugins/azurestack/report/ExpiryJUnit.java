@@ -6,10 +6,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,19 +32,30 @@ public final class ExpiryJUnit {
     private static final String ERROR = "error";
     private static final String SKIPPED = "skipped";
 
+    private static final Comparator<Case> BY_PLACE =
+            Comparator.comparingInt(Case::source).thenComparing(Case::place);
+
     private ExpiryJUnit() {}
 
     /**
      * A test case.
      *
      * @param group the last part of its class name
+     * @param source the rank among the report's sources of the one it was seen by
      * @param place where it was seen, for cases that would have the same name otherwise
      * @param outcome the name of the element that says so, empty if it passed
      */
     private record Case(
-            String group, String name, String place, String outcome, String type, String message, List<String> text) {
+            String group,
+            String name,
+            int source,
+            String place,
+            String outcome,
+            String type,
+            String message,
+            List<String> text) {
         Case renamed(final String newName) {
-            return new Case(group, newName, place, outcome, type, message, text);
+            return new Case(group, newName, source, place, outcome, type, message, text);
         }
 
         String key() {
@@ -110,28 +124,35 @@ public final class ExpiryJUnit {
 
     private static List<Case> cases(final ExpiryReport report) {
         final List<Case> cases = new ArrayList<>();
-        Shown.all(report).forEach(finding -> cases.add(testCase(finding)));
+        Shown.all(report).forEach(finding -> cases.add(testCase(finding, report.sources())));
         report.excluded().stream().map(Shown.Place::of).forEach(place -> cases.add(excluded(place)));
         if (cases.isEmpty()) {
-            cases.add(
-                    new Case(
-                            "certificates",
-                            "any certificate",
-                            "",
-                            ERROR,
-                            "UNKNOWN",
-                            "no certificate could be seen",
-                            List.of(
-                                    "No source had anything to look at: check the stamp's configuration, and the step's sources.")));
+            cases.add(nothingSeen());
         }
         return distinct(cases);
     }
 
-    private static Case testCase(final Shown finding) {
+    private static Case nothingSeen() {
+        return new Case(
+                "certificates",
+                "any certificate",
+                0,
+                "",
+                ERROR,
+                "UNKNOWN",
+                "no certificate could be seen",
+                List.of("Check the stamp's configuration, and which sources the step asks."));
+    }
+
+    private static Case testCase(final Shown finding, final List<String> sources) {
+        final Optional<Shown.Place> place = finding.seenAt().stream()
+                .min(Comparator.comparingInt((Shown.Place seen) -> sources.indexOf(seen.source()))
+                        .thenComparing(Shown.Place::name));
         return new Case(
                 group(finding),
                 finding.name(),
-                finding.seenAt().isEmpty() ? "" : finding.seenAt().get(0).toString(),
+                place.map(seen -> sources.indexOf(seen.source())).orElse(-1),
+                place.map(Shown.Place::toString).orElse(""),
                 outcome(finding),
                 finding.isUnknown() ? "UNKNOWN" : finding.severity().name(),
                 finding.severity() + ": " + finding.message(),
@@ -139,7 +160,7 @@ public final class ExpiryJUnit {
     }
 
     private static Case excluded(final Shown.Place place) {
-        return new Case("excluded", place.toString(), "", SKIPPED, "", Phrases.EXCLUDED, List.of());
+        return new Case("excluded", place.toString(), 0, "", SKIPPED, "", Phrases.EXCLUDED, List.of());
     }
 
     private static String group(final Shown finding) {
@@ -166,24 +187,23 @@ public final class ExpiryJUnit {
         return sentences.stream().filter(sentence -> !sentence.isEmpty()).toList();
     }
 
-    /** Tells cases of the same name apart by where they were seen, and only then by a number. */
+    /**
+     * Tells cases of the same name apart. The one seen at the first place keeps the plain name, whatever else comes and
+     * goes; the others are named for where they were seen, and only then by a number.
+     */
     private static List<Case> distinct(final List<Case> cases) {
-        final Map<String, Long> byName = tally(cases);
-        final List<Case> placed = cases.stream()
-                .map(test -> byName.get(test.key()) > 1 && !test.place().isEmpty()
-                        ? test.renamed(test.name() + " (" + test.place() + ")")
-                        : test)
-                .toList();
+        final Map<String, Case> first = cases.stream()
+                .collect(Collectors.toMap(Case::key, Function.identity(), BinaryOperator.minBy(BY_PLACE)));
         final Map<String, Integer> seen = new HashMap<>();
-        return placed.stream()
-                .map(test -> {
-                    final int number = seen.merge(test.key(), 1, Integer::sum);
-                    return number == 1 ? test : test.renamed(test.name() + " #" + number);
-                })
-                .toList();
-    }
-
-    private static Map<String, Long> tally(final List<Case> cases) {
-        return cases.stream().map(Case::key).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        final List<Case> distinct = new ArrayList<>(cases.size());
+        for (final Case test : cases) {
+            final Case placed =
+                    test.equals(first.get(test.key())) || test.place().isEmpty()
+                            ? test
+                            : test.renamed(test.name() + " (" + test.place() + ")");
+            final int number = seen.merge(placed.key(), 1, Integer::sum);
+            distinct.add(number == 1 ? placed : placed.renamed(placed.name() + " #" + number));
+        }
+        return distinct;
     }
 }

@@ -97,7 +97,10 @@ public final class ExpiryLog {
     }
 
     private static String days(final Shown finding) {
-        return finding.isDated() ? finding.daysLeft() + mark(finding) : "";
+        if (!finding.isDated()) {
+            return "";
+        }
+        return finding.daysLeft() < 0 ? "ended" : finding.daysLeft() + mark(finding);
     }
 
     private static String ends(final Shown finding) {

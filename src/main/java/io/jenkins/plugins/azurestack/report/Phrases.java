@@ -52,11 +52,12 @@ final class Phrases {
             return "ends in less than a day";
         }
         if (daysLeft == -1) {
-            return "ended within the last day";
+            return "ended less than a day ago";
         }
+        // Days left are rounded down, so what ended 36 hours ago has -2 of them: one whole day is over.
         return daysLeft > 0
                 ? "ends in " + count(daysLeft, "day", "days")
-                : "ended " + count(-daysLeft, "day", "days") + " ago";
+                : "ended " + count(-daysLeft - 1, "day", "days") + " ago";
     }
 
     /** {@code ARM Public ends in 12 days}; says so if nothing is known. */

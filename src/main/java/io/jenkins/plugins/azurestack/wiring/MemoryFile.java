@@ -36,12 +36,14 @@ public final class MemoryFile implements Memory.Store {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Path, Object> TURNS = new ConcurrentHashMap<>();
 
+    private final Path folder;
     private final Path file;
     private final Object turn;
 
     /** @param stampFolder an existing folder */
     public MemoryFile(final Path stampFolder) {
-        this.file = stampFolder.toAbsolutePath().normalize().resolve(NAME);
+        this.folder = stampFolder.toAbsolutePath().normalize();
+        this.file = folder.resolve(NAME);
         this.turn = TURNS.computeIfAbsent(file, path -> new Object());
     }
 
@@ -110,7 +112,7 @@ public final class MemoryFile implements Memory.Store {
     }
 
     private void replace(final byte[] content) throws IOException {
-        final Path fresh = Files.createTempFile(file.getParent(), NAME, ".new");
+        final Path fresh = Files.createTempFile(folder, NAME, ".new");
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 final ByteBuffer rest = ByteBuffer.wrap(content);

@@ -36,24 +36,29 @@ enum CredentialKind {
         this.types = types;
     }
 
-    /** The global credentials that fit, and in any case the one that is configured now. */
+    /** The global credentials that fit, and in any case the one that is configured now, by its id. */
     ListBoxModel items(final String configured) {
-        final String current = configured == null ? "" : configured;
-        final StandardListBoxModel items = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return items.includeCurrentValue(current);
+        final ListBoxModel items = Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? global() : new ListBoxModel();
+        final String current = Util.fixEmptyAndTrim(configured);
+        if (current != null && items.stream().noneMatch(option -> option.value.equals(current))) {
+            items.add(current);
         }
-        AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> all = items.includeEmptyValue();
+        return items;
+    }
+
+    private ListBoxModel global() {
+        AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> items =
+                new StandardListBoxModel().includeEmptyValue();
         for (final Class<? extends StandardCredentials> type : types) {
             // A credential of scope 'system' is not for jobs.
-            all = all.includeMatchingAs(
+            items = items.includeMatchingAs(
                     ACL.SYSTEM2,
                     Jenkins.get(),
                     type,
                     List.of(),
                     CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)));
         }
-        return all.includeCurrentValue(current);
+        return items;
     }
 
     /** Warns of a credential that only a folder can have, or nobody has. */

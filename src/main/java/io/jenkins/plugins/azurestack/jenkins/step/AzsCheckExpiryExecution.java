@@ -8,9 +8,9 @@ import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -34,7 +34,7 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
     protected Map<String, Object> run() throws IOException, InterruptedException {
         running = true;
         try {
-            return new CheckExpiry(DIRECT, Clock.systemUTC(), RandomGenerator.getDefault())
+            return new CheckExpiry(DIRECT, Clock.systemUTC(), new SecureRandom())
                     .run(
                             AzureStackHubConfiguration.get().stamp(step.getStamp()),
                             step.toArguments(),

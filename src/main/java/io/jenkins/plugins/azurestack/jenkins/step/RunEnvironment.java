@@ -82,7 +82,7 @@ final class RunEnvironment implements StepEnvironment {
     }
 
     private static String requirePlain(final String fileName) {
-        if (!Path.of(fileName).getFileName().toString().equals(fileName) || fileName.startsWith(".")) {
+        if (!fileName.matches("\\w[\\w.-]*")) {
             throw new IllegalArgumentException("not a plain file name: " + Text.printable(fileName));
         }
         return fileName;
