@@ -39,9 +39,9 @@ public record ExpiryReport(
         excluded = List.copyOf(excluded);
     }
 
-    /** The most severe of all findings; OK if there is none. */
+    /** The most severe of all findings; WARNING if there is none, since to know nothing is not to know that all is well. */
     public Severity severity() {
-        return findings.stream().map(Finding::severity).reduce(Severity.OK, Severity::or);
+        return findings.stream().map(Finding::severity).reduce(Severity::or).orElse(Severity.WARNING);
     }
 
     /** The certificate that ends first, of those whose date is known. */
