@@ -1,0 +1,93 @@
+package io.jenkins.plugins.azurestack.jenkins.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import java.util.List;
+import org.junit.Test;
+
+public class AzureStackHubConfigurationTest {
+    private static final String SHARE = "\\\\10.30.0.50\\rotation\\Certificates";
+
+    private final Unsaved configuration = new Unsaved();
+
+    /** The configuration without Jenkins, which would write it to a file. */
+    private static final class Unsaved extends AzureStackHubConfiguration {
+        private int saved;
+
+        @Override
+        public synchronized void save() {
+            saved++;
+        }
+    }
+
+    @Test
+    public void aStampIsFoundByItsName() {
+        configuration.setStamps(List.of(stamp("east"), stamp("west")));
+
+        assertThat(configuration.stamp("West").name()).isEqualTo("west");
+        assertThat(configuration.saved).isOne();
+    }
+
+    @Test
+    public void anUnknownStampIsAnErrorThatListsTheKnownOnes() {
+        configuration.setStamps(List.of(stamp("east"), stamp("west")));
+
+        assertThatThrownBy(() -> configuration.stamp("north"))
+                .isInstanceOf(Rejected.class)
+                .hasMessage("stamp: 'north' is not configured; known stamps are east, west");
+    }
+
+    @Test
+    public void withoutStampsTheErrorSaysWhereToAddOne() {
+        assertThatThrownBy(() -> configuration.stamp("east"))
+                .hasMessage("stamp: 'east' is not configured; no stamp is: add one under Manage Jenkins, System, Azure"
+                        + " Stack Hub");
+    }
+
+    @Test
+    public void twoStampsOfOneNameAreRejectedAndNothingChanges() {
+        configuration.setStamps(List.of(stamp("east")));
+
+        assertThatThrownBy(() -> configuration.setStamps(List.of(stamp("west"), stamp("west"))))
+                .isInstanceOf(Rejected.class)
+                .hasMessage("name: two stamps are called 'west'; give each its own name");
+        assertThat(configuration.getStamps())
+                .extracting(ConfiguredStamp::getName)
+                .containsExactly("east");
+        assertThat(configuration.saved).isOne();
+    }
+
+    @Test
+    public void twoStampsDoNotShareAShareInWhateverCase() {
+        final ConfiguredStamp east = stamp("east");
+        east.setCertificateShare(SHARE);
+        final ConfiguredStamp west = stamp("west");
+        west.setCertificateShare(SHARE.toUpperCase(java.util.Locale.ROOT));
+
+        assertThatThrownBy(() -> configuration.setStamps(List.of(east, west)))
+                .isInstanceOf(Rejected.class)
+                .hasMessageStartingWith("certificateShare: two stamps use ");
+    }
+
+    @Test
+    public void aStampThatContradictsItselfIsRejectedAtOnce() {
+        final ConfiguredStamp east = stamp("east");
+        east.setCertificates(List.of(new ConfiguredCertificate("ADFS", "east-adfs")));
+
+        assertThatThrownBy(() -> configuration.setStamps(List.of(east))).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    public void noStampsAtAllIsAConfigurationToo() {
+        configuration.setStamps(List.of(stamp("east")));
+        configuration.setStamps(null);
+
+        assertThat(configuration.getStamps()).isEmpty();
+    }
+
+    private static ConfiguredStamp stamp(final String name) {
+        return new ConfiguredStamp(name, name, "azurestack.contoso.com");
+    }
+}
