@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -66,8 +67,12 @@ final class PfxReader {
                     open(safe, protection);
                 }
             }
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            // BouncyCastle's way to say that an element is not the one that belongs there.
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | NoSuchElementException e) {
+            // BouncyCastle's ways to say that an element is missing, or is not the one that belongs there.
             throw new UnreadablePfxException(Kind.DAMAGED, "The file looks like a PFX, but its inside is damaged", e);
         }
         return found.file();

@@ -163,8 +163,13 @@ public final class DirectNetwork implements Network {
     }
 
     private static String place(final String host, final InetAddress address, final int port) {
-        final String place = host + ":" + port;
+        final String place = place(host, port);
         return isLiteral(host) ? place : place + " (" + address.getHostAddress() + ")";
+    }
+
+    /** Host and port as URLs write them. */
+    static String place(final String host, final int port) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
     private static SocketTimeoutException timedOut(final String message, final Exception cause) {

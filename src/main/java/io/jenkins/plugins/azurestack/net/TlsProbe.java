@@ -65,7 +65,7 @@ public final class TlsProbe {
     public Presented look(final String host, final int port, final Duration timeout)
             throws TlsProbeException, InterruptedException {
         final Deadline deadline = Deadline.after(timeout);
-        final String place = host + ":" + port;
+        final String place = DirectNetwork.place(host, port);
         try (Socket socket = connect(host, port, deadline)) {
             return new CertificateHandshake(context, host, place, socket, deadline).run();
         } catch (IOException e) {
@@ -83,7 +83,7 @@ public final class TlsProbe {
             return network.connect(host, port, deadline.left());
         } catch (IOException e) {
             if (Thread.interrupted()) {
-                throw interrupted(host + ":" + port, e);
+                throw interrupted(DirectNetwork.place(host, port), e);
             }
             throw new TlsProbeException(kindOf(e), e.getMessage(), e);
         }

@@ -181,7 +181,13 @@ public final class ExpiryHtml {
         page.open("tr");
         page.open("th", "scope", "row", "align", "left").foreign(finding.name()).empty("br");
         page.element("span", Phrases.kind(finding.kind()), "class", "kind").close();
-        page.open("td").foreign(finding.message()).close();
+        page.open("td").foreign(finding.message());
+        if (!finding.isCertificate() && !finding.seenAt().isEmpty()) {
+            page.empty("br").open("span", "class", "small");
+            places(finding.seenAt());
+            page.close();
+        }
+        page.close();
         page.open("td", "class", "block", "data-label", "What to do")
                 .foreign(finding.advice())
                 .close();

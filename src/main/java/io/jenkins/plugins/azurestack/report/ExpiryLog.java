@@ -84,8 +84,8 @@ public final class ExpiryLog {
         final TextTable table = new TextTable("SEVERITY", "DAYS", "ENDS", "NAME", "WHAT, AND WHAT TO DO");
         for (final Shown finding : problems.subList(0, Math.min(MOST_ROWS, problems.size()))) {
             table.row(finding.severity().name(), days(finding), ends(finding), finding.name(), what(finding));
-            if (finding.isCertificate() && !finding.seenAt().isEmpty()) {
-                table.row("", "", "", "", "seen at " + places(finding));
+            if (!finding.seenAt().isEmpty()) {
+                table.row("", "", "", "", "at " + places(finding));
             }
             if (!finding.advice().isEmpty()) {
                 table.row("", "", "", "", "-> " + finding.advice());

@@ -9,7 +9,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The few keys of a simulation. Making an RSA key takes longer than everything else together, so the keys that are
@@ -18,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
  */
 final class KeyPairs {
     private final SecureRandom random;
-    private final CompletableFuture<KeyPair> root;
-    private final CompletableFuture<KeyPair> issuing;
+    private final FutureTask<KeyPair> root;
+    private final FutureTask<KeyPair> issuing;
     private final Map<Specimen.Key, KeyPair> leaves = new EnumMap<>(Specimen.Key.class);
-    private final CompletableFuture<KeyPair> leaf;
+    private final FutureTask<KeyPair> leaf;
 
     KeyPairs(final SecureRandom random) {
         this.random = random;
@@ -30,24 +32,39 @@ final class KeyPairs {
         leaf = making(Specimen.Key.RSA_2048);
     }
 
-    private CompletableFuture<KeyPair> making(final Specimen.Key key) {
-        return CompletableFuture.supplyAsync(() -> make(key));
+    private FutureTask<KeyPair> making(final Specimen.Key key) {
+        final FutureTask<KeyPair> making = new FutureTask<>(() -> make(key));
+        final Thread thread = new Thread(making, "making a key");
+        thread.setDaemon(true);
+        thread.start();
+        return making;
     }
 
     KeyPair root() {
-        return root.join();
+        return made(root);
     }
 
     KeyPair issuing() {
-        return issuing.join();
+        return made(issuing);
     }
 
     KeyPair leaf(final Specimen.Key key) {
         if (key == Specimen.Key.RSA_2048) {
-            return leaf.join();
+            return made(leaf);
         }
         synchronized (leaves) {
             return leaves.computeIfAbsent(key, this::make);
+        }
+    }
+
+    private static KeyPair made(final FutureTask<KeyPair> making) {
+        try {
+            return making.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while a key was being made");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A key could not be made", e);
         }
     }
 

@@ -37,7 +37,7 @@ public class ExpiryLogTest {
                         "",
                         "  SEVERITY  DAYS  ENDS        NAME        WHAT, AND WHAT TO DO",
                         "  CRITICAL  12    2026-12-05  ARM Public  ends in 12 days (2026-12-05)",
-                        "                                          seen at endpoints"
+                        "                                          at endpoints"
                                 + " management.east.azurestack.contoso.com:443, credentials east-arm_public",
                         "                                          -> Ask the CA for a new certificate and rotate the"
                                 + " external certificates.",

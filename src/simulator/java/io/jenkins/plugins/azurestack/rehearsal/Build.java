@@ -1,0 +1,144 @@
+package io.jenkins.plugins.azurestack.rehearsal;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The state of the build that is rehearsed. Used by the thread that runs the Jenkinsfile only. */
+final class Build {
+    /** It has one predecessor where one is assumed, so that conditions on change mean something. */
+    static final int NUMBER = 2;
+
+    static final String JOB = "rehearsal";
+
+    private final Console console;
+    private final RehearsalClock clock;
+    private final Optional<BuildResult> previous;
+    private final Path folder;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
+    private final Deque<Instant> deadlines = new ArrayDeque<>();
+    private final Deque<String> stages = new ArrayDeque<>();
+    private final Map<String, BuildResult> stageMarks = new HashMap<>();
+    private BuildResult result;
+    private Path workspace;
+
+    /** @param folder where the workspace, the archive and the build's own files go */
+    Build(final Console console, final RehearsalClock clock, final Optional<BuildResult> previous, final Path folder) {
+        this.console = console;
+        this.clock = clock;
+        this.previous = previous;
+        this.folder = folder;
+        environment.put("JOB_NAME", JOB);
+        environment.put("JOB_BASE_NAME", JOB);
+        environment.put("BUILD_NUMBER", String.valueOf(NUMBER));
+        environment.put("BUILD_ID", String.valueOf(NUMBER));
+        environment.put("BUILD_DISPLAY_NAME", "#" + NUMBER);
+        environment.put("BUILD_TAG", "jenkins-" + JOB + "-" + NUMBER);
+        environment.put("JENKINS_URL", "https://jenkins.example/");
+        environment.put("JOB_URL", "https://jenkins.example/job/" + JOB + "/");
+        environment.put("BUILD_URL", "https://jenkins.example/job/" + JOB + "/" + NUMBER + "/");
+    }
+
+    Console console() {
+        return console;
+    }
+
+    RehearsalClock clock() {
+        return clock;
+    }
+
+    Optional<BuildResult> previous() {
+        return previous;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Map<String, Object> parameters() {
+        return parameters;
+    }
+
+    Deque<Instant> deadlines() {
+        return deadlines;
+    }
+
+    Deque<String> stages() {
+        return stages;
+    }
+
+    /** Where the build keeps what steps save with it. */
+    Path ownFolder() {
+        return folder.resolve("build");
+    }
+
+    Path archive() {
+        return folder.resolve("archive");
+    }
+
+    /** Where things are kept that outlive a build. */
+    Path lasting() {
+        return folder.resolve("stamps");
+    }
+
+    Path workspaceFolder() {
+        return folder.resolve("workspace");
+    }
+
+    /** The workspace, while there is one. */
+    Optional<Path> workspace() {
+        return Optional.ofNullable(workspace);
+    }
+
+    /** @param entered null where a node is left */
+    void workspace(final Path entered) {
+        this.workspace = entered;
+    }
+
+    /** The result if one was set. */
+    Optional<BuildResult> result() {
+        return Optional.ofNullable(result);
+    }
+
+    /** The result so far; success as long as nothing else was set. */
+    BuildResult current() {
+        return result().orElse(BuildResult.SUCCESS);
+    }
+
+    /** Sets the result; like Jenkins it can only get worse. */
+    void worsen(final BuildResult to) {
+        result = current().or(to);
+    }
+
+    /** Marks the innermost stage that runs. */
+    void markStage(final BuildResult with) {
+        if (!stages.isEmpty()) {
+            stageMarks.merge(stages.element(), with, BuildResult::or);
+        }
+    }
+
+    BuildResult markOf(final String stage) {
+        return stageMarks.getOrDefault(stage, BuildResult.SUCCESS);
+    }
+
+    /** Names of variables that a script may use without {@code env.} or {@code params.} in front. */
+    Optional<Object> variable(final String name) {
+        if (parameters.containsKey(name)) {
+            return Optional.ofNullable(parameters.get(name));
+        }
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    List<String> stagesOutermostFirst() {
+        final java.util.ArrayList<String> names = new java.util.ArrayList<>();
+        stages.descendingIterator().forEachRemaining(names::add);
+        return names;
+    }
+}

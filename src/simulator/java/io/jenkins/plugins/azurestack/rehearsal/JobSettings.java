@@ -1,0 +1,90 @@
+package io.jenkins.plugins.azurestack.rehearsal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Options, triggers and build parameters as values: checks and describes what a Jenkinsfile made of them. */
+final class JobSettings {
+    /**
+     * A build parameter with the value that a build started by its trigger has: the default.
+     *
+     * @param value a String or a Boolean
+     */
+    record Parameter(String name, Object value) {}
+
+    private JobSettings() {}
+
+    /**
+     * Binds a setting's arguments, and those of the settings inside.
+     *
+     * @throws WrongArgumentsException if they do not fit
+     */
+    static Signature.Bound check(final Sections.Word word) {
+        final Signature signature = StructureCheck.nested(word.name())
+                .orElseThrow(() -> new WrongArgumentsException("'" + word.name() + "' is not known here"));
+        final Signature.Bound bound = signature.bind(word.arguments().toArray());
+        bound.values().values().forEach(value -> {
+            if (value instanceof Sections.Word inner) {
+                check(inner);
+            }
+            if (value instanceof List<?> list) {
+                list.stream()
+                        .filter(Sections.Word.class::isInstance)
+                        .map(Sections.Word.class::cast)
+                        .forEach(JobSettings::check);
+            }
+        });
+        if ("cron".equals(word.name())) {
+            CronSpec.complaint(bound.text("spec")).ifPresent(complaint -> {
+                throw new WrongArgumentsException("cron: " + complaint);
+            });
+        }
+        return bound;
+    }
+
+    /** The setting as a Jenkinsfile writes it. */
+    static String text(final Sections.Word word) {
+        return word.name()
+                + word.arguments().stream().map(JobSettings::value).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String value(final Object value) {
+        if (value instanceof Sections.Word word) {
+            return text(word);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + value(entry.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(JobSettings::value).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof CharSequence ? "'" + value + "'" : String.valueOf(value);
+    }
+
+    /** The build parameter that a value of a Jenkinsfile is, if it is one. */
+    static Optional<Parameter> parameter(final Object setting) {
+        if (!(setting instanceof Sections.Word word)
+                || Words.BUILD_PARAMETERS.stream().noneMatch(p -> p.name().equals(word.name()))) {
+            return Optional.empty();
+        }
+        final Signature.Bound bound = check(word);
+        final Object value =
+                switch (word.name()) {
+                    case "booleanParam" -> bound.flag("defaultValue");
+                    case "choice" -> firstChoice(bound.values().get("choices"));
+                    default -> bound.text("defaultValue");
+                };
+        return Optional.of(new Parameter(bound.text("name"), value));
+    }
+
+    private static String firstChoice(final Object choices) {
+        if (choices instanceof List<?> list) {
+            return list.isEmpty() ? "" : String.valueOf(list.get(0));
+        }
+        return String.valueOf(choices).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.azurestack.rehearsal;
+
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rehearses a Jenkinsfile from the command line. */
+public final class Main {
+    /** The rehearsal went well, whatever the result of the rehearsed build. */
+    static final int WENT_WELL = 0;
+    /** The Jenkinsfile is wrong. */
+    static final int WRONG = 1;
+    /** The command line is wrong, or the rehearsal could not be set up. */
+    static final int NOT_RUN = 2;
+
+    private static final Path SHIPPED = Path.of("docs", "pipelines", "expiry.Jenkinsfile");
+    private static final String USAGE = String.join(
+            System.lineSeparator(),
+            "Rehearses a Jenkinsfile against a simulated Azure Stack Hub stamp on loopback.",
+            "",
+            "  mvn -q compile exec:java [-Dexec.args=\"[options] [Jenkinsfile]\"]",
+            "",
+            "  Jenkinsfile            default: docs/pipelines/expiry.Jenkinsfile",
+            "  --stamp NAME           name of the simulated stamp (default: east)",
+            "  --identity AAD|ADFS    its identity provider (default: AAD)",
+            "  --providers A,B|all    its resource providers: AppServices, ContainerRegistry, EventHubs,",
+            "                         MySQLAdapter, SQLAdapter, SQLRP (default: none)",
+            "  --previous RESULT      result of the build before: SUCCESS, UNSTABLE, FAILURE, ABORTED,",
+            "                         NOT_BUILT, or NONE for a first build (default: SUCCESS)",
+            "  --approver NAME        who answers an input step (default: rehearsal)",
+            "  --out DIR              where the build's files go (default: target/rehearsal)",
+            "",
+            "Exit status: 0 if the rehearsal went well, whatever the build's result; 1 if the Jenkinsfile is",
+            "wrong; 2 if the rehearsal could not be set up.");
+
+    private final Deque<String> arguments;
+    private Path file = SHIPPED;
+    private String stamp = "east";
+    private IdentityProvider identity = IdentityProvider.AAD;
+    private Set<ResourceProvider> providers = Set.of();
+    private Optional<BuildResult> previous = Optional.of(BuildResult.SUCCESS);
+    private String approver = "rehearsal";
+    private Path folder = Path.of("target", "rehearsal");
+
+    private Main(final String... arguments) {
+        this.arguments = new ArrayDeque<>(Arrays.asList(arguments));
+    }
+
+    /** Runs a rehearsal and ends the Java process only if it did not go well. */
+    public static void main(final String[] arguments) {
+        final int status = run(System.out, Clock.systemUTC(), new SecureRandom(), arguments);
+        if (status != WENT_WELL) {
+            System.exit(status);
+        }
+    }
+
+    /** Runs a rehearsal and says how it went. */
+    static int run(final PrintStream out, final Clock clock, final SecureRandom random, final String... arguments) {
+        if (List.of(arguments).contains("--help")) {
+            out.println(USAGE);
+            return WENT_WELL;
+        }
+        final Main main = new Main(arguments);
+        try {
+            main.parse();
+            main.rehearse(out, clock, random);
+            return WENT_WELL;
+        } catch (WrongJenkinsfileException e) {
+            out.println();
+            out.println(e.getMessage());
+            out.println();
+            out.println("The Jenkinsfile is wrong: exit status " + WRONG + ". Rehearsed outside Jenkins.");
+            return WRONG;
+        } catch (IllegalArgumentException | IOException e) {
+            out.println("Not rehearsed: " + e.getMessage());
+            out.println("--help shows what can be given.");
+            return NOT_RUN;
+        }
+    }
+
+    private void rehearse(final PrintStream out, final Clock clock, final SecureRandom random) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("there is no readable file " + file);
+        }
+        out.println("Rehearsing " + file + " against a simulated " + identity + " stamp '" + stamp
+                + "' on loopback; the build before is taken to be "
+                + previous.map(Enum::name).orElse("none") + ".");
+        out.println();
+        final Rehearsal.Outcome outcome = new Rehearsal(
+                        new Rehearsal.Setting(stamp, identity, providers, folder, previous, approver),
+                        clock,
+                        random,
+                        out)
+                .run(Jenkinsfile.read(file));
+        out.println();
+        out.println(outcome.report()
+                .map(report -> "Report: " + report.toAbsolutePath().normalize())
+                .orElse("No step saved an HTML report."));
+        out.println(
+                "The rehearsal went well (exit status 0); the rehearsed build's result is " + outcome.result() + ".");
+        out.println("Rehearsed outside Jenkins: docs/rehearsal.md says what that does not prove.");
+    }
+
+    private void parse() {
+        boolean given = false;
+        while (!arguments.isEmpty()) {
+            final String argument = arguments.remove();
+            switch (argument) {
+                case "--stamp" -> stamp = value(argument);
+                case "--identity" -> identity = identity(value(argument));
+                case "--providers" -> providers = providers(value(argument));
+                case "--previous" -> previous = previous(value(argument));
+                case "--approver" -> approver = value(argument);
+                case "--out" -> folder = Path.of(value(argument));
+                default -> {
+                    if (argument.startsWith("--") || given) {
+                        throw new Rejected("command line", "'" + argument + "' is not understood");
+                    }
+                    given = true;
+                    file = Path.of(argument);
+                }
+            }
+        }
+    }
+
+    private String value(final String option) {
+        if (arguments.isEmpty()) {
+            throw new Rejected(option, "needs a value");
+        }
+        return arguments.remove();
+    }
+
+    private static IdentityProvider identity(final String name) {
+        return Arrays.stream(IdentityProvider.values())
+                .filter(known -> known.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new Rejected("--identity", "'" + name + "' is neither AAD nor ADFS"));
+    }
+
+    private static Set<ResourceProvider> providers(final String names) {
+        if ("all".equals(names.toLowerCase(Locale.ROOT))) {
+            return EnumSet.allOf(ResourceProvider.class);
+        }
+        final EnumSet<ResourceProvider> providers = EnumSet.noneOf(ResourceProvider.class);
+        for (final String name : names.split(",")) {
+            providers.add(ResourceProvider.named(name.strip())
+                    .orElseThrow(() -> new Rejected(
+                            "--providers",
+                            "'" + name + "' is none of "
+                                    + Arrays.stream(ResourceProvider.values())
+                                            .map(ResourceProvider::configName)
+                                            .toList())));
+        }
+        return providers;
+    }
+
+    private static Optional<BuildResult> previous(final String name) {
+        if ("NONE".equalsIgnoreCase(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(BuildResult.named(name)
+                .orElseThrow(() -> new Rejected(
+                        "--previous",
+                        "'" + name + "' is none of " + Arrays.toString(BuildResult.values()) + " and NONE")));
+    }
+}

@@ -1,0 +1,261 @@
+package io.jenkins.plugins.azurestack.rehearsal;
+
+import groovy.lang.GroovyShell;
+import groovy.lang.Script;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
+import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+
+/** Runs one Jenkinsfile against one simulated stamp, and shows what the console of a Jenkins would. */
+public final class Rehearsal {
+    private static final String FQDN = "azurestack.contoso.com";
+
+    private final Setting setting;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final PrintStream out;
+
+    /**
+     * What is rehearsed against.
+     *
+     * @param stampName the one stamp there is, simulated
+     * @param identity its identity provider
+     * @param providers its resource providers
+     * @param folder where the build's files go; whatever an earlier rehearsal left there is replaced
+     * @param previous the result of the build before, for conditions on change; empty for a first build
+     * @param approver who is said to have answered an {@code input}
+     */
+    public record Setting(
+            String stampName,
+            IdentityProvider identity,
+            Set<ResourceProvider> providers,
+            Path folder,
+            Optional<BuildResult> previous,
+            String approver) {
+        public Setting {
+            Objects.requireNonNull(stampName, "stampName");
+            Objects.requireNonNull(identity, "identity");
+            Objects.requireNonNull(folder, "folder");
+            Objects.requireNonNull(approver, "approver");
+            providers = Set.copyOf(providers);
+        }
+
+        Stamp stamp() {
+            return RehearsedCredentials.configure(new Stamp(
+                    stampName,
+                    stampName,
+                    FQDN,
+                    identity,
+                    providers,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Set.of()));
+        }
+    }
+
+    /**
+     * How the build ended.
+     *
+     * @param result as Jenkins would show it
+     * @param console every line of the console
+     * @param report the last HTML page that a step saved
+     */
+    public record Outcome(BuildResult result, List<String> console, Optional<Path> report) {
+        public Outcome {
+            console = List.copyOf(console);
+        }
+    }
+
+    /**
+     * @param clock what time it is on the stamp and in the build
+     * @param random makes the labels that stand in for wildcards
+     * @param out where the console is shown
+     */
+    public Rehearsal(final Setting setting, final Clock clock, final SecureRandom random, final PrintStream out) {
+        this.setting = setting;
+        this.clock = clock;
+        this.random = random;
+        this.out = out;
+    }
+
+    /**
+     * Checks the file, starts the stamp, and runs the build.
+     *
+     * @throws WrongJenkinsfileException if a Jenkins would not accept the file, or its own code broke
+     * @throws IOException if the folder cannot be used, or loopback
+     */
+    public Outcome run(final Jenkinsfile file) throws IOException {
+        RehearsalFolder.prepare(setting.folder());
+        final Console console = new Console(out);
+        final RehearsalClock now = new RehearsalClock(clock);
+        final Build build = new Build(console, now, setting.previous(), setting.folder());
+        final Steps steps = new Steps(build, file);
+        BasicSteps.addTo(steps, build, setting.approver());
+        final StepClass<AzsCheckExpiryStep> checkExpiry = StepClass.of(AzsCheckExpiryStep.class);
+        steps.add(checkExpiry.signature(), call -> null);
+        check(file, steps.signatures());
+        final JenkinsfileScript script = compile(file, steps);
+
+        try (SimulatedStamp simulated = SimulatedStamp.start(setting.stamp(), now)) {
+            final RehearsedEnvironment environment =
+                    new RehearsedEnvironment(build, new RehearsedCredentials(simulated));
+            steps.add(
+                    checkExpiry.signature(),
+                    call -> checkExpiry(checkExpiry.instantiate(call.values()), simulated, environment));
+            final Optional<RuntimeException> broken = run(script, build, steps);
+            build.console().line("Finished: " + build.current());
+            broken.map(failure -> mistaken(failure, steps))
+                    .filter(mistakes -> !mistakes.isEmpty())
+                    .ifPresent(mistakes -> {
+                        throw new WrongJenkinsfileException(file, mistakes);
+                    });
+            if (!steps.mistakes().isEmpty()) {
+                throw new WrongJenkinsfileException(file, steps.mistakes());
+            }
+            return new Outcome(build.current(), console.lines(), report(environment));
+        }
+    }
+
+    private Map<String, Object> checkExpiry(
+            final AzsCheckExpiryStep step, final SimulatedStamp simulated, final RehearsedEnvironment environment)
+            throws IOException, InterruptedException {
+        if (!step.getStamp().equals(setting.stampName())) {
+            throw new WrongArgumentsException("azsCheckExpiry: stamp '" + step.getStamp()
+                    + "' is not simulated, only '" + setting.stampName() + "' is; rehearse with --stamp "
+                    + step.getStamp());
+        }
+        final Map<String, Object> report = new CheckExpiry(simulated.network(), clock, random)
+                .run(simulated.stamp(), step.toArguments(), environment);
+        KeptValues.obstacle(report).ifPresent(obstacle -> {
+            throw new IllegalStateException("The result of azsCheckExpiry cannot be saved: " + obstacle);
+        });
+        return report;
+    }
+
+    /** Parses the file and looks at its structure; runs nothing. */
+    static void check(final Jenkinsfile file, final Map<String, Signature> steps) {
+        final CompilationUnit unit = new CompilationUnit(configuration());
+        unit.addSource(Steps.SCRIPT_NAME, file.source());
+        final List<Mistake> mistakes;
+        try {
+            unit.compile(Phases.CONVERSION);
+            mistakes = new StructureCheck(steps, Steps.REFUSED)
+                    .mistakes(unit.getAST().getModules().get(0));
+        } catch (MultipleCompilationErrorsException e) {
+            throw new WrongJenkinsfileException(file, syntax(e));
+        }
+        if (!mistakes.isEmpty()) {
+            throw new WrongJenkinsfileException(file, mistakes);
+        }
+    }
+
+    /** Without {@code @Grab}, which would fetch code from the network while it is compiled. */
+    private static CompilerConfiguration configuration() {
+        final CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setDisabledGlobalASTTransformations(Set.of("groovy.grape.GrabAnnotationTransformation"));
+        return configuration;
+    }
+
+    private static List<Mistake> syntax(final MultipleCompilationErrorsException failure) {
+        final List<?> errors = failure.getErrorCollector().getErrors();
+        return errors.stream()
+                .map(error -> error instanceof SyntaxErrorMessage message
+                        ? new Mistake(
+                                message.getCause().getLine(),
+                                message.getCause().getStartColumn(),
+                                message.getCause().getOriginalMessage())
+                        : new Mistake(0, 0, String.valueOf(error)))
+                .toList();
+    }
+
+    private static Optional<RuntimeException> run(
+            final JenkinsfileScript script, final Build build, final Steps steps) {
+        build.console().line("Started by timer");
+        build.console().pipeline("Start of Pipeline");
+        RuntimeException failure = null;
+        try {
+            script.bind(steps);
+            script.run();
+        } catch (RuntimeException e) {
+            failure = e;
+            build.worsen(Declarative.resultOf(e));
+        }
+        build.console().pipeline("End of Pipeline");
+        if (failure != null) {
+            build.console().line(shown(failure));
+        }
+        return Optional.ofNullable(failure);
+    }
+
+    private static JenkinsfileScript compile(final Jenkinsfile file, final Steps steps) {
+        final Refusals refusals = new Refusals();
+        final CompilerConfiguration configuration = configuration();
+        configuration.setScriptBaseClass(JenkinsfileScript.class.getName());
+        configuration.addCompilationCustomizers(
+                new KeptValues(steps.signatures().keySet()), refusals);
+        try {
+            final Script script = new GroovyShell(Rehearsal.class.getClassLoader(), configuration)
+                    .parse(file.source(), Steps.SCRIPT_NAME);
+            if (!refusals.mistakes().isEmpty()) {
+                throw new WrongJenkinsfileException(file, refusals.mistakes());
+            }
+            return (JenkinsfileScript) script;
+        } catch (MultipleCompilationErrorsException e) {
+            throw new WrongJenkinsfileException(file, syntax(e));
+        } catch (CompilationFailedException e) {
+            throw new WrongJenkinsfileException(file, List.of(new Mistake(0, 0, e.getMessage())));
+        }
+    }
+
+    private static String shown(final RuntimeException failure) {
+        if (failure instanceof StepFailedException || failure instanceof BuildInterruptedException) {
+            return "ERROR: " + failure.getMessage();
+        }
+        return failure instanceof WrongJenkinsfileException
+                ? "ERROR: the Jenkinsfile is wrong"
+                : failure.getClass().getName() + ": " + failure.getMessage();
+    }
+
+    /** What is wrong with the file if this ended the build; nothing if a step merely failed. */
+    private static List<Mistake> mistaken(final RuntimeException failure, final Steps steps) {
+        if (failure instanceof StepFailedException
+                || failure instanceof BuildInterruptedException
+                || !steps.mistakes().isEmpty()) {
+            return List.of();
+        }
+        if (failure instanceof WrongJenkinsfileException wrong) {
+            return wrong.mistakes();
+        }
+        return List.of(new Mistake(
+                Steps.lineOf(failure),
+                0,
+                failure.getMessage() + " (" + failure.getClass().getName() + ")"));
+    }
+
+    private static Optional<Path> report(final RehearsedEnvironment environment) {
+        return environment.saved().stream()
+                .filter(file -> file.toString().endsWith(".html") && Files.exists(file))
+                .reduce((first, second) -> second);
+    }
+}

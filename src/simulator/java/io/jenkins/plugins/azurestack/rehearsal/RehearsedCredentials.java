@@ -1,0 +1,106 @@
+package io.jenkins.plugins.azurestack.rehearsal;
+
+import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
+import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The credentials store of a rehearsal: a certificate for every folder of the stamp. For the folders that end first a
+ * newer one is stored than the stamp serves, as after a renewal and before a rotation.
+ */
+final class RehearsedCredentials implements CredentialLookup {
+    private static final Set<CertificateFolder> RENEWED = Set.of(SimulatedStamp.EXPIRED, SimulatedStamp.IN_20_DAYS);
+    private static final int RENEWED_DAYS = 729;
+    /** The simulated set's password: it protects nothing, and says so. */
+    private static final String PASSWORD = "Rehearsal1";
+
+    private final SimulatedStamp stamp;
+    private final Map<String, CertificateFolder> folders = new HashMap<>();
+    private final Map<CertificateFolder, IssuedCertificate> renewed = new HashMap<>();
+
+    RehearsedCredentials(final SimulatedStamp stamp) {
+        this.stamp = stamp;
+        for (final StoredCertificate stored : stamp.stamp().certificates()) {
+            folders.put(stored.credentialsId(), stored.folder());
+        }
+        RENEWED.forEach(folder -> renewed.put(folder, stamp.issue(stamp.specimen(folder, RENEWED_DAYS))));
+    }
+
+    /** The same stamp, with a credential configured for every folder. */
+    static Stamp configure(final Stamp bare) {
+        final List<StoredCertificate> stored = new ArrayList<>();
+        bare.folders().forEach(folder -> stored.add(new StoredCertificate(folder, id(bare, folder), Optional.empty())));
+        return new Stamp(
+                bare.name(),
+                bare.region(),
+                bare.externalFqdn(),
+                bare.identityProvider(),
+                bare.resourceProviders(),
+                stored,
+                Optional.of(passwordId(bare)),
+                Optional.of(rootsId(bare)),
+                bare.excluded());
+    }
+
+    private static String id(final Stamp stamp, final CertificateFolder folder) {
+        return stamp.name() + "-"
+                + folder.folderName().toLowerCase(Locale.ROOT).replace(' ', '-').replace('/', '-');
+    }
+
+    private static String passwordId(final Stamp stamp) {
+        return stamp.name() + "-pfx-password";
+    }
+
+    private static String rootsId(final Stamp stamp) {
+        return stamp.name() + "-roots";
+    }
+
+    @Override
+    public Held find(final String id, final Optional<String> password) throws NotSeenException {
+        if (password.isPresent() && !password.get().equals(passwordId(stamp.stamp()))) {
+            throw missing(password.get());
+        }
+        if (id.equals(rootsId(stamp.stamp()))) {
+            return new Held.File(pem(), new char[0]);
+        }
+        final CertificateFolder folder = folders.get(id);
+        if (folder == null) {
+            throw missing(id);
+        }
+        final IssuedCertificate certificate = renewed.getOrDefault(folder, stamp.served(folder));
+        final char[] secret = PASSWORD.toCharArray();
+        return folder == CertificateFolder.PUBLIC_PORTAL
+                ? new Held.Opened(certificate.keyStore(secret))
+                : new Held.File(certificate.pfx(secret), password.isPresent() ? secret : new char[0]);
+    }
+
+    private static NotSeenException missing(final String id) {
+        return new NotSeenException(
+                "there is no credential '" + id + "' in this rehearsal", "Look at the ids of the simulated stamp.");
+    }
+
+    private byte[] pem() {
+        try {
+            final String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(stamp.authority().root().getEncoded());
+            return ("-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("A certificate that was issued has an encoding", e);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.jenkins.plugins.azurestack.rehearsal;
+
+import groovy.lang.Closure;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Calls steps as Pipeline does: finds the word, binds the arguments, shows it on the console, runs it. */
+final class Steps {
+    /** The file name that compiled Jenkinsfiles carry, by which their lines are found in a stack trace. */
+    static final String SCRIPT_NAME = "Jenkinsfile";
+
+    /** Steps of Jenkins that a rehearsal does not run, and why. */
+    static final Map<String, String> REFUSED = refused();
+
+    /** What a step does. */
+    @FunctionalInterface
+    interface Action {
+        Object run(Signature.Bound arguments) throws IOException, InterruptedException;
+    }
+
+    /** What is done inside a block. */
+    @FunctionalInterface
+    interface Block<T> {
+        T run();
+    }
+
+    private record Known(Signature signature, Action action) {}
+
+    private final Build build;
+    private final Jenkinsfile file;
+    private final CurrentBuild currentBuild;
+    private final Map<String, Known> known = new LinkedHashMap<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    Steps(final Build build, final Jenkinsfile file) {
+        this.build = build;
+        this.file = file;
+        this.currentBuild = new CurrentBuild(build);
+    }
+
+    private static Map<String, String> refused() {
+        final Map<String, String> refused = new LinkedHashMap<>();
+        for (final String shell : List.of("sh", "bat", "powershell", "pwsh")) {
+            refused.put(shell, "a rehearsal runs no shell; rehearse a copy of the file without this step");
+        }
+        return java.util.Collections.unmodifiableMap(refused);
+    }
+
+    void add(final Signature signature, final Action action) {
+        known.put(signature.name(), new Known(signature, action));
+    }
+
+    Map<String, Signature> signatures() {
+        return known.values().stream()
+                .collect(Collectors.toMap(k -> k.signature().name(), Known::signature));
+    }
+
+    /** Mistakes that showed only while the script ran. */
+    List<Mistake> mistakes() {
+        return List.copyOf(mistakes);
+    }
+
+    /** Runs Declarative Pipeline. */
+    void declarative(final Closure<?> pipeline) {
+        new Declarative(build, this).run(pipeline);
+    }
+
+    /** What a word without a receiver stands for, besides variables of the script's own. */
+    Optional<Object> variable(final String name) {
+        return switch (name) {
+            case "currentBuild" -> Optional.of(currentBuild);
+            case "env" -> Optional.of(build.environment());
+            case "params" -> Optional.of(build.parameters());
+            default -> build.variable(name);
+        };
+    }
+
+    void print(final String text) {
+        build.console().line(text);
+    }
+
+    /** Checks one variable that is kept while a step runs. */
+    void keeps(final int line, final String name, final Object value) {
+        KeptValues.obstacle(value).ifPresent(obstacle -> {
+            throw wrong(new Mistake(
+                    line,
+                    0,
+                    "variable '" + name + "' is kept while this step runs, but cannot be saved: " + obstacle
+                            + " is not serialisable; keep a text, number, list or map instead, or work with it in a"
+                            + " @NonCPS method"));
+        });
+    }
+
+    /** Calls a step by its name. */
+    Object invoke(final String name, final Object... arguments) {
+        final Optional<Signature> nested = StructureCheck.nested(name);
+        if (!known.containsKey(name) && nested.isPresent()) {
+            return new Sections.Word(name, Arrays.asList(arguments));
+        }
+        if (REFUSED.containsKey(name)) {
+            throw wrong(here("'" + name + "' is refused: " + REFUSED.get(name)));
+        }
+        if (!known.containsKey(name)) {
+            throw wrong(here("unknown step '" + name + "'" + Words.didYouMean(name, known.keySet())
+                    + "; accepted are "
+                    + known.keySet().stream().sorted().collect(Collectors.joining(", "))));
+        }
+        final Known step = known.get(name);
+        build.console().pipeline(name);
+        try {
+            return step.action().run(step.signature().bind(arguments));
+        } catch (WrongArgumentsException e) {
+            throw wrong(here(e.getMessage()));
+        } catch (IOException e) {
+            throw new StepFailedException(name + " failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BuildInterruptedException("The rehearsal was interrupted");
+        }
+    }
+
+    private WrongJenkinsfileException wrong(final Mistake mistake) {
+        mistakes.add(mistake);
+        return new WrongJenkinsfileException(file, List.of(mistake));
+    }
+
+    /** A mistake in the line of the script that is being run. */
+    static Mistake here(final String message) {
+        return new Mistake(lineOf(new Throwable()), 0, message);
+    }
+
+    /** The innermost line of the script in a stack trace; 0 if there is none. */
+    static int lineOf(final Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .filter(element -> SCRIPT_NAME.equals(element.getFileName()) && element.getLineNumber() > 0)
+                .map(StackTraceElement::getLineNumber)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Runs a block with the marks that the console shows around one. */
+    <T> T block(final String name, final String label, final Block<T> body) {
+        build.console().pipeline(label.isEmpty() ? "{" : "{ (" + label + ")");
+        try {
+            return body.run();
+        } finally {
+            build.console().pipeline("}");
+            build.console().pipeline("// " + name);
+        }
+    }
+
+    /** The same, where Declarative and not the script calls the step. */
+    <T> T step(final String name, final String label, final Block<T> body) {
+        build.console().pipeline(name);
+        return block(name, label, body);
+    }
+
+    <T> T stage(final String name, final Block<T> body) {
+        build.stages().push(name);
+        final String before = build.environment().put("STAGE_NAME", name);
+        try {
+            return block("stage", name, body);
+        } finally {
+            build.stages().pop();
+            restore("STAGE_NAME", before);
+        }
+    }
+
+    <T> T node(final Block<T> body) {
+        build.console().line("Running on a rehearsed agent in " + build.workspaceFolder());
+        final Optional<java.nio.file.Path> outer = build.workspace();
+        build.workspace(build.workspaceFolder());
+        final String before =
+                build.environment().put("WORKSPACE", build.workspaceFolder().toString());
+        try {
+            return block("node", "", body);
+        } finally {
+            build.workspace(outer.orElse(null));
+            restore("WORKSPACE", before);
+        }
+    }
+
+    <T> T withEnvironment(final Map<String, String> variables, final Block<T> body) {
+        final Map<String, String> before = new LinkedHashMap<>();
+        variables.keySet().forEach(name -> before.put(name, build.environment().get(name)));
+        build.environment().putAll(variables);
+        try {
+            return block("withEnv", "", body);
+        } finally {
+            before.forEach(this::restore);
+        }
+    }
+
+    private void restore(final String variable, final String before) {
+        if (before == null) {
+            build.environment().remove(variable);
+        } else {
+            build.environment().put(variable, before);
+        }
+    }
+
+    /** A time limit; only rehearsed sleeps use time up. */
+    <T> T timeout(final Duration limit, final Block<T> body) {
+        build.console().line("Timeout set to expire in " + Durations.text(limit));
+        build.deadlines().push(build.clock().instant().plus(limit));
+        try {
+            return block("timeout", "", body);
+        } finally {
+            build.deadlines().pop();
+        }
+    }
+
+    /** Puts the clock forward, as far as the nearest time limit allows. */
+    void sleep(final Duration time) {
+        build.console().line("Sleeping for " + Durations.text(time) + " (a rehearsal only puts its clock forward)");
+        build.clock().advance(time);
+        final Instant now = build.clock().instant();
+        if (build.deadlines().stream().anyMatch(deadline -> !deadline.isAfter(now))) {
+            build.console().line("Cancelling nested steps due to timeout");
+            throw new BuildInterruptedException("Timeout has been exceeded");
+        }
+    }
+
+    <T> T retry(final int count, final Block<T> body) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return block("retry", "", body);
+            } catch (StepFailedException e) {
+                if (attempt >= count) {
+                    throw e;
+                }
+                build.console().line("ERROR: " + e.getMessage());
+                build.console().line("Retrying");
+            }
+        }
+    }
+
+    /** Runs a closure of Declarative with nothing but the script behind it. */
+    static Object call(final Closure<?> closure) {
+        final Closure<?> own = (Closure<?>) closure.clone();
+        own.setDelegate(own.getThisObject());
+        own.setResolveStrategy(Closure.DELEGATE_ONLY);
+        return own.call();
+    }
+}
