@@ -44,10 +44,13 @@ public record ExpiryReport(
         return findings.stream().map(Finding::severity).reduce(Severity::or).orElse(Severity.WARNING);
     }
 
-    /** The certificate that ends first, of those whose date is known. */
+    /**
+     * What ends first, of all whose date is known: a certificate that was seen, or one that was seen before and is out of
+     * sight now.
+     */
     public Optional<Finding> next() {
         return findings.stream()
-                .filter(finding -> finding.kind() == Finding.Kind.EXPIRY)
+                .filter(finding -> finding.kind() == Finding.Kind.EXPIRY || finding.isUnknown())
                 .filter(finding -> finding.notAfter().isPresent())
                 .min(Comparator.comparing(finding -> finding.notAfter().orElseThrow()));
     }
