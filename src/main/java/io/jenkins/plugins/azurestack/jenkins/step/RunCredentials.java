@@ -9,6 +9,7 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
@@ -32,6 +34,8 @@ final class RunCredentials implements CredentialLookup {
     static final int LARGEST_FILE = 20 * 1024 * 1024;
 
     private final Run<?, ?> run;
+    /** Who the build is: a thread of the check's own would be nobody. */
+    private final Authentication caller = Jenkins.getAuthentication2();
 
     RunCredentials(final Run<?, ?> run) {
         this.run = run;
@@ -39,6 +43,15 @@ final class RunCredentials implements CredentialLookup {
 
     @Override
     public Held find(final String id, final Optional<String> password) throws NotSeenException {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            return held(id, password);
+        } finally {
+            context.close();
+        }
+    }
+
+    private Held held(final String id, final Optional<String> password) throws NotSeenException {
         final StandardCredentials found = any(id);
         if (found instanceof StandardCertificateCredentials certificate) {
             return new Held.Opened(certificate.getKeyStore());

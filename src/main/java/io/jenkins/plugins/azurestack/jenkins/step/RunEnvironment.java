@@ -28,6 +28,7 @@ final class RunEnvironment implements StepEnvironment {
     private final TaskListener listener;
     private final Optional<FilePath> workspace;
     private final Optional<FlowNode> node;
+    private final CredentialLookup credentials;
 
     RunEnvironment(
             final Run<?, ?> run,
@@ -38,9 +39,10 @@ final class RunEnvironment implements StepEnvironment {
         this.listener = listener;
         this.workspace = workspace;
         this.node = node;
+        this.credentials = new RunCredentials(run);
     }
 
-    /** The build that a step runs in, with its workspace if the step is inside {@code node}. */
+    /** The build that a step runs in, on the step's own thread; with its workspace if the step is inside {@code node}. */
     static RunEnvironment of(final StepContext context) throws IOException, InterruptedException {
         return new RunEnvironment(
                 context.get(Run.class),
@@ -60,7 +62,7 @@ final class RunEnvironment implements StepEnvironment {
 
     @Override
     public CredentialLookup credentials() {
-        return new RunCredentials(run);
+        return credentials;
     }
 
     @Override
