@@ -253,6 +253,16 @@ public class RehearsalTest {
     }
 
     @Test
+    public void aPostConditionSeesTheResultThatTheBuildWillHave() throws IOException {
+        final Rehearsal.Outcome outcome = run(
+                "pipeline { agent any",
+                "  stages { stage('a') { steps { error 'no' }; post { failure { echo \"stage ${currentBuild.currentResult}\" } } } }",
+                "  post { always { echo \"build ${currentBuild.currentResult}\" } }",
+                "}");
+        assertThat(outcome.console()).containsSubsequence("stage FAILURE", "build FAILURE", "Finished: FAILURE");
+    }
+
+    @Test
     public void aFailureSkipsLaterStagesButNotWhatComesAfter() throws IOException {
         final Rehearsal.Outcome outcome = run(
                 "pipeline { agent any",
