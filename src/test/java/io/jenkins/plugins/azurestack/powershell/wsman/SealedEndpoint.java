@@ -114,12 +114,17 @@ final class SealedEndpoint implements AutoCloseable {
         refusalHeaders = headerLines;
     }
 
-    @Override
-    public void close() throws IOException {
-        server.close();
+    /** As a server does that has no use for idle connections. */
+    void endConnections() throws IOException {
         for (final Socket socket : sockets) {
             socket.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        endConnections();
     }
 
     private static void start(final Runnable task) {
@@ -248,8 +253,9 @@ final class SealedEndpoint implements AutoCloseable {
             if (reply == null) {
                 return false;
             }
-            final String type =
-                    tls && reply.contentType().startsWith("multipart") ? "application/soap+xml" : reply.contentType();
+            final String type = tls && SealedBody.CONTENT_TYPE.equals(reply.contentType())
+                    ? "application/soap+xml"
+                    : reply.contentType();
             write(reply.status(), type, reply.headers(), reply.body().apply(session));
             return true;
         }
