@@ -22,7 +22,6 @@ import javax.crypto.spec.RC2ParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.MacData;
@@ -139,7 +138,7 @@ final class PfxProtection implements AutoCloseable {
     static long iterations(final MacData mac) throws UnreadablePfxException {
         final AlgorithmIdentifier algorithm = mac.getMac().getAlgorithmId();
         return PKCSObjectIdentifiers.id_PBMAC1.equals(algorithm.getAlgorithm())
-                ? count(keyDerivation(PBMAC1Params.getInstance(algorithm.getParameters())
+                ? count(keyDerivation(PBMAC1Params.getInstance(Asn1.required(algorithm.getParameters()))
                                 .getKeyDerivationFunc())
                         .getIterationCount())
                 : count(mac.getIterationCount());
@@ -147,11 +146,12 @@ final class PfxProtection implements AutoCloseable {
 
     static long iterations(final AlgorithmIdentifier encryption) throws UnreadablePfxException {
         if (PKCSObjectIdentifiers.id_PBES2.equals(encryption.getAlgorithm())) {
-            final PBES2Parameters parameters = PBES2Parameters.getInstance(encryption.getParameters());
+            final PBES2Parameters parameters = PBES2Parameters.getInstance(Asn1.required(encryption.getParameters()));
             return count(keyDerivation(parameters.getKeyDerivationFunc()).getIterationCount());
         }
         require(OLD_CIPHERS, encryption.getAlgorithm(), "encryption");
-        return count(PKCS12PBEParams.getInstance(encryption.getParameters()).getIterations());
+        return count(PKCS12PBEParams.getInstance(Asn1.required(encryption.getParameters()))
+                .getIterations());
     }
 
     private static long count(final BigInteger iterations) throws UnreadablePfxException {
@@ -167,7 +167,7 @@ final class PfxProtection implements AutoCloseable {
         if (!PKCSObjectIdentifiers.id_PBKDF2.equals(algorithm.getAlgorithm())) {
             throw unsupported("key derivation", algorithm.getAlgorithm());
         }
-        return PBKDF2Params.getInstance(algorithm.getParameters());
+        return PBKDF2Params.getInstance(Asn1.required(algorithm.getParameters()));
     }
 
     private static <V> V require(
@@ -217,7 +217,7 @@ final class PfxProtection implements AutoCloseable {
         final AlgorithmIdentifier algorithm = mac.getMac().getAlgorithmId();
         try {
             if (PKCSObjectIdentifiers.id_PBMAC1.equals(algorithm.getAlgorithm())) {
-                final PBMAC1Params parameters = PBMAC1Params.getInstance(algorithm.getParameters());
+                final PBMAC1Params parameters = PBMAC1Params.getInstance(Asn1.required(algorithm.getParameters()));
                 final String hmac =
                         require(HMACS, parameters.getMessageAuthScheme().getAlgorithm(), "integrity check");
                 final PBKDF2Params derivation = keyDerivation(parameters.getKeyDerivationFunc());
@@ -256,7 +256,7 @@ final class PfxProtection implements AutoCloseable {
     byte[] decrypt(final AlgorithmIdentifier encryption, final byte[] content) throws UnreadablePfxException {
         try {
             if (PKCSObjectIdentifiers.id_PBES2.equals(encryption.getAlgorithm())) {
-                return decryptNew(PBES2Parameters.getInstance(encryption.getParameters()), content);
+                return decryptNew(PBES2Parameters.getInstance(Asn1.required(encryption.getParameters())), content);
             }
             return decryptOld(encryption, content);
         } catch (GeneralSecurityException e) {
@@ -269,9 +269,7 @@ final class PfxProtection implements AutoCloseable {
         final ASN1ObjectIdentifier algorithm = parameters.getEncryptionScheme().getAlgorithm();
         final NewCipher cipher = require(NEW_CIPHERS, algorithm, "encryption");
         final PBKDF2Params derivation = keyDerivation(parameters.getKeyDerivationFunc());
-        final byte[] iv = ASN1OctetString.getInstance(
-                        parameters.getEncryptionScheme().getParameters())
-                .getOctets();
+        final byte[] iv = Asn1.octets(parameters.getEncryptionScheme().getParameters());
         final byte[] key = pbkdf2(derivation, keyBytes(derivation, cipher.keyBytes()));
         return decrypt(cipher.transformation(), key, new IvParameterSpec(iv), content);
     }
@@ -279,7 +277,7 @@ final class PfxProtection implements AutoCloseable {
     private byte[] decryptOld(final AlgorithmIdentifier encryption, final byte[] content)
             throws UnreadablePfxException, GeneralSecurityException {
         final OldCipher cipher = require(OLD_CIPHERS, encryption.getAlgorithm(), "encryption");
-        final PKCS12PBEParams parameters = PKCS12PBEParams.getInstance(encryption.getParameters());
+        final PKCS12PBEParams parameters = PKCS12PBEParams.getInstance(Asn1.required(encryption.getParameters()));
         GeneralSecurityException refused = null;
         for (final byte[] bytes : wide) {
             final PKCS12ParametersGenerator generator = generator("SHA-1");

@@ -16,7 +16,6 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.Attribute;
@@ -81,7 +80,7 @@ final class PfxReader {
     private static Pfx outside(final byte[] content) throws UnreadablePfxException {
         final ASN1Sequence sequence;
         try (ASN1InputStream stream = new ASN1InputStream(content)) {
-            sequence = ASN1Sequence.getInstance(stream.readObject());
+            sequence = ASN1Sequence.getInstance(Asn1.required(stream.readObject()));
         } catch (EOFException e) {
             throw new UnreadablePfxException(Kind.TRUNCATED, "The file ends too early", e);
         } catch (IOException e) {
@@ -100,7 +99,7 @@ final class PfxReader {
             throw new UnreadablePfxException(
                     Kind.UNSUPPORTED, "The file is protected by a public key (" + info.getContentType() + ")");
         }
-        return ASN1OctetString.getInstance(info.getContent()).getOctets();
+        return Asn1.octets(info.getContent());
     }
 
     private static List<ContentInfo> safes(final byte[] authenticated) throws UnreadablePfxException {
@@ -113,7 +112,7 @@ final class PfxReader {
 
     private static ASN1Sequence sequence(final byte[] encoded) throws UnreadablePfxException {
         try {
-            return ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(encoded));
+            return ASN1Sequence.getInstance(Asn1.required(ASN1Primitive.fromByteArray(encoded)));
         } catch (IOException e) {
             throw new UnreadablePfxException(Kind.DAMAGED, "The file looks like a PFX, but its inside is damaged", e);
         }
@@ -124,8 +123,8 @@ final class PfxReader {
         long work = mac == null ? 0 : PfxProtection.iterations(mac);
         for (final ContentInfo safe : safes) {
             if (isEncrypted(safe)) {
-                work += PfxProtection.iterations(
-                        EncryptedData.getInstance(safe.getContent()).getEncryptionAlgorithm());
+                work += PfxProtection.iterations(EncryptedData.getInstance(Asn1.required(safe.getContent()))
+                        .getEncryptionAlgorithm());
             }
         }
         return work;
@@ -140,9 +139,9 @@ final class PfxReader {
             take(sequence(dataOf(safe)));
             return;
         }
-        final EncryptedData encrypted = EncryptedData.getInstance(safe.getContent());
-        final byte[] decrypted = protection.decrypt(
-                encrypted.getEncryptionAlgorithm(), encrypted.getContent().getOctets());
+        final EncryptedData encrypted = EncryptedData.getInstance(Asn1.required(safe.getContent()));
+        final byte[] decrypted =
+                protection.decrypt(encrypted.getEncryptionAlgorithm(), Asn1.octets(encrypted.getContent()));
         try {
             take(sequence(decrypted));
         } finally {
@@ -165,18 +164,17 @@ final class PfxReader {
                     || PKCSObjectIdentifiers.keyBag.equals(type)) {
                 found.key(attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId));
             } else if (PKCSObjectIdentifiers.safeContentsBag.equals(type)) {
-                take(ASN1Sequence.getInstance(bag.getBagValue()));
+                take(ASN1Sequence.getInstance(Asn1.required(bag.getBagValue())));
             }
         }
     }
 
     private void takeCertificate(final SafeBag bag) throws UnreadablePfxException {
-        final CertBag content = CertBag.getInstance(bag.getBagValue());
+        final CertBag content = CertBag.getInstance(Asn1.required(bag.getBagValue()));
         if (!X509_CERTIFICATE.equals(content.getCertId())) {
             return;
         }
-        final byte[] encoded =
-                ASN1OctetString.getInstance(content.getCertValue()).getOctets();
+        final byte[] encoded = Asn1.octets(content.getCertValue());
         try {
             found.certificate(
                     (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)),

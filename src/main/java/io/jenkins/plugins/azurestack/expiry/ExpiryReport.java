@@ -39,15 +39,18 @@ public record ExpiryReport(
         excluded = List.copyOf(excluded);
     }
 
-    /** The most severe of all findings; OK if there is none. */
+    /** The most severe of all findings; WARNING if there is none, since to know nothing is not to know that all is well. */
     public Severity severity() {
-        return findings.stream().map(Finding::severity).reduce(Severity.OK, Severity::or);
+        return findings.stream().map(Finding::severity).reduce(Severity::or).orElse(Severity.WARNING);
     }
 
-    /** The certificate that ends first, of those whose date is known. */
+    /**
+     * What ends first, of all whose date is known: a certificate that was seen, or one that was seen before and is out of
+     * sight now.
+     */
     public Optional<Finding> next() {
         return findings.stream()
-                .filter(finding -> finding.kind() == Finding.Kind.EXPIRY)
+                .filter(finding -> finding.kind() == Finding.Kind.EXPIRY || finding.isUnknown())
                 .filter(finding -> finding.notAfter().isPresent())
                 .min(Comparator.comparing(finding -> finding.notAfter().orElseThrow()));
     }

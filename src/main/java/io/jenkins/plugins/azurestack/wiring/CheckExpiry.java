@@ -11,6 +11,7 @@ import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
+import io.jenkins.plugins.azurestack.expiry.Thresholds;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.report.ExpiryLog;
@@ -24,6 +25,8 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,7 +137,11 @@ public final class CheckExpiry {
             if (sighting instanceof Sighting.Unknown unknown) {
                 return "NOT SEEN: " + unknown.reason();
             }
-            return "ends " + ((Sighting.Certificate) sighting).chain().notAfter();
+            final Instant end = ((Sighting.Certificate) sighting).chain().notAfter();
+            final LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
+            return end.isAfter(began)
+                    ? "ends " + day + ", in " + Thresholds.daysLeft(end, began) + " days"
+                    : "ENDED " + day;
         }
 
         private List<X509Certificate> roots() {
@@ -199,7 +206,7 @@ public final class CheckExpiry {
             final List<String> files = new ArrayList<>();
             Optional<StepEnvironment.Outcome> outcome =
                     StepEnvironment.Outcome.of(report.severity(), arguments.unstableOn(), arguments.failOn());
-            String why = headline(report);
+            String why = "stamp '" + stamp.name() + "': " + ExpiryLog.summary(report);
             for (final ReportFile file : ReportFile.of(report)) {
                 try {
                     environment.log("Report: " + environment.save(file.name(), file.content()));
@@ -215,14 +222,6 @@ public final class CheckExpiry {
                 environment.mark(outcome.get(), why);
             }
             return ExpiryMap.of(report, files);
-        }
-
-        private String headline(final ExpiryReport report) {
-            return "stamp '" + stamp.name() + "': " + report.count(Severity.CRITICAL) + " critical, "
-                    + report.count(Severity.WARNING) + " warning"
-                    + report.next()
-                            .map(next -> "; first to end: " + next.name() + ", " + next.message())
-                            .orElse("");
         }
     }
 }

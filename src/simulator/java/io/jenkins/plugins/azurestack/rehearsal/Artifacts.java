@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -68,7 +69,7 @@ final class Artifacts {
         }
         for (final Path file : files) {
             final Path target = build.archive().resolve(file.toString());
-            Files.createDirectories(target.getParent());
+            Files.createDirectories(folderOf(target));
             Files.copy(requireWorkspace(build).resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
         }
         return null;
@@ -157,6 +158,11 @@ final class Artifacts {
                 .map(pattern -> pattern.replaceAll("[\\[\\]{}\\\\]", "\\\\$0"))
                 .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
                 .toList();
+    }
+
+    /** The folder that a file lies in. */
+    static Path folderOf(final Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file lies in a folder");
     }
 
     /** The workspace of the node that the step runs in. */

@@ -111,8 +111,9 @@ final class BasicSteps {
                         .takes("encoding", String.class),
                 call -> {
                     final Path file = inWorkspace(call.text("file"));
-                    Files.createDirectories(file.getParent());
-                    return Files.writeString(file, call.text("text"), encoding(call)) == null ? "" : null;
+                    Files.createDirectories(Artifacts.folderOf(file));
+                    Files.writeString(file, call.text("text"), encoding(call));
+                    return null;
                 });
         steps.add(
                 Signature.of("readFile").needs("file", String.class).takes("encoding", String.class),

@@ -117,6 +117,19 @@ final class Build {
         result = current().or(to);
     }
 
+    /**
+     * Lets a post condition see the result that the build will have, and takes it back afterwards unless something
+     * else became of it meanwhile, as Declarative does.
+     */
+    void during(final BuildResult logical, final Runnable condition) {
+        final BuildResult original = result;
+        result = logical;
+        condition.run();
+        if (result == logical && logical != original) {
+            result = original;
+        }
+    }
+
     /** Marks the innermost stage that runs. */
     void markStage(final BuildResult with) {
         if (!stages.isEmpty()) {

@@ -62,11 +62,17 @@ record Call(
                 positional.add(argument);
             }
         }
-        final int last = positional.size() - 1;
-        final Optional<ClosureExpression> block = last >= 0 && positional.get(last) instanceof ClosureExpression closure
-                ? Optional.of((ClosureExpression) positional.remove(last))
-                : Optional.empty();
+        final Optional<ClosureExpression> block = last(positional);
+        block.ifPresent(positional::remove);
         return Optional.of(new Call(call.getMethodAsString(), named, List.copyOf(positional), block, call));
+    }
+
+    private static Optional<ClosureExpression> last(final List<Expression> arguments) {
+        return arguments.stream()
+                .skip(Math.max(0, arguments.size() - 1))
+                .filter(ClosureExpression.class::isInstance)
+                .map(ClosureExpression.class::cast)
+                .findFirst();
     }
 
     private static List<Expression> arguments(final Expression arguments) {

@@ -233,8 +233,13 @@ final class Declarative {
             if (condition.isEmpty() || !meets(name, first, stage)) {
                 continue;
             }
-            final RuntimeException failed =
-                    attempt(() -> Steps.call(condition.get().block()));
+            final BuildResult logical =
+                    stage == null ? combined(first) : combined(first).or(build.markOf(stage));
+            final RuntimeException[] thrown = {null};
+            build.during(
+                    logical,
+                    () -> thrown[0] = attempt(() -> Steps.call(condition.get().block())));
+            final RuntimeException failed = thrown[0];
             if (failed != null) {
                 build.console().line("Error when executing " + name + " post condition:");
                 build.console().line(String.valueOf(failed.getMessage()));

@@ -36,11 +36,15 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /**
  * Watches that what a script keeps in its variables while a step runs can be serialised, since a Jenkins saves it there.
- * In front of every statement that calls a step it puts a call that hands over the local variables in scope.
+ * In front of every statement that calls a step it puts a call that hands over the local variables in scope; and it
+ * leads to the script what Groovy would otherwise answer itself.
  */
 final class KeptValues extends CompilationCustomizer {
     /** The method of the script that is called with line, names and values. */
     static final String METHOD = "rehearsalKeeps";
+
+    /** Words that Groovy gives every object, closures too; in a Jenkinsfile they mean the script's. */
+    private static final Set<String> OBJECT_METHODS = Set.of("print", "println", "sleep");
 
     private final Set<String> steps;
 
@@ -123,6 +127,15 @@ final class KeptValues extends CompilationCustomizer {
             block.getStatements().clear();
             block.getStatements().addAll(statements);
             scopes.pop();
+        }
+
+        @Override
+        public void visitMethodCallExpression(final MethodCallExpression call) {
+            super.visitMethodCallExpression(call);
+            if (call.isImplicitThis() && OBJECT_METHODS.contains(String.valueOf(call.getMethodAsString()))) {
+                call.setObjectExpression(VariableExpression.THIS_EXPRESSION);
+                call.setImplicitThis(false);
+            }
         }
 
         @Override

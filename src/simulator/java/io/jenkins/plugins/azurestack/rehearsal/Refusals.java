@@ -166,8 +166,11 @@ final class Refusals extends CompilationCustomizer {
             }
         }
 
+        /** What has no line was written by the compiler. */
         private void wrong(final ASTNode at, final String message) {
-            mistakes.add(new Mistake(Math.max(0, at.getLineNumber()), Math.max(0, at.getColumnNumber()), message));
+            if (at.getLineNumber() > 0) {
+                mistakes.add(new Mistake(at.getLineNumber(), Math.max(0, at.getColumnNumber()), message));
+            }
         }
     }
 }

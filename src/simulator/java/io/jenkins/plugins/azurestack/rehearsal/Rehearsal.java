@@ -3,17 +3,18 @@ package io.jenkins.plugins.azurestack.rehearsal;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
-import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
+import io.jenkins.plugins.azurestack.wiring.CheckExpiryArguments;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,45 +113,59 @@ public final class Rehearsal {
         final Build build = new Build(console, now, setting.previous(), setting.folder());
         final Steps steps = new Steps(build, file);
         BasicSteps.addTo(steps, build, setting.approver());
-        final StepClass<AzsCheckExpiryStep> checkExpiry = StepClass.of(AzsCheckExpiryStep.class);
-        steps.add(checkExpiry.signature(), call -> null);
-        check(file, steps.signatures());
-        final JenkinsfileScript script = compile(file, steps);
-
-        try (SimulatedStamp simulated = SimulatedStamp.start(setting.stamp(), now)) {
-            final RehearsedEnvironment environment =
-                    new RehearsedEnvironment(build, new RehearsedCredentials(simulated));
-            steps.add(
-                    checkExpiry.signature(),
-                    call -> checkExpiry(checkExpiry.instantiate(call.values()), simulated, environment));
-            final Optional<RuntimeException> broken = run(script, build, steps);
-            build.console().line("Finished: " + build.current());
-            broken.map(failure -> mistaken(failure, steps))
-                    .filter(mistakes -> !mistakes.isEmpty())
-                    .ifPresent(mistakes -> {
-                        throw new WrongJenkinsfileException(file, mistakes);
-                    });
-            if (!steps.mistakes().isEmpty()) {
-                throw new WrongJenkinsfileException(file, steps.mistakes());
+        try (RehearsedStamp stamp = new RehearsedStamp(setting.stamp(), now)) {
+            final List<Path> saved = new ArrayList<>();
+            addCheckExpiry(steps, build, stamp, saved);
+            check(file, steps.signatures());
+            final JenkinsfileScript script = compile(file, steps);
+            script.bind(steps);
+            final Optional<RuntimeException> failure = run(script, build);
+            final List<Mistake> mistakes = mistakes(failure, steps);
+            if (!mistakes.isEmpty()) {
+                throw new WrongJenkinsfileException(file, mistakes);
             }
-            return new Outcome(build.current(), console.lines(), report(environment));
+            return new Outcome(build.current(), console.lines(), lastPage(saved));
         }
     }
 
-    private Map<String, Object> checkExpiry(
-            final AzsCheckExpiryStep step, final SimulatedStamp simulated, final RehearsedEnvironment environment)
-            throws IOException, InterruptedException {
-        if (!step.getStamp().equals(setting.stampName())) {
-            throw new WrongArgumentsException("azsCheckExpiry: stamp '" + step.getStamp()
-                    + "' is not simulated, only '" + setting.stampName() + "' is; rehearse with --stamp "
-                    + step.getStamp());
+    private void addCheckExpiry(
+            final Steps steps, final Build build, final RehearsedStamp stamp, final List<Path> saved) {
+        final StepClass<AzsCheckExpiryStep> type = StepClass.of(AzsCheckExpiryStep.class);
+        steps.add(type.signature(), call -> {
+            final AzsCheckExpiryStep step = type.instantiate(call.values());
+            requireSimulated(step.getStamp());
+            final RehearsedEnvironment environment = new RehearsedEnvironment(build, stamp.credentials());
+            try {
+                final Map<String, Object> report = new CheckExpiry(
+                                stamp.simulated().network(), build.clock(), random)
+                        .run(stamp.simulated().stamp(), arguments(step), environment);
+                requireSerialisable(report);
+                return report;
+            } finally {
+                saved.addAll(environment.saved());
+            }
+        });
+    }
+
+    private void requireSimulated(final String stampName) {
+        if (!stampName.equals(setting.stampName())) {
+            throw new WrongArgumentsException("azsCheckExpiry: stamp '" + stampName + "' is not simulated, only '"
+                    + setting.stampName() + "' is; rehearse with --stamp " + stampName);
         }
-        final Map<String, Object> report = new CheckExpiry(simulated.network(), clock, random)
-                .run(simulated.stamp(), step.toArguments(), environment);
+    }
+
+    private static CheckExpiryArguments arguments(final AzsCheckExpiryStep step) {
+        try {
+            return step.toArguments();
+        } catch (Rejected e) {
+            throw new WrongArgumentsException("azsCheckExpiry: " + e.getMessage());
+        }
+    }
+
+    private static void requireSerialisable(final Map<String, Object> report) {
         KeptValues.obstacle(report).ifPresent(obstacle -> {
             throw new IllegalStateException("The result of azsCheckExpiry cannot be saved: " + obstacle);
         });
-        return report;
     }
 
     /** Parses the file and looks at its structure; runs nothing. */
@@ -189,13 +204,11 @@ public final class Rehearsal {
                 .toList();
     }
 
-    private static Optional<RuntimeException> run(
-            final JenkinsfileScript script, final Build build, final Steps steps) {
+    private static Optional<RuntimeException> run(final JenkinsfileScript script, final Build build) {
         build.console().line("Started by timer");
         build.console().pipeline("Start of Pipeline");
         RuntimeException failure = null;
         try {
-            script.bind(steps);
             script.run();
         } catch (RuntimeException e) {
             failure = e;
@@ -205,6 +218,7 @@ public final class Rehearsal {
         if (failure != null) {
             build.console().line(shown(failure));
         }
+        build.console().line("Finished: " + build.current());
         return Optional.ofNullable(failure);
     }
 
@@ -237,25 +251,20 @@ public final class Rehearsal {
                 : failure.getClass().getName() + ": " + failure.getMessage();
     }
 
-    /** What is wrong with the file if this ended the build; nothing if a step merely failed. */
-    private static List<Mistake> mistaken(final RuntimeException failure, final Steps steps) {
-        if (failure instanceof StepFailedException
-                || failure instanceof BuildInterruptedException
-                || !steps.mistakes().isEmpty()) {
+    /** Mistakes that steps saw, or else what ended the build if that was no step: the script's own code then broke. */
+    private static List<Mistake> mistakes(final Optional<RuntimeException> failure, final Steps steps) {
+        if (!steps.mistakes().isEmpty() || failure.isEmpty()) {
+            return steps.mistakes();
+        }
+        final RuntimeException end = failure.get();
+        if (end instanceof StepFailedException || end instanceof BuildInterruptedException) {
             return List.of();
         }
-        if (failure instanceof WrongJenkinsfileException wrong) {
-            return wrong.mistakes();
-        }
         return List.of(new Mistake(
-                Steps.lineOf(failure),
-                0,
-                failure.getMessage() + " (" + failure.getClass().getName() + ")"));
+                Steps.lineOf(end), 0, end.getMessage() + " (" + end.getClass().getName() + ")"));
     }
 
-    private static Optional<Path> report(final RehearsedEnvironment environment) {
-        return environment.saved().stream()
-                .filter(file -> file.toString().endsWith(".html") && Files.exists(file))
-                .reduce((first, second) -> second);
+    private static Optional<Path> lastPage(final List<Path> saved) {
+        return saved.stream().filter(file -> file.toString().endsWith(".html")).reduce((first, second) -> second);
     }
 }

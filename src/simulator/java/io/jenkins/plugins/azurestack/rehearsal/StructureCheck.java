@@ -165,7 +165,9 @@ final class StructureCheck {
         for (final Statement statement : Call.statements(block)) {
             final Optional<Call> call = Call.of(statement);
             if (call.isEmpty()) {
-                wrong(statement, "expected a " + kind + "; accepted are " + String.join(", ", known));
+                wrong(
+                        statement,
+                        "expected " + article(kind) + hint(statement) + "; accepted are " + String.join(", ", known));
             } else if (!known.contains(call.get().name())) {
                 unknown(call.get(), kind, known);
             } else {
@@ -470,6 +472,14 @@ final class StructureCheck {
                 call.at(),
                 "unknown " + kind + " '" + call.name() + "'" + Words.didYouMean(call.name(), known) + "; accepted are "
                         + String.join(", ", known));
+    }
+
+    /** Groovy reads {@code a { } b { }} in one line as one call on the result of another. */
+    private static String hint(final Statement statement) {
+        final boolean chained = statement instanceof ExpressionStatement alone
+                && alone.getExpression() instanceof MethodCallExpression call
+                && call.getObjectExpression() instanceof MethodCallExpression;
+        return chained ? " (two in one line need a ';' between them)" : "";
     }
 
     private static String article(final String noun) {

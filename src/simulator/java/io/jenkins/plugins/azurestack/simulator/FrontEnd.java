@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
@@ -28,7 +29,8 @@ record FrontEnd(IssuedCertificate certificate, Manner manner) {
     SSLContext context(final AtomicBoolean sent, final SecureRandom random) {
         try {
             final SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
-            context.init(new KeyManager[] {new OneKey(certificate, sent)}, null, random);
+            // No trust managers: nobody is asked for a certificate, and the JVM's roots need not be read.
+            context.init(new KeyManager[] {new OneKey(certificate, sent)}, new TrustManager[0], random);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java 17 speaks TLS", e);

@@ -156,6 +156,13 @@ public class ExpiryHtmlTest {
     }
 
     @Test
+    public void toKnowNothingDoesNotLookLikeSuccess() {
+        final Element header = Xml.elements(page(Samples.empty()), "header").get(0);
+        assertThat(header.getAttribute("class")).isEqualTo("warning");
+        assertThat(header.getTextContent()).contains("WARNING Nothing is known about when certificates end.");
+    }
+
+    @Test
     public void showsThumbprintsMasked() {
         final ExpiryReport report = Samples.allFine();
         final String print = Shown.all(report).get(0).thumbprint();

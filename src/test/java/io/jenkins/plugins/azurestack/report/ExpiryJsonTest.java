@@ -45,8 +45,8 @@ public class ExpiryJsonTest {
                           "domain" : "east.azurestack.contoso.com",
                           "checkedAt" : "2026-11-23T02:14:05Z",
                           "tookMillis" : 12345,
-                          "severity" : "OK",
-                          "summary" : "OK: No certificate could be seen (0 ok)",
+                          "severity" : "WARNING",
+                          "summary" : "WARNING: No certificate could be seen (0 ok)",
                           "counts" : {
                             "critical" : 0,
                             "warning" : 0,

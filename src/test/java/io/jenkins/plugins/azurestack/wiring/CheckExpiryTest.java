@@ -63,7 +63,9 @@ public class CheckExpiryTest {
         assertThat(findings(result, "EXPIRY")).hasSize(11);
         assertThat(next(result)).containsEntry("name", "Admin Portal").containsEntry("severity", "CRITICAL");
         assertThat(build.marks).hasSize(1);
-        assertThat(build.marks.get(0)).startsWith("FAILURE stamp 'east': ").contains("first to end: Admin Portal");
+        assertThat(build.marks.get(0))
+                .startsWith("FAILURE stamp 'east': CRITICAL")
+                .contains("Admin Portal");
         assertThat(build.files).containsOnlyKeys("expiry-east.json", "expiry-east.html", "expiry-east.xml");
         assertThat(build.log).anyMatch(line -> line.contains("11 places to look at"));
         assertThat(east.ledger().entriesOf(CertificateFolder.ACS_BLOB))

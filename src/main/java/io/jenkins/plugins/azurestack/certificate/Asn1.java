@@ -1,0 +1,22 @@
+package io.jenkins.plugins.azurestack.certificate;
+
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1OctetString;
+
+/** Where BouncyCastle reads an element that is not there as null, this says so at once. */
+final class Asn1 {
+    private Asn1() {}
+
+    /** @throws IllegalArgumentException if the element is missing, as BouncyCastle itself does for one of a wrong type */
+    static <T> T required(final T element) {
+        if (element == null) {
+            throw new IllegalArgumentException("an element is missing");
+        }
+        return element;
+    }
+
+    /** The bytes of an octet string. */
+    static byte[] octets(final ASN1Encodable element) {
+        return ASN1OctetString.getInstance(required(element)).getOctets();
+    }
+}

@@ -1,0 +1,277 @@
+package io.jenkins.plugins.azurestack.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.Test;
+
+/** What is found wrong with a Jenkinsfile before anything of it runs. */
+public class WrongJenkinsfileTest {
+    private static List<Mistake> mistakes(final String... lines) {
+        final Jenkinsfile file = new Jenkinsfile("Jenkinsfile", String.join("\n", lines));
+        final WrongJenkinsfileException wrong =
+                catchThrowableOfType(WrongJenkinsfileException.class, () -> Rehearsal.check(file, steps()));
+        return wrong == null ? List.of() : wrong.mistakes();
+    }
+
+    private static Map<String, Signature> steps() {
+        final Jenkinsfile none = new Jenkinsfile("none", "");
+        final Build build = new Build(
+                new Console(System.out),
+                new RehearsalClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
+                Optional.empty(),
+                Path.of("unused"));
+        final Steps steps = new Steps(build, none);
+        BasicSteps.addTo(steps, build, "nobody");
+        steps.add(StepClass.of(AzsCheckExpiryStep.class).signature(), call -> null);
+        return steps.signatures();
+    }
+
+    private static Mistake only(final String... lines) {
+        final List<Mistake> mistakes = mistakes(lines);
+        assertThat(mistakes).hasSize(1);
+        return mistakes.get(0);
+    }
+
+    /** A pipeline with one line of steps, which stands in line 5. */
+    private static String[] step(final String line) {
+        return new String[] {
+            "pipeline {", "  agent any", "  stages { stage('x') {", "    steps {", line, "    } } }", "}"
+        };
+    }
+
+    /** A pipeline with one section more, which stands in line 3. */
+    private static String[] section(final String line) {
+        return new String[] {"pipeline {", "  agent any", line, "  stages { stage('x') { steps { echo 'x' } } }", "}"};
+    }
+
+    @Test
+    public void aWholePipelineIsNotWrong() {
+        assertThat(mistakes(
+                        "def limit = 5",
+                        "pipeline {",
+                        "  agent { label 'linux' }",
+                        "  environment { NAME = 'value' ; OTHER = \"${NAME}-x\" }",
+                        "  options { timeout(time: 1, unit: 'HOURS'); disableConcurrentBuilds(); timestamps();",
+                        "            buildDiscarder(logRotator(numToKeepStr: '5')) }",
+                        "  triggers { cron('H 5 * * 1-5') }",
+                        "  parameters { string(name: 'WHO', defaultValue: 'x'); booleanParam(name: 'B', defaultValue: true) }",
+                        "  stages {",
+                        "    stage('a') {",
+                        "      when { allOf { expression { params.B }; not { branch 'x' } } }",
+                        "      steps {",
+                        "        azsCheckExpiry 'east'",
+                        "        azsCheckExpiry stamp: 'east', warnDays: 60, sources: ['endpoints']",
+                        "        retry(2) { echo 'x' }",
+                        "        script { def r = azsCheckExpiry(stamp: 'east'); r.findings.each { echo it.name } }",
+                        "        helper()",
+                        "      }",
+                        "      post { always { echo 'x' }; unstable { echo 'y' } }",
+                        "    }",
+                        "    stage('b') { stages { stage('c') { steps { echo 'x' } } } }",
+                        "  }",
+                        "  post { changed { mail to: 'a@b', subject: 's', body: 'b' }; cleanup { echo 'x' } }",
+                        "}",
+                        "def helper() { echo 'x' }"))
+                .isEmpty();
+    }
+
+    @Test
+    public void anUnknownStepIsNamedWithItsPlaceAndTheNearestOne() {
+        final Mistake mistake = only(step("      azsCheckExpire stamp: 'east'"));
+        assertThat(mistake.line()).isEqualTo(5);
+        assertThat(mistake.column()).isEqualTo(7);
+        assertThat(mistake.message())
+                .contains("unknown step 'azsCheckExpire'", "did you mean 'azsCheckExpiry'?", "archiveArtifacts");
+    }
+
+    @Test
+    public void anUnknownStepInAScriptIsFoundBeforeItRuns() {
+        final Mistake mistake = only(step("      script { if (false) { frobnicate 'x' } }"));
+        assertThat(mistake.message()).contains("unknown step 'frobnicate'");
+        assertThat(mistake.line()).isEqualTo(5);
+        assertThat(mistake.column()).isEqualTo(29);
+    }
+
+    @Test
+    public void unknownWordsOfEveryKindAreNamedWithWhatIsAccepted() {
+        assertThat(only(section("  optionz { timestamps() }")).message())
+                .contains("unknown section 'optionz'", "did you mean 'options'?", "agent, environment, options");
+        assertThat(only(section("  options { timeOut(time: 1) }")).message())
+                .contains("unknown option 'timeOut'", "did you mean 'timeout'?", "buildDiscarder");
+        assertThat(only(section("  triggers { corn('H 5 * * *') }")).message())
+                .contains("unknown trigger 'corn'", "cron, pollSCM, upstream");
+        assertThat(only(section("  parameters { strin(name: 'x') }")).message())
+                .contains("unknown build parameter 'strin'", "booleanParam, choice, string, text");
+        assertThat(only(section("  post { failed { echo 'x' } }")).message())
+                .contains("unknown post condition 'failed'", "always, changed, fixed, regression");
+        assertThat(only(
+                                "pipeline {",
+                                "  agent any",
+                                "  stages { stage('x') { when { onlyIf { true } }; steps { echo 'x' } } }",
+                                "}")
+                        .message())
+                .contains("unknown when condition 'onlyIf'", "allOf, anyOf");
+        assertThat(only(
+                                "pipeline {",
+                                "  agent any",
+                                "  stages { stage('x') { stepz { echo 'x' }; steps { echo 'x' } } }",
+                                "}")
+                        .message())
+                .contains("unknown stage section 'stepz'", "did you mean 'steps'?");
+    }
+
+    @Test
+    public void twoSectionsInOneLineAreReadAsOneAsInJenkins() {
+        assertThat(mistakes("pipeline { agent any; stages { stage('x') { when { branch 'x' } steps { echo 'x' } } } }"))
+                .anyMatch(mistake -> mistake.message().contains("two in one line need a ';' between them"));
+    }
+
+    @Test
+    public void aSectionThatMustBeThereIsMissed() {
+        assertThat(mistakes("pipeline {", "}"))
+                .extracting(Mistake::message)
+                .containsExactly("missing required section 'agent'", "missing required section 'stages'");
+        assertThat(only("pipeline { agent any; stages { stage('x') { } } }").message())
+                .contains("either steps or stages; this one has neither");
+        assertThat(only("pipeline { agent any; stages { } }").message()).contains("stages is empty");
+        assertThat(only("pipeline { agent any; stages { stage('x') { steps { } } } }")
+                        .message())
+                .contains("'steps' holds no step");
+    }
+
+    @Test
+    public void codeOutsideOfScriptIsNoStep() {
+        assertThat(only(step("      def x = 5")).message()).contains("script { ... }");
+        assertThat(only(step("      if (true) { echo 'x' }")).message()).contains("script { ... }");
+        assertThat(only(step("      'x'.length()")).message()).contains("script { ... }");
+        assertThat(only(step("      retry(2) { def x = 5 }")).message()).contains("script { ... }");
+        assertThat(only(step("      stage('y') { echo 'x' }")).message()).contains("'stage' cannot be used as a step");
+    }
+
+    @Test
+    public void twoOfASectionOrStageAreOneTooMany() {
+        assertThat(only(section("  agent none")).message()).contains("section 'agent' is there twice");
+        assertThat(only(
+                                "pipeline { agent any; stages {",
+                                "  stage('x') { steps { echo 'x' } }",
+                                "  stage('x') { steps { echo 'x' } } } }")
+                        .message())
+                .contains("stage 'x' is there twice");
+    }
+
+    @Test
+    public void onlyDeclarationsStandBesideAPipeline() {
+        assertThat(only("echo 'x'", "pipeline { agent any; stages { stage('x') { steps { echo 'x' } } } }")
+                        .message())
+                .contains("only declarations");
+    }
+
+    @Test
+    public void anUnknownArgumentIsNamedWithTheKnownOnes() {
+        final Mistake mistake = only(step("      azsCheckExpiry stamp: 'east', warnDay: 60"));
+        assertThat(mistake.line()).isEqualTo(5);
+        assertThat(mistake.message())
+                .contains("no parameter 'warnDay'", "did you mean 'warnDays'?", "criticalDays", "unstableOn");
+    }
+
+    @Test
+    public void anArgumentOfTheWrongTypeIsRefusedAsPipelineRefusesIt() {
+        assertThat(only(step("      azsCheckExpiry stamp: 'east', warnDays: '60'"))
+                        .message())
+                .isEqualTo("azsCheckExpiry: 'warnDays' expects a whole number but got the text '60'");
+        assertThat(only(step("      azsCheckExpiry stamp: 5")).message())
+                .isEqualTo("azsCheckExpiry: 'stamp' expects a text but got 5");
+        assertThat(only(step("      azsCheckExpiry stamp: 'east', sources: 'endpoints'"))
+                        .message())
+                .contains("'sources' expects a list");
+        assertThat(only(step("      azsCheckExpiry stamp: 'east', sources: [1]"))
+                        .message())
+                .contains("'sources' expects a text but got 1");
+        assertThat(only(section("  options { timeout(time: 1, unit: 'FORTNIGHTS') }"))
+                        .message())
+                .contains("'unit' expects one of [NANOSECONDS", "FORTNIGHTS");
+    }
+
+    @Test
+    public void missingAndUnnamedArgumentsAreRefused() {
+        assertThat(only(step("      azsCheckExpiry warnDays: 60")).message()).isEqualTo("azsCheckExpiry needs 'stamp'");
+        assertThat(only(step("      azsCheckExpiry 'east', 60")).message()).contains("must be named");
+        assertThat(only(step("      mail 'subject'")).message()).contains("must be named");
+        assertThat(only(step("      retry(2)")).message()).contains("needs a block");
+        assertThat(only(step("      echo('x') { }")).message()).contains("takes no block");
+    }
+
+    @Test
+    public void aScheduleThatCannotBeIsFound() {
+        assertThat(only(section("  triggers { cron('H 5 * *') }")).message()).contains("has 4 fields");
+        assertThat(only(section("  triggers { cron('H 25 * * *') }")).message()).contains("'25' is no hour (0 to 23");
+    }
+
+    @Test
+    public void aShellIsRefusedWithTheReason() {
+        for (final String shell : List.of("sh", "bat", "powershell", "pwsh")) {
+            assertThat(only(step("      " + shell + " 'ls'")).message()).contains("a rehearsal runs no shell");
+            assertThat(only("node {", "  " + shell + " 'ls'", "}").message()).contains("a rehearsal runs no shell");
+        }
+    }
+
+    @Test
+    public void aFileThatIsNoGroovyIsShownWithLineAndColumn() {
+        final Mistake mistake = only("pipeline {", "  agent any", "  stages { stage('x' }", "}");
+        assertThat(mistake.line()).isEqualTo(3);
+        assertThat(mistake.column()).isPositive();
+    }
+
+    @Test
+    public void sharedLibrariesAndGrapesAreNotRehearsed() {
+        assertThat(mistakes("@Library('x') import foo.Bar", "node { echo 'x' }"))
+                .anyMatch(mistake -> mistake.message().contains("@Library is not rehearsed"));
+        assertThat(mistakes("@Grab('a:b:1')", "import java.util.List", "node { echo 'x' }"))
+                .anyMatch(mistake -> mistake.message().contains("@Grab is not rehearsed"));
+    }
+
+    @Test
+    public void aStepInANonCpsMethodIsFound() {
+        assertThat(only("node { echo 'x' }", "@NonCPS def f() {", "  echo 'y'", "}")
+                        .message())
+                .contains("step 'echo' cannot be called in the @NonCPS method f");
+    }
+
+    @Test
+    public void everyMistakeIsShownWithItsLineAndACaretBelow() {
+        final Jenkinsfile file = new Jenkinsfile("my.Jenkinsfile", String.join("\n", step("      frob 'x'; knit 'y'")));
+        final WrongJenkinsfileException wrong =
+                catchThrowableOfType(WrongJenkinsfileException.class, () -> Rehearsal.check(file, steps()));
+        assertThat(wrong.mistakes()).hasSize(2);
+        assertThat(wrong.getMessage().lines())
+                .contains("          frob 'x'; knit 'y'", "          ^", "                    ^")
+                .anyMatch(line -> line.startsWith("my.Jenkinsfile:5:7: unknown step 'frob'"));
+    }
+
+    @Test
+    public void scriptsMayCallWhatTheyDefine() {
+        assertThatCode(() -> Rehearsal.check(
+                        new Jenkinsfile(
+                                "x",
+                                String.join(
+                                        "\n",
+                                        "def twice = { it * 2 }",
+                                        "node('linux') {",
+                                        "  stage('a') { echo \"${twice(2)}\"; own('x') }",
+                                        "  report.with { anything() }",
+                                        "}",
+                                        "def own(x) { echo x }")),
+                        steps()))
+                .doesNotThrowAnyException();
+    }
+}
