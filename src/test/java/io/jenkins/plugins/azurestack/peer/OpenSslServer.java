@@ -49,12 +49,11 @@ public final class OpenSslServer implements AutoCloseable {
         throw new IOException("openssl s_server did not start: " + all);
     }
 
-    /** Reads what nobody wants to know, so that the program never waits for a reader; ends with the program. */
     private static void drain(final BufferedReader said) {
         try {
             said.transferTo(Writer.nullWriter());
         } catch (IOException e) {
-            // The program was ended.
+            // The server was ended, and its output with it.
         }
     }
 
