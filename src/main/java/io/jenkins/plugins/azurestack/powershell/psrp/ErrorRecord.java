@@ -54,7 +54,7 @@ public record ErrorRecord(
                 value.property("ErrorCategory_Activity").asString(),
                 value.property("ErrorCategory_Reason").asString(),
                 value.property("ErrorCategory_TargetName").asString(),
-                Objects.requireNonNullElse(StreamRecords.typeName(exception), ""),
+                StreamRecord.typeName(exception),
                 value.property("ErrorDetails_RecommendedAction").asString(),
                 value.property("ErrorDetails_ScriptStackTrace").asString(),
                 value.property("TargetObject"));

@@ -98,7 +98,9 @@ final class KeyExchange {
 
     private static byte[] unsigned(BigInteger modulus) {
         byte[] bytes = modulus.toByteArray();
-        return bytes.length == MODULUS_BYTES ? bytes : Arrays.copyOfRange(bytes, bytes.length - MODULUS_BYTES, bytes.length);
+        return bytes.length == MODULUS_BYTES
+                ? bytes
+                : Arrays.copyOfRange(bytes, bytes.length - MODULUS_BYTES, bytes.length);
     }
 
     private static byte[] reversed(byte[] bytes) {

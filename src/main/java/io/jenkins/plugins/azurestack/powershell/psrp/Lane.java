@@ -67,7 +67,8 @@ final class Lane implements AutoCloseable {
         if (cause instanceof Error error) {
             throw error;
         }
-        return new RemotingException("a call of the pool failed: " + cause.getClass().getSimpleName(), cause);
+        return new RemotingException(
+                "a call of the pool failed: " + cause.getClass().getSimpleName(), cause);
     }
 
     /** Lets the calls that are there finish and takes no more. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.azurestack.powershell.psrp;
 
-import java.io.IOException;
+import io.jenkins.plugins.azurestack.powershell.RemotingException;
 
 /** Bytes that are no fragment or message of the protocol, or exceed what was agreed to be read. Nothing of them is quoted. */
-public class MalformedMessageException extends IOException {
+public class MalformedMessageException extends RemotingException {
     private static final long serialVersionUID = 1L;
 
     /**

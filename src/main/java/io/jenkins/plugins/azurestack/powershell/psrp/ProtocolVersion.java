@@ -6,8 +6,7 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
  * @param major 2 is the only major version there is
  * @param minor 1 to 3; what it changes is the shape of CREATE_PIPELINE and whether information records exist
  */
-public record ProtocolVersion(int major, int minor) 
-        implements Comparable<ProtocolVersion>, java.io.Serializable {
+public record ProtocolVersion(int major, int minor) implements Comparable<ProtocolVersion>, java.io.Serializable {
     public static final ProtocolVersion V2_1 = new ProtocolVersion(2, 1);
     public static final ProtocolVersion V2_2 = new ProtocolVersion(2, 2);
     public static final ProtocolVersion V2_3 = new ProtocolVersion(2, 3);
