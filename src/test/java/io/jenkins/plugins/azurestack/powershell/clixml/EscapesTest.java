@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.powershell.clixml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.Test;
 
@@ -77,7 +78,7 @@ public class EscapesTest {
     public void namesAndTypeNamesAreEscapedToo() throws CliXmlException {
         final String name = "a\n\"b\" & <c> 'd' _x";
         final PsObject object = PsObject.builder()
-                .types(java.util.List.of(name))
+                .types(List.of(name))
                 .text(name)
                 .extended(name, 1)
                 .adapted(name, PsPrimitive.of(2))
