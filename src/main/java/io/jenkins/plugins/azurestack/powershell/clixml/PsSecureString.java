@@ -76,12 +76,19 @@ public final class PsSecureString implements PsValue, AutoCloseable {
         if (sealed == null) {
             return this;
         }
+        if (sealed.isEmpty()) {
+            // An empty secret is one block of padding; no bytes at all would decrypt to it without any key.
+            throw undecipherable();
+        }
         try {
             return new PsSecureString(cipher.decrypt(Base64.getDecoder().decode(sealed)), null);
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
-            throw new CliXmlException(
-                    "A secure string could not be decrypted with the session key of this runspace pool");
+            throw undecipherable();
         }
+    }
+
+    private static CliXmlException undecipherable() {
+        return new CliXmlException("A secure string could not be decrypted with the session key of this runspace pool");
     }
 
     /** The text of the {@code <SS>} element; a null cipher serves sealed ones only. */

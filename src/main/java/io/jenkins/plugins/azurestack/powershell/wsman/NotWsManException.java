@@ -8,8 +8,9 @@ public final class NotWsManException extends WsManException {
     /**
      * @param delivery {@link Delivery#NOT_SENT} if only a logon was tried
      * @param message what happened and what to check
+     * @param cause what it came from, or null
      */
-    public NotWsManException(final Delivery delivery, final String message) {
-        super(delivery, message, null);
+    public NotWsManException(final Delivery delivery, final String message, final Throwable cause) {
+        super(delivery, message, cause);
     }
 }

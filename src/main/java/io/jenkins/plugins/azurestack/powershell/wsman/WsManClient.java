@@ -2,8 +2,14 @@ package io.jenkins.plugins.azurestack.powershell.wsman;
 
 import io.jenkins.plugins.azurestack.powershell.Connector;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -22,7 +28,37 @@ public final class WsManClient implements AutoCloseable {
     /** The largest envelope that a server with protocol version 2.2 or later takes by default, in bytes. */
     public static final int LATER_MAX_ENVELOPE_SIZE = 512_000;
 
-    private WsManClient() {}
+    private static final int LEAST_MAX_ENVELOPE_SIZE = 8192;
+    /** More than header, tags and the longest ids and URLs take. */
+    private static final int ENVELOPE_WITHOUT_PAYLOAD = 4096;
+
+    private static final int MOST_NAME = 256;
+    /** DSP0226 11: no header, no session. */
+    private static final byte[] IDENTIFY = ("<s:Envelope xmlns:s=\"" + Namespaces.SOAP + "\" xmlns:wsmid=\""
+                    + Namespaces.IDENTITY + "\"><s:Header/><s:Body><wsmid:Identify/></s:Body></s:Envelope>")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final String configurationName;
+    private final SessionId sessionId;
+    private final Request.Frame frame;
+    private final RandomGenerator random;
+    private final WsManTimeouts timeouts;
+    private final SoapChannel receiving;
+    private final SoapChannel others;
+    private final PasswordCredentials credentials;
+    private volatile int maxEnvelopeSize = FIRST_MAX_ENVELOPE_SIZE;
+
+    private WsManClient(final Builder builder) {
+        this.configurationName = builder.configurationName;
+        this.random = builder.random;
+        this.sessionId = builder.sessionId == null ? new SessionId(uuid(random)) : builder.sessionId;
+        this.frame =
+                new Request.Frame(builder.endpoint.url(), Namespaces.POWERSHELL + "/" + configurationName, sessionId);
+        this.timeouts = builder.timeouts;
+        this.credentials = builder.credentials;
+        this.receiving = builder.receiving();
+        this.others = builder.others();
+    }
 
     /**
      * @param endpoint where the service listens
@@ -30,37 +66,48 @@ public final class WsManClient implements AutoCloseable {
      * @return a builder that still needs credentials and a connector
      */
     public static Builder to(final WsManEndpoint endpoint, final String configurationName) {
-        throw new UnsupportedOperationException();
+        return new Builder(endpoint, configurationName);
     }
 
     /** @return the id of this client session; store it with a shell's id to reconnect later */
     public SessionId sessionId() {
-        throw new UnsupportedOperationException();
+        return sessionId;
     }
 
     /** @return the largest envelope that is sent or accepted, in bytes */
     public int maxEnvelopeSize() {
-        throw new UnsupportedOperationException();
+        return maxEnvelopeSize;
     }
 
     /** @param bytes the largest envelope to announce from now on, at least 8 KB */
     public void maxEnvelopeSize(final int bytes) {
-        throw new UnsupportedOperationException();
+        if (bytes < LEAST_MAX_ENVELOPE_SIZE || bytes > HttpConnection.MAXIMAL_ANSWER / 2) {
+            throw new IllegalArgumentException("Not a size for envelopes: " + bytes);
+        }
+        maxEnvelopeSize = bytes;
     }
 
     /** @return how many bytes of fragments fit into one Send or Command */
     public int maxPayload() {
-        throw new UnsupportedOperationException();
+        return (maxEnvelopeSize - ENVELOPE_WITHOUT_PAYLOAD) / 4 * 3;
     }
 
     /** Asks the service what it is; a way to prove endpoint, TLS and credentials that leaves no trace. */
     public Identity identify() throws WsManException {
-        throw new UnsupportedOperationException();
+        final Answer answer = Answer.parse(others.exchange(IDENTIFY.clone(), timeouts.operation()));
+        final Optional<Fault> fault = answer.fault();
+        if (fault.isPresent()) {
+            throw fault.get().toException(Operation.IDENTIFY, configurationName);
+        }
+        return answer.identity();
     }
 
     /** Creates a shell. Use the id of the result from then on. */
     public CreatedShell create(final NewShell shell) throws WsManException {
-        throw new UnsupportedOperationException();
+        return new Call(Operation.CREATE, shell.id(), null)
+                .withoutSelector()
+                .option("protocolversion", shell.protocolVersion(), true)
+                .run(Bodies.create(shell), Answer::createdShell);
     }
 
     /**
@@ -69,12 +116,12 @@ public final class WsManClient implements AutoCloseable {
      * @throws ConnectionLostException when the connection broke: ask again, see there what may be lost
      */
     public ReceiveResult receive(final ShellId shell) throws WsManException {
-        throw new UnsupportedOperationException();
+        return received(shell, null);
     }
 
     /** Takes a command's output; otherwise as {@link #receive(ShellId)}. */
     public ReceiveResult receive(final ShellId shell, final CommandId command) throws WsManException {
-        throw new UnsupportedOperationException();
+        return received(shell, Objects.requireNonNull(command, "command"));
     }
 
     /**
@@ -86,33 +133,36 @@ public final class WsManClient implements AutoCloseable {
      */
     public CommandId command(final ShellId shell, final CommandId command, final byte[] arguments)
             throws WsManException {
-        throw new UnsupportedOperationException();
+        checkPayload(arguments);
+        return new Call(Operation.COMMAND, shell, command)
+                .option("WINRS_SKIP_CMD_SHELL", "False", false)
+                .run(Bodies.command(command, arguments), Answer::commandId);
     }
 
     /** Sends fragments to the shell itself. */
     public void send(final ShellId shell, final InputStreamName stream, final byte[] bytes) throws WsManException {
-        throw new UnsupportedOperationException();
+        sent(shell, null, stream, bytes);
     }
 
     /** Sends fragments to a command. */
     public void send(final ShellId shell, final CommandId command, final InputStreamName stream, final byte[] bytes)
             throws WsManException {
-        throw new UnsupportedOperationException();
+        sent(shell, Objects.requireNonNull(command, "command"), stream, bytes);
     }
 
     /** Signals a command. The answer to {@link SignalCode#STOP} comes only when the pipeline has stopped. */
     public void signal(final ShellId shell, final CommandId command, final SignalCode code) throws WsManException {
-        throw new UnsupportedOperationException();
+        new Call(Operation.SIGNAL, shell, command).run(Bodies.signal(command, code), a -> null);
     }
 
     /** Closes a shell; pipelines that still run in it die. */
     public void delete(final ShellId shell) throws WsManException {
-        throw new UnsupportedOperationException();
+        new Call(Operation.DELETE, shell, null).run(Bodies.empty(), a -> null);
     }
 
     /** Leaves a shell with what runs in it, with the server's idle time-out and buffer mode. */
     public void disconnect(final ShellId shell) throws WsManException {
-        throw new UnsupportedOperationException();
+        new Call(Operation.DISCONNECT, shell, null).run(Bodies.disconnect(null, null), a -> null);
     }
 
     /**
@@ -123,12 +173,12 @@ public final class WsManClient implements AutoCloseable {
      */
     public void disconnect(final ShellId shell, final Duration idleTimeout, final BufferMode mode)
             throws WsManException {
-        throw new UnsupportedOperationException();
+        new Call(Operation.DISCONNECT, shell, null).run(Bodies.disconnect(idleTimeout, mode), a -> null);
     }
 
     /** Comes back to a shell that this session (see {@link #sessionId()}) left. */
     public void reconnect(final ShellId shell) throws WsManException {
-        throw new UnsupportedOperationException();
+        new Call(Operation.RECONNECT, shell, null).run(Bodies.empty(), a -> null);
     }
 
     /**
@@ -140,73 +190,237 @@ public final class WsManClient implements AutoCloseable {
      */
     public byte[] connect(final ShellId shell, final String protocolVersion, final byte[] connectXml)
             throws WsManException {
-        throw new UnsupportedOperationException();
+        return new Call(Operation.CONNECT, shell, null)
+                .option("protocolversion", protocolVersion, true)
+                .run(Bodies.connect(connectXml), Answer::connectResponse);
     }
 
     /** Takes over a command of a shell that was taken over before. */
     public void connect(final ShellId shell, final CommandId command) throws WsManException {
-        throw new UnsupportedOperationException();
+        new Call(Operation.CONNECT, shell, command).run(Bodies.connect(command), a -> null);
     }
 
     /** Ends both connections and every wait; shells on the server stay as they are. Idempotent. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        receiving.close();
+        others.close();
+        if (credentials != null) {
+            credentials.close();
+        }
+    }
+
+    private ReceiveResult received(final ShellId shell, final CommandId command) throws WsManException {
+        try {
+            return new Call(Operation.RECEIVE, shell, command)
+                    .option("WSMAN_CMDSHELL_OPTION_KEEPALIVE", "True", false)
+                    .run(Bodies.receive(command), Answer::received);
+        } catch (WsManFaultException e) {
+            if (e.kind() == WsManFaultException.Kind.TIMED_OUT) {
+                return ReceiveResult.NO_DATA_YET;
+            }
+            throw e;
+        }
+    }
+
+    private void sent(final ShellId shell, final CommandId command, final InputStreamName stream, final byte[] bytes)
+            throws WsManException {
+        checkPayload(bytes);
+        new Call(Operation.SEND, shell, command).run(Bodies.send(command, stream, bytes), a -> null);
+    }
+
+    private void checkPayload(final byte[] bytes) {
+        if (bytes.length > maxPayload()) {
+            throw new IllegalArgumentException(
+                    bytes.length + " bytes do not fit into one envelope, which takes " + maxPayload());
+        }
+    }
+
+    /** Takes a typed result out of an answer that is no fault. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(Answer answer) throws WsManException;
+    }
+
+    /** One operation on its way to an answer. */
+    private final class Call {
+
+        private final Operation operation;
+        private final ShellId shell;
+        private final CommandId command;
+        private final String messageId = new SessionId(uuid(random)).wire();
+        private final Request request;
+
+        Call(final Operation operation, final ShellId shell, final CommandId command) {
+            this.operation = operation;
+            this.shell = Objects.requireNonNull(shell, "shell");
+            this.command = command;
+            this.request = new Request(operation, frame, messageId).shell(shell);
+        }
+
+        Call withoutSelector() {
+            request.shell(null);
+            return this;
+        }
+
+        Call option(final String name, final String value, final boolean mustComply) {
+            request.option(name, value, mustComply);
+            return this;
+        }
+
+        <T> T run(final Request.Body body, final Reading<T> reading) throws WsManException {
+            final boolean receive = operation == Operation.RECEIVE;
+            final Duration time = receive ? timeouts.receive() : timeouts.operation();
+            final byte[] envelope = request.envelope(maxEnvelopeSize, time, body);
+            try {
+                final byte[] bytes = (receive ? receiving : others).exchange(envelope, time.plus(timeouts.answer()));
+                return reading.read(understood(bytes));
+            } catch (OutcomeUnknownException e) {
+                throw e;
+            } catch (WsManException e) {
+                throw operation.changing() && e.delivery() == Delivery.UNKNOWN
+                        ? new OutcomeUnknownException(operation, shell, command, messageId, e)
+                        : e;
+            }
+        }
+
+        /** A server that gave up waiting for an operation does not know what becomes of it. */
+        private Answer understood(final byte[] bytes) throws WsManException {
+            final Answer answer = Answer.parse(bytes);
+            final Optional<Fault> fault = answer.fault();
+            if (fault.isEmpty()) {
+                answer.requireAnswerTo(messageId);
+                return answer;
+            }
+            final WsManFaultException exception = fault.get().toException(operation, configurationName);
+            throw operation.changing() && exception.kind() == WsManFaultException.Kind.TIMED_OUT
+                    ? new OutcomeUnknownException(operation, shell, command, messageId, exception)
+                    : exception;
+        }
+    }
+
+    private static UUID uuid(final RandomGenerator random) {
+        final long high = random.nextLong() & ~0xF000L | 0x4000L;
+        final long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
     }
 
     /** Collects what a client needs. Not thread-safe. */
     public static final class Builder {
 
-        private Builder() {}
+        private final WsManEndpoint endpoint;
+        private final String configurationName;
+        private PasswordCredentials credentials;
+        private Connector connector;
+        private Authentication authentication = Authentication.NTLM;
+        private SSLContext sslContext;
+        private Clock clock = Clock.systemUTC();
+        private RandomGenerator random = new SecureRandom();
+        private WsManTimeouts timeouts = WsManTimeouts.DEFAULT;
+        private SessionId sessionId;
+        private SoapChannel receivingChannel;
+        private SoapChannel otherChannel;
 
-        /** Copied; wiped when the client is closed. */
-        public Builder credentials(final PasswordCredentials credentials) {
-            throw new UnsupportedOperationException();
+        private Builder(final WsManEndpoint endpoint, final String configurationName) {
+            this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+            if (configurationName.isEmpty()
+                    || configurationName.length() > MOST_NAME
+                    || !configurationName.chars().allMatch(c -> c > ' ' && c < 127 && "/?#<>&\"".indexOf(c) < 0)) {
+                throw new IllegalArgumentException("Not the name of a session configuration: " + configurationName);
+            }
+            this.configurationName = configurationName;
+        }
+
+        /** Copied; the copy is wiped when the client is closed. */
+        public Builder credentials(final PasswordCredentials value) {
+            this.credentials = value.copy();
+            return this;
         }
 
         /** Opens the sockets. */
-        public Builder connector(final Connector connector) {
-            throw new UnsupportedOperationException();
+        public Builder connector(final Connector value) {
+            this.connector = value;
+            return this;
         }
 
         /** {@link Authentication#NTLM} if not said. */
-        public Builder authentication(final Authentication authentication) {
-            throw new UnsupportedOperationException();
+        public Builder authentication(final Authentication value) {
+            this.authentication = value;
+            return this;
         }
 
         /** Whom TLS trusts; the JVM's default if not said. The host name is checked in any case. */
-        public Builder sslContext(final SSLContext context) {
-            throw new UnsupportedOperationException();
+        public Builder sslContext(final SSLContext value) {
+            this.sslContext = value;
+            return this;
         }
 
         /** The system's UTC clock if not said. */
-        public Builder clock(final Clock clock) {
-            throw new UnsupportedOperationException();
+        public Builder clock(final Clock value) {
+            this.clock = value;
+            return this;
         }
 
-        /** A {@link java.security.SecureRandom} if not said; in production nothing else. */
-        public Builder random(final RandomGenerator random) {
-            throw new UnsupportedOperationException();
+        /** A {@link SecureRandom} if not said; in production nothing else. Must be thread-safe. */
+        public Builder random(final RandomGenerator value) {
+            this.random = value;
+            return this;
         }
 
         /** {@link WsManTimeouts#DEFAULT} if not said. */
-        public Builder timeouts(final WsManTimeouts timeouts) {
-            throw new UnsupportedOperationException();
+        public Builder timeouts(final WsManTimeouts value) {
+            this.timeouts = value;
+            return this;
         }
 
         /** The session to continue; a new one if not said. */
-        public Builder sessionId(final SessionId sessionId) {
-            throw new UnsupportedOperationException();
+        public Builder sessionId(final SessionId value) {
+            this.sessionId = value;
+            return this;
         }
 
         /** Other channels than HTTP, such as a recording's; credentials and connector are then not needed. */
         public Builder channels(final SoapChannel receiving, final SoapChannel others) {
-            throw new UnsupportedOperationException();
+            this.receivingChannel = receiving;
+            this.otherChannel = others;
+            return this;
         }
 
-        /** Nothing is sent before the first call. */
+        /**
+         * Nothing is sent before the first call.
+         *
+         * @throws IllegalArgumentException if credentials or connector are missing, or Basic lacks TLS
+         */
         public WsManClient build() {
-            throw new UnsupportedOperationException();
+            if (receivingChannel == null && (credentials == null || connector == null)) {
+                throw new IllegalArgumentException("A client needs credentials and a connector");
+            }
+            return new WsManClient(this);
+        }
+
+        private SoapChannel receiving() {
+            return receivingChannel == null ? http("receive") : receivingChannel;
+        }
+
+        private SoapChannel others() {
+            return otherChannel == null ? http("operations") : otherChannel;
+        }
+
+        private HttpChannel http(final String name) {
+            final Logon logon =
+                    switch (authentication) {
+                        case NTLM -> new Logon.Ntlm(endpoint, credentials, clock, random);
+                        case BASIC -> new Logon.Basic(endpoint, credentials);
+                    };
+            return new HttpChannel(name, endpoint, logon, credentials.userName(), connector, trust(), timeouts, clock);
+        }
+
+        private SSLContext trust() {
+            try {
+                return sslContext != null || !endpoint.tls() ? sslContext : SSLContext.getDefault();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("This JVM has no TLS", e);
+            }
         }
     }
 }
