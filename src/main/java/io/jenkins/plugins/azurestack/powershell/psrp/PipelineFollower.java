@@ -80,8 +80,7 @@ final class PipelineFollower implements Callable<Void> {
         if (pipeline.isLeaving()) {
             return;
         }
-        connection.receiveForPool();
-        connection.machine().checkNotBroken();
+        connection.listenToPool();
     }
 
     private void deliver(ReceiveResult result) throws RemotingException {

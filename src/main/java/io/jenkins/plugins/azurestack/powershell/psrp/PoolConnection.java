@@ -18,6 +18,7 @@ import io.jenkins.plugins.azurestack.powershell.wsman.StreamChunk;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManClient;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManFaultException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.UUID;
  * <p>Every method blocks on the network and belongs on one of the pool's lanes, never on a caller's thread.
  */
 final class PoolConnection {
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
     private final PoolSettings settings;
     private final UUID poolId;
     private final PoolStateMachine machine = new PoolStateMachine();
@@ -126,14 +129,22 @@ final class PoolConnection {
     }
 
     /** One Receive for the pool itself. */
-    ReceiveResult receiveForPool() throws RemotingException {
-        ReceiveResult result = client.receive(shell);
+    void receiveForPool() throws RemotingException {
+        onPoolResult(client.receive(shell));
+    }
+
+    /** Hears the pool while a pipeline is silent, without keeping that pipeline waiting. */
+    void listenToPool() throws RemotingException {
+        onPoolResult(client.receive(shell, GLANCE));
+        machine.checkNotBroken();
+    }
+
+    private void onPoolResult(ReceiveResult result) throws RemotingException {
         for (StreamChunk chunk : result.chunks()) {
             for (Message message : incoming.acceptForPool(chunk.bytes())) {
                 onPoolMessage(message);
             }
         }
-        return result;
     }
 
     /** One Receive for a pipeline; what it brings is for the caller to decode. */

@@ -116,12 +116,21 @@ public final class WsManClient implements AutoCloseable {
      * @throws ConnectionLostException when the connection broke: ask again, see there what may be lost
      */
     public ReceiveResult receive(final ShellId shell) throws WsManException {
-        return received(shell, null);
+        return received(shell, null, timeouts.receive());
+    }
+
+    /**
+     * Takes the shell's own output, waiting for it no longer than this; otherwise as {@link #receive(ShellId)}.
+     *
+     * @param wait at least half a second, which is the least that WinRM takes
+     */
+    public ReceiveResult receive(final ShellId shell, final Duration wait) throws WsManException {
+        return received(shell, null, wait);
     }
 
     /** Takes a command's output; otherwise as {@link #receive(ShellId)}. */
     public ReceiveResult receive(final ShellId shell, final CommandId command) throws WsManException {
-        return received(shell, Objects.requireNonNull(command, "command"));
+        return received(shell, Objects.requireNonNull(command, "command"), timeouts.receive());
     }
 
     /**
@@ -210,9 +219,11 @@ public final class WsManClient implements AutoCloseable {
         }
     }
 
-    private ReceiveResult received(final ShellId shell, final CommandId command) throws WsManException {
+    private ReceiveResult received(final ShellId shell, final CommandId command, final Duration wait)
+            throws WsManException {
         try {
             return new Call(Operation.RECEIVE, shell, command)
+                    .within(wait)
                     .option("WSMAN_CMDSHELL_OPTION_KEEPALIVE", "True", false)
                     .run(Bodies.receive(command), Answer::received);
         } catch (WsManFaultException e) {
@@ -250,12 +261,18 @@ public final class WsManClient implements AutoCloseable {
         private final CommandId command;
         private final String messageId = new SessionId(uuid(random)).wire();
         private final Request request;
+        private Duration time = timeouts.operation();
 
         Call(final Operation operation, final ShellId shell, final CommandId command) {
             this.operation = operation;
             this.shell = Objects.requireNonNull(shell, "shell");
             this.command = command;
             this.request = new Request(operation, frame, messageId).shell(shell);
+        }
+
+        Call within(final Duration wait) {
+            time = wait;
+            return this;
         }
 
         Call withoutSelector() {
@@ -270,7 +287,6 @@ public final class WsManClient implements AutoCloseable {
 
         <T> T run(final Request.Body body, final Reading<T> reading) throws WsManException {
             final boolean receive = operation == Operation.RECEIVE;
-            final Duration time = receive ? timeouts.receive() : timeouts.operation();
             final byte[] envelope = request.envelope(maxEnvelopeSize, time, body);
             try {
                 final byte[] bytes = (receive ? receiving : others).exchange(envelope, time.plus(timeouts.answer()));
