@@ -97,7 +97,8 @@ final class Payloads {
         return PsObject.builder()
                 .extended("IsNested", false)
                 .extended("ExtraCmds", lists.size() == 1 ? PsNull.NULL : extraCommands(lists))
-                .extended("Cmds", lists.get(0))
+                // once more, not the same object: Windows' own client sends no reference here
+                .extended("Cmds", commandList(statements.get(0), version, secrets))
                 .extended("History", PsNull.NULL)
                 .extended("RedirectShellErrorOutputPipe", false)
                 .build();

@@ -61,10 +61,19 @@ public final class PipelineBuilder {
 
     /** Begins another statement: {@code ; name}. All statements are sent, and run, as one pipeline. */
     public PipelineBuilder then(String name) {
+        return nextStatement(name, false);
+    }
+
+    /** Begins another statement with a script, which an endpoint without language refuses. */
+    public PipelineBuilder thenScript(String script) {
+        return nextStatement(script, true);
+    }
+
+    private PipelineBuilder nextStatement(String newText, boolean script) {
         finishCommand();
         statements.add(statement);
         statement = new ArrayList<>();
-        begin(name, false);
+        begin(newText, script);
         return this;
     }
 
