@@ -49,6 +49,8 @@ final class FakePowerShell {
 
     /** Where a connection breaks. */
     enum Cut {
+        /** Nowhere. */
+        NONE,
         /** No connection came about. */
         REFUSED,
         /** It broke while the request left. */
@@ -79,6 +81,8 @@ final class FakePowerShell {
     boolean opens = true;
     boolean stopsAtOnce = true;
     Runnable whileSilent = () -> {};
+    Runnable onReconnect = () -> {};
+    private int lives;
     PsValue breaksWith;
 
     /** A shell and the pool in it. */
@@ -260,6 +264,12 @@ final class FakePowerShell {
         }
     }
 
+    /** Ends the lives of all clients at once, without a word to the server. */
+    synchronized void killClients() {
+        lives++;
+        notifyAll();
+    }
+
     /** What Windows does with the shell of a client that has vanished. */
     synchronized void disconnectShells() {
         shells.values().forEach(shell -> shell.connected = false);
@@ -275,13 +285,18 @@ final class FakePowerShell {
 
     /** One connection. */
     private final class Channel implements SoapChannel {
+        private final int life = lives;
         private boolean closed;
+
+        private boolean isClosed() {
+            return closed || life != lives;
+        }
 
         @Override
         public byte[] exchange(byte[] envelope, Duration limit) throws WsManException {
             SoapRequest request = SoapRequest.parse(envelope);
             synchronized (FakePowerShell.this) {
-                if (closed) {
+                if (isClosed()) {
                     throw new CancelledException(Delivery.NOT_SENT, "closed");
                 }
                 Cut cut = cuts.getOrDefault(request.role(), new ArrayDeque<>()).poll();
@@ -322,13 +337,13 @@ final class FakePowerShell {
             }
             long until = System.nanoTime() + Duration.ofMillis(LOOK_MILLIS).toNanos();
             while (true) {
+                if (isClosed()) {
+                    throw new CancelledException(Delivery.UNKNOWN, "closed");
+                }
                 byte[] answer = received(request);
                 if (answer != null) {
                     ledger.add(request.role());
                     return answer;
-                }
-                if (closed) {
-                    throw new CancelledException(Delivery.UNKNOWN, "closed");
                 }
                 if (timePasses || System.nanoTime() > until) {
                     return silence(request);
@@ -466,11 +481,13 @@ final class FakePowerShell {
             return SoapAnswer.fault(request, SoapAnswer.RECONNECT_NOT_VALID, "not disconnected, or not your session");
         }
         shell.connected = true;
+        onReconnect.run();
         return SoapAnswer.to(request, "<rsp:ReconnectResponse/>");
     }
 
     private byte[] connect(SoapRequest request, Shell shell) {
         if (!request.toPool()) {
+            onReconnect.run();
             return SoapAnswer.connected(request, new byte[0]);
         }
         if (shell.connected) {
