@@ -1,6 +1,8 @@
 package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import io.jenkins.plugins.azurestack.powershell.RemotingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -76,11 +78,17 @@ final class Lane implements AutoCloseable {
         thread.shutdown();
     }
 
-    /** Interrupts what runs and drops what waits. */
+    /**
+     * Drops what waits and takes no more. What runs is not interrupted, since it may be a listener's own work; closing the
+     * connections ends its network calls.
+     */
     @Override
     public void close() {
-        for (Runnable waiting : thread.shutdownNow()) {
-            if (waiting instanceof Future<?> future) {
+        List<Runnable> waiting = new ArrayList<>();
+        thread.getQueue().drainTo(waiting);
+        thread.shutdown();
+        for (Runnable call : waiting) {
+            if (call instanceof Future<?> future) {
                 future.cancel(false);
             }
         }

@@ -2,6 +2,9 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import io.jenkins.plugins.azurestack.powershell.RemotingException;
 import io.jenkins.plugins.azurestack.powershell.wsman.CommandId;
+import io.jenkins.plugins.azurestack.powershell.wsman.Delivery;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManFaultException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,7 +152,8 @@ public final class Pipeline {
     }
 
     /**
-     * Asks the server to stop it and waits so long for the stop. The request is sent once, whatever becomes of it.
+     * Asks the server to stop it and waits so long for the stop. Once the request has left it is never sent again; only one
+     * that never left may be followed by another call.
      *
      * @return the state afterwards: {@link PipelineState#STOPPED}, or how it ended before the request arrived
      * @throws PipelineStillRunningException if it runs on after the limit
@@ -165,6 +169,9 @@ public final class Pipeline {
             }
         }
         RemotingException failure = send ? sendStop() : null;
+        if (failure != null && !mayHaveArrived(failure)) {
+            throw failure;
+        }
         if (!awaitOver(limit)) {
             if (failure != null) {
                 throw failure;
@@ -179,8 +186,22 @@ public final class Pipeline {
             pool.sendStop(command);
             return null;
         } catch (RemotingException e) {
+            if (e instanceof WsManException failed && failed.delivery() == Delivery.NOT_SENT) {
+                synchronized (lock) {
+                    stopSent = false;
+                    state = over ? state : PipelineState.RUNNING;
+                }
+            }
             return e;
         }
+    }
+
+    /** A stop that came too late is answered with a fault as well; then the end is on its way. */
+    private static boolean mayHaveArrived(RemotingException failure) {
+        return failure instanceof WsManException failed
+                && (failed.delivery() == Delivery.UNKNOWN
+                        || failed instanceof WsManFaultException fault
+                                && fault.kind() == WsManFaultException.Kind.SHELL_GONE);
     }
 
     /**

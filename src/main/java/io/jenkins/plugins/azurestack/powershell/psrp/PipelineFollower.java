@@ -48,9 +48,12 @@ final class PipelineFollower implements Callable<Void> {
                 pipeline.stirred();
             }
         } catch (InterruptedException e) {
-            endUnreachable("this client was closed", e);
+            endClosed(e);
         } catch (RuntimeException e) {
             endUnreachable("this client failed (" + e.getClass().getSimpleName() + ")", e);
+        } finally {
+            // an Error must not leave those waiting who wait for the end
+            endUnreachable("this client failed", null);
         }
         return null;
     }
@@ -74,13 +77,9 @@ final class PipelineFollower implements Callable<Void> {
 
     /** While the pipeline is silent there is time to hear the pool itself, which may want a key or be broken. */
     private void whileSilent(ReceiveResult result) throws RemotingException {
-        if (result.done()) {
-            return;
+        if (!result.done() && !pipeline.isLeaving()) {
+            connection.listenToPool();
         }
-        if (pipeline.isLeaving()) {
-            return;
-        }
-        connection.listenToPool();
     }
 
     private void deliver(ReceiveResult result) throws RemotingException {
@@ -113,17 +112,18 @@ final class PipelineFollower implements Callable<Void> {
     }
 
     private void onMessage(MessageType type, Message message) throws RemotingException {
+        int size = message.payload().length;
         switch (type) {
-            case PIPELINE_OUTPUT -> records.output(connection.read(message));
-            case ERROR_RECORD -> records.record(ErrorRecord.of(connection.read(message)));
+            case PIPELINE_OUTPUT -> records.output(connection.read(message), size);
+            case ERROR_RECORD -> records.record(ErrorRecord.of(connection.read(message)), size);
             case WARNING_RECORD ->
-                records.record(new WarningRecord(StreamRecord.informationalMessage(connection.read(message))));
+                records.record(new WarningRecord(StreamRecord.informationalMessage(connection.read(message))), size);
             case VERBOSE_RECORD ->
-                records.record(new VerboseRecord(StreamRecord.informationalMessage(connection.read(message))));
+                records.record(new VerboseRecord(StreamRecord.informationalMessage(connection.read(message))), size);
             case DEBUG_RECORD ->
-                records.record(new DebugRecord(StreamRecord.informationalMessage(connection.read(message))));
-            case PROGRESS_RECORD -> records.record(ProgressRecord.of(connection.read(message)));
-            case INFORMATION_RECORD -> records.record(InformationRecord.of(connection.read(message)));
+                records.record(new DebugRecord(StreamRecord.informationalMessage(connection.read(message))), size);
+            case PROGRESS_RECORD -> records.record(ProgressRecord.of(connection.read(message)), size);
+            case INFORMATION_RECORD -> records.record(InformationRecord.of(connection.read(message)), size);
             case PIPELINE_HOST_CALL -> onHostCall(HostCall.of(connection.read(message)));
             case PIPELINE_STATE -> onState(connection.read(message));
             default -> {
@@ -222,12 +222,10 @@ final class PipelineFollower implements Callable<Void> {
         if (mayHaveLostAnswer(failure)) {
             connection.incoming().answerLost();
         }
-        if (pipeline.isLeaving()) {
-            endDetached();
+        if (pipeline.isLeaving() || failure instanceof CancelledException) {
+            endClosed(failure);
         } else if (failure instanceof LogonRefusedException) {
             endUnreachable(failure.getMessage(), failure);
-        } else if (failure instanceof CancelledException) {
-            endUnreachable("this client was closed", failure);
         } else {
             tryAgainLater(failure);
         }
@@ -249,7 +247,7 @@ final class PipelineFollower implements Callable<Void> {
             records.tell(l -> l.connectionLost(failure.getMessage()));
         }
         outage.failed(now);
-        settings.pauses().pause(outage.next());
+        connection.pause(outage.next());
     }
 
     private void restored() {
@@ -271,6 +269,14 @@ final class PipelineFollower implements Callable<Void> {
         pipeline.end(PipelineState.DISCONNECTED, result -> {
             throw new PipelineUnreachableException(reason, ids, result, cause);
         });
+    }
+
+    private void endClosed(Exception cause) {
+        if (pipeline.isLeaving()) {
+            endDetached();
+        } else {
+            endUnreachable("this client was closed", cause);
+        }
     }
 
     private void endDetached() {

@@ -7,6 +7,11 @@ import java.util.function.Consumer;
 
 /** Keeps what a pipeline says for its result and passes it on to the listener. Thread-safe. */
 final class PipelineRecords {
+    /** Of serialised records; in memory they take a multiple. */
+    private static final long MAX_BYTES = 64L << 20;
+
+    private static final int MAX_GAPS = 1000;
+
     private final PipelineListener listener;
     private final int limit;
     private final List<PsValue> output = new ArrayList<>();
@@ -16,6 +21,7 @@ final class PipelineRecords {
     private final List<OutputGap> gaps = new ArrayList<>();
     private final List<String> refusedHostCalls = new ArrayList<>();
     private int kept;
+    private long keptBytes;
     private boolean overfull;
     private volatile boolean deaf;
 
@@ -24,20 +30,22 @@ final class PipelineRecords {
         this.limit = limit;
     }
 
-    void output(PsValue value) {
-        keep(output, value);
+    /** @param size of its serialised form, in bytes */
+    void output(PsValue value, int size) {
+        keep(output, value, size);
         tell(l -> l.output(value));
     }
 
-    void record(StreamRecord streamRecord) {
+    /** @param size of its serialised form, in bytes */
+    void record(StreamRecord streamRecord, int size) {
         if (streamRecord instanceof ErrorRecord error) {
-            keep(errors, error);
+            keep(errors, error, size);
             tell(l -> l.error(error));
         } else if (streamRecord instanceof WarningRecord warning) {
-            keep(warnings, warning);
+            keep(warnings, warning, size);
             tell(l -> l.warning(warning));
         } else if (streamRecord instanceof InformationRecord info) {
-            keep(information, info);
+            keep(information, info, size);
             tell(l -> l.information(info));
         } else if (streamRecord instanceof VerboseRecord verbose) {
             tell(l -> l.verbose(verbose));
@@ -50,7 +58,9 @@ final class PipelineRecords {
 
     void gap(OutputGap gap) {
         synchronized (this) {
-            gaps.add(gap);
+            if (gaps.size() < MAX_GAPS) {
+                gaps.add(gap);
+            }
         }
         tell(l -> l.gap(gap));
     }
@@ -75,11 +85,12 @@ final class PipelineRecords {
         }
     }
 
-    private <T> void keep(List<T> list, T element) {
+    private <T> void keep(List<T> list, T element, int size) {
         boolean first;
         synchronized (this) {
-            if (kept < limit) {
+            if (!overfull && kept < limit && keptBytes + size <= MAX_BYTES) {
                 kept++;
+                keptBytes += size;
                 list.add(element);
                 return;
             }
@@ -87,7 +98,7 @@ final class PipelineRecords {
             overfull = true;
         }
         if (first) {
-            gap(new OutputGap(OutputGap.Cause.NOT_KEPT, "only the first " + limit + " records are kept"));
+            gap(new OutputGap(OutputGap.Cause.NOT_KEPT, "only the first " + kept + " records are kept"));
         }
     }
 

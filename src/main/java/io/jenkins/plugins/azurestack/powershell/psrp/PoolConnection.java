@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * One runspace pool on its server: the conversation of the pool itself, and what its pipelines need of it.
@@ -36,6 +37,7 @@ final class PoolConnection {
     private final UUID poolId;
     private final PoolStateMachine machine = new PoolStateMachine();
     private final CliXmlReader reader = new CliXmlReader();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile SessionId session;
     private volatile WsManClient client;
     private volatile ShellId shell;
@@ -43,6 +45,7 @@ final class PoolConnection {
     private volatile OutgoingMessages outgoing;
     private volatile SessionKey sessionKey;
     private volatile KeyExchange exchange;
+    private volatile boolean keySent;
     private volatile boolean created;
 
     PoolConnection(PoolSettings settings, UUID poolId, SessionId session) {
@@ -124,8 +127,13 @@ final class PoolConnection {
         try {
             receiveForPool();
         } catch (ConnectionLostException | ConnectionFailedException e) {
-            settings.pauses().pause(Backoff.FIRST);
+            pause(Backoff.FIRST);
         }
+    }
+
+    /** Waits before another attempt, unless the pool is closed meanwhile. */
+    void pause(Duration duration) throws InterruptedException {
+        settings.pauses().pause(duration, closed);
     }
 
     /** One Receive for the pool itself. */
@@ -201,9 +209,10 @@ final class PoolConnection {
 
     /** Shows the public key once per pool; whether it arrived shows in whether a session key comes. */
     private void sendPublicKey() throws RemotingException {
-        if (exchange != null) {
+        if (keySent) {
             return;
         }
+        keySent = true;
         exchange = settings.keyExchanges().get();
         try {
             sendToPool(
@@ -237,6 +246,7 @@ final class PoolConnection {
         SessionKey key = exchange.open(payload.property("EncryptedSessionKey").asString());
         outgoing.use(key);
         sessionKey = key;
+        exchange = null;
     }
 
     private void sendToPool(InputStreamName stream, List<byte[]> fragments) throws WsManException {
@@ -396,6 +406,7 @@ final class PoolConnection {
         SessionKey old = sessionKey;
         sessionKey = null;
         exchange = null;
+        keySent = false;
         if (old != null) {
             old.close();
         }
@@ -412,6 +423,7 @@ final class PoolConnection {
 
     /** Ends the connections and wipes the session key; the shell stays as it is. */
     void close() {
+        closed.countDown();
         client.close();
         SessionKey key = sessionKey;
         if (key != null) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.azurestack.powershell.wsman.ShellId;
 import io.jenkins.plugins.azurestack.powershell.wsman.SignalCode;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManEndpoint;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManFaultException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -119,11 +120,21 @@ public final class RunspacePool implements AutoCloseable {
             Pipeline pipeline = follow(command, listener);
             attached = true;
             return pipeline;
+        } catch (WsManFaultException e) {
+            if (e.kind() == WsManFaultException.Kind.SHELL_GONE) {
+                throw gone(e);
+            }
+            throw e;
         } finally {
             if (!attached) {
                 closeConnections();
             }
         }
+    }
+
+    private PipelineGoneException gone(WsManFaultException fault) {
+        PipelineResult nothing = new PipelineRecords(PipelineListener.NONE, 0).result(PipelineState.DISCONNECTED);
+        return new PipelineGoneException(fault.getMessage(), nothing, fault);
     }
 
     /** Where the pool is in its life. */

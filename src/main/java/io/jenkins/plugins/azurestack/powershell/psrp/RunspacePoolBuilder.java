@@ -136,7 +136,9 @@ public final class RunspacePoolBuilder {
         return this;
     }
 
-    /** How many records of a pipeline are kept for its result; a listener hears all. 100 000 if not said. */
+    /** How many records of a pipeline, and never more than 64 MB of them, are kept for its result; a listener hears all.
+     * 100 000 if not said.
+     */
     public RunspacePoolBuilder keptRecords(int count) {
         if (count < 0) {
             throw new IllegalArgumentException("a number of records is not negative");
@@ -196,8 +198,8 @@ public final class RunspacePoolBuilder {
      * @param ids written down before; the configuration name has to be this builder's
      * @param listener hears what the pipeline says from now on
      * @return the pipeline, which belongs to a pool of its own
-     * @throws RemotingException if the session is gone, refused or out of reach; nothing was changed on the server, and
-     *     asking again is safe
+     * @throws PipelineGoneException if the session is gone, so that nobody knows how the pipeline ended
+     * @throws RemotingException if the session is refused or out of reach; asking again is safe
      * @throws InterruptedException if this wait was interrupted
      */
     public Pipeline reattach(DetachedPipeline ids, PipelineListener listener)

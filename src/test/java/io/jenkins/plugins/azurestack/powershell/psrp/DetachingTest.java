@@ -2,11 +2,9 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
-import io.jenkins.plugins.azurestack.powershell.wsman.WsManFaultException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -149,10 +147,7 @@ public class DetachingTest {
         DetachedPipeline ids = started().detach().orElseThrow();
         server.shells.clear();
 
-        WsManFaultException gone = catchThrowableOfType(
-                WsManFaultException.class, () -> server.client().reattach(ids, heard));
-
-        assertThat(gone.kind()).isEqualTo(WsManFaultException.Kind.SHELL_GONE);
+        assertThatThrownBy(() -> server.client().reattach(ids, heard)).isInstanceOf(PipelineGoneException.class);
     }
 
     @Test
@@ -170,6 +165,22 @@ public class DetachingTest {
             assertThatThrownBy(pipeline::await).isInstanceOf(PipelineDetachedException.class);
             assertThat(pipeline.pool().toString()).isNotEmpty();
         }
+    }
+
+    @Test
+    public void leavingDuringAnOutageDoesNotWaitForItsEnd() throws Exception {
+        RunspacePoolBuilder patient = server.client().pauses(Pauses.REAL);
+        Pipeline pipeline =
+                patient.open().command("Start-SecretRotation").listener(heard).start();
+        Cut[] away = new Cut[500];
+        java.util.Arrays.fill(away, Cut.REFUSED);
+        server.cut("Receive pipeline", away).cut("Disconnect", Cut.REFUSED);
+
+        DetachedPipeline ids = pipeline.detach().orElseThrow();
+
+        assertThat(ids.disconnected()).isFalse();
+        assertThatThrownBy(pipeline::await).isInstanceOf(PipelineDetachedException.class);
+        nothingWasStoppedOrDeleted();
     }
 
     @Test

@@ -205,7 +205,7 @@ final class FakePowerShell {
     RunspacePoolBuilder client() {
         return RunspacePool.at(ENDPOINT, CONFIGURATION)
                 .clock(clock)
-                .pauses(clock::advance)
+                .pauses((duration, closed) -> clock.advance(duration))
                 .clients(session -> WsManClient.to(ENDPOINT, CONFIGURATION)
                         .sessionId(session)
                         .channels(new Channel(), new Channel())

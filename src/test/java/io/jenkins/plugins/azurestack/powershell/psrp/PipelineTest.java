@@ -206,6 +206,20 @@ public class PipelineTest {
     }
 
     @Test
+    public void aStopThatNeverLeftMaySafelyBeTriedAgain() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        server.cut("Signal powershell/signal/crtl_c", FakePowerShell.Cut.REFUSED);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+
+            assertThatThrownBy(() -> pipeline.stop(Duration.ofMinutes(1)))
+                    .isInstanceOf(io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException.class);
+            assertThat(pipeline.state()).isEqualTo(PipelineState.RUNNING);
+            assertThat(pipeline.stop(Duration.ofMinutes(1))).isEqualTo(PipelineState.STOPPED);
+        }
+    }
+
+    @Test
     public void aStopWithoutAnswerIsNotSentAgain() throws Exception {
         server.on("Wait-Job", PipelineTest::silent);
         server.cut("Signal powershell/signal/crtl_c", FakePowerShell.Cut.ANSWER_LOST);

@@ -72,7 +72,7 @@ public class RecordedConversationsTest {
         server = new ReplayServer(folder.resolve(recording + ".yml"));
         WsManEndpoint endpoint = WsManEndpoint.https("127.0.0.1");
         return RunspacePool.at(endpoint, configuration)
-                .pauses(duration -> {})
+                .pauses((duration, closed) -> {})
                 .keyExchanges(() -> TestKeys.recorded(folder))
                 .clients(session -> WsManClient.to(endpoint, configuration)
                         .sessionId(session)
