@@ -29,6 +29,13 @@ public class HostileDocumentTest {
     }
 
     @Test
+    public void brokenDocumentTypesNeverReachTheParser() {
+        // The JDK's parser would print a stack trace of its own on this one.
+        refused("<!DOCTYPE a [<!ENTI&amp;", "CLIXML has no document type and no entities");
+        refused("<S>a</S><!DOCTYPE", "CLIXML has no document type and no entities");
+    }
+
+    @Test
     public void entitiesAreNeitherExpandedNorFetched() {
         refused(
                 "<!DOCTYPE S [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]><S>&b;&b;</S>",
