@@ -45,6 +45,8 @@ final class DocumentReader {
     /** A factory per document: the JDK's remembers the last reader, and with it the last document. */
     private static XMLInputFactory factory() {
         final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        // CLIXML has one namespace or none, and never prefixes: declarations are attributes like any other.
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
