@@ -16,6 +16,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Reads one document: the state that {@link CliXmlReader} must not keep. */
 final class DocumentReader {
+    private static final String NO_DOCUMENT_TYPE = "CLIXML has no document type and no entities";
     private static final String PROGRESS_TYPE = "System.Management.Automation.ProgressRecord";
 
     private final CliXmlLimits limits;
@@ -29,6 +30,11 @@ final class DocumentReader {
     DocumentReader(String document, CliXmlLimits limits, SecureStringCipher cipher) throws CliXmlException {
         this.limits = limits;
         this.cipher = cipher;
+        if (document.contains("<!DOCTYPE")) {
+            // Before the parser, which would read all declarations, and print some faults, before it says that there
+            // are any.
+            throw new CliXmlException(NO_DOCUMENT_TYPE);
+        }
         try {
             this.xml = factory().createXMLStreamReader(new StringReader(withoutOddities(document)));
         } catch (XMLStreamException notXml) {
@@ -39,6 +45,8 @@ final class DocumentReader {
     /** A factory per document: the JDK's remembers the last reader, and with it the last document. */
     private static XMLInputFactory factory() {
         final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        // CLIXML has one namespace or none, and never prefixes: declarations are attributes like any other.
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
@@ -131,8 +139,13 @@ final class DocumentReader {
     }
 
     private PsValue secureString() throws XMLStreamException, CliXmlException {
-        final PsSecureString sealed = PsSecureString.sealed(text());
-        return cipher == null ? sealed : sealed.open(cipher);
+        final Location start = xml.getLocation();
+        try {
+            final PsSecureString sealed = PsSecureString.sealed(text());
+            return cipher == null ? sealed : sealed.open(cipher);
+        } catch (IllegalArgumentException notBase64) {
+            throw failure("The content of <SS> is no base64", start);
+        }
     }
 
     private PsValue reference() throws XMLStreamException, CliXmlException {
@@ -359,7 +372,7 @@ final class DocumentReader {
                 }
                 break;
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE:
-                throw failure("CLIXML has no document type and no entities");
+                throw failure(NO_DOCUMENT_TYPE);
             default:
                 break;
         }

@@ -12,25 +12,25 @@ final class Escapes {
 
     private Escapes() {}
 
-    /** Appends the content of a double-quoted attribute. */
+    /** Appends the content of a double-quoted attribute, escaped for CLIXML and for XML. */
     static void encodeAttribute(String text, StringBuilder target) {
-        final int from = target.length();
-        encode(text, target);
-        for (int quote = target.indexOf("\"", from); quote >= 0; quote = target.indexOf("\"", quote)) {
-            target.replace(quote, quote + 1, "&quot;");
-        }
+        encode(text, target, true);
     }
 
     /** Appends the content of an element, escaped for CLIXML and for XML. */
     static void encode(String text, StringBuilder target) {
+        encode(text, target, false);
+    }
+
+    private static void encode(String text, StringBuilder target, boolean attribute) {
         final int length = text.length();
         int plain = 0;
         for (int i = 0; i < length; i++) {
             final char unit = text.charAt(i);
-            if (unit >= ' ' && unit < 0x7F && unit != '_' && unit != '&' && unit != '<' && unit != '>') {
+            if (isPlain(unit)) {
                 continue;
             }
-            final String markup = markup(unit);
+            final String markup = markup(unit, attribute);
             if (markup == null && !isEscaped(text, i)) {
                 continue;
             }
@@ -45,11 +45,17 @@ final class Escapes {
         target.append(text, plain, length);
     }
 
-    private static String markup(char unit) {
+    /** Nearly all characters of nearly all texts. */
+    private static boolean isPlain(char unit) {
+        return unit > '>' && unit < '_' || unit > '_' && unit < 0x7F || unit > '&' && unit < '<' || unit == ' ';
+    }
+
+    private static String markup(char unit, boolean attribute) {
         return switch (unit) {
             case '&' -> "&amp;";
             case '<' -> "&lt;";
             case '>' -> "&gt;";
+            case '"' -> attribute ? "&quot;" : null;
             default -> null;
         };
     }

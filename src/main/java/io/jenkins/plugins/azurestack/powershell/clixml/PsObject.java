@@ -17,6 +17,8 @@ import java.util.Optional;
  * since graphs may have cycles; a writer sends an object that it meets again as a reference.
  */
 public final class PsObject implements PsValue {
+    private static final int LONGEST_NAME = 200;
+
     private List<String> typeNames = List.of();
     private String text;
     private PsValue base;
@@ -132,12 +134,12 @@ public final class PsObject implements PsValue {
 
     /** The adapted properties, which the .NET type itself has, in order. */
     public Map<String, PsValue> adapted() {
-        return adapted;
+        return Collections.unmodifiableMap(adapted);
     }
 
     /** The extended properties, which PowerShell or a script added, in order; {@link PsMemberSet}s among them. */
     public Map<String, PsValue> extended() {
-        return extended;
+        return Collections.unmodifiableMap(extended);
     }
 
     @Override
@@ -172,12 +174,12 @@ public final class PsObject implements PsValue {
 
     @Override
     public List<PsValue> items() {
-        return items.isEmpty() && base != null ? base.items() : items;
+        return items.isEmpty() && base != null ? base.items() : Collections.unmodifiableList(items);
     }
 
     @Override
     public List<PsEntry> entries() {
-        return entries.isEmpty() && base != null ? base.entries() : entries;
+        return entries.isEmpty() && base != null ? base.entries() : Collections.unmodifiableList(entries);
     }
 
     @Override
@@ -200,12 +202,18 @@ public final class PsObject implements PsValue {
     /** The type and the number of its parts: values may be secret. */
     @Override
     public String toString() {
-        final String name = typeNames.isEmpty() ? "PSObject" : typeNames.get(0);
         final int properties = adapted.size() + extended.size();
         final int parts = items.size() + entries.size();
         return container == null
-                ? name + " with " + properties + " properties"
-                : name + " (" + container + " of " + parts + ", " + properties + " properties)";
+                ? printableType() + " with " + properties + " properties"
+                : printableType() + " (" + container + " of " + parts + ", " + properties + " properties)";
+    }
+
+    /** A server chose the name, and it may end up in a log. */
+    private String printableType() {
+        final String name = typeNames.isEmpty() ? "PSObject" : typeNames.get(0);
+        final String start = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        return start.replaceAll("[^\\p{Graph} ]", "?");
     }
 
     /** Makes one object; not thread-safe, and of no use after {@link #build()}. */
@@ -400,10 +408,6 @@ public final class PsObject implements PsValue {
         public PsObject build() {
             changing();
             built = true;
-            object.items = Collections.unmodifiableList(object.items);
-            object.entries = Collections.unmodifiableList(object.entries);
-            object.adapted = Collections.unmodifiableMap(object.adapted);
-            object.extended = Collections.unmodifiableMap(object.extended);
             return object;
         }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.azurestack.powershell.clixml;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A secret that travels encrypted under the session key (MS-PSRP 2.2.5.1.24).
@@ -13,6 +13,7 @@ import java.util.Objects;
  * the same. Thread-safe.
  */
 public final class PsSecureString implements PsValue, AutoCloseable {
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]++={0,2}");
     private static final String TYPE_NAME = "System.Security.SecureString";
 
     private final char[] secret;
@@ -39,9 +40,14 @@ public final class PsSecureString implements PsValue, AutoCloseable {
      *
      * @param base64 the text of an {@code <SS>} element
      * @return the value
+     * @throws IllegalArgumentException when it is no base64, or empty: an empty secret is one block of padding
      */
     public static PsSecureString sealed(String base64) {
-        return new PsSecureString(null, Objects.requireNonNull(base64));
+        final String text = base64.strip();
+        if (!BASE64.matcher(text).matches()) {
+            throw new IllegalArgumentException("a sealed secure string is base64");
+        }
+        return new PsSecureString(null, text);
     }
 
     /** Whether the characters can't be had without the session key. */
@@ -76,19 +82,12 @@ public final class PsSecureString implements PsValue, AutoCloseable {
         if (sealed == null) {
             return this;
         }
-        if (sealed.isEmpty()) {
-            // An empty secret is one block of padding; no bytes at all would decrypt to it without any key.
-            throw undecipherable();
-        }
         try {
             return new PsSecureString(cipher.decrypt(Base64.getDecoder().decode(sealed)), null);
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
-            throw undecipherable();
+            throw new CliXmlException(
+                    "A secure string could not be decrypted with the session key of this runspace pool");
         }
-    }
-
-    private static CliXmlException undecipherable() {
-        return new CliXmlException("A secure string could not be decrypted with the session key of this runspace pool");
     }
 
     /** The text of the {@code <SS>} element; a null cipher serves sealed ones only. */

@@ -29,6 +29,13 @@ public class HostileDocumentTest {
     }
 
     @Test
+    public void brokenDocumentTypesNeverReachTheParser() {
+        // The JDK's parser would print a stack trace of its own on this one.
+        refused("<!DOCTYPE a [<!ENTI&amp;", "CLIXML has no document type and no entities");
+        refused("<S>a</S><!DOCTYPE", "CLIXML has no document type and no entities");
+    }
+
+    @Test
     public void entitiesAreNeitherExpandedNorFetched() {
         refused(
                 "<!DOCTYPE S [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]><S>&b;&b;</S>",
@@ -48,8 +55,8 @@ public class HostileDocumentTest {
                     assertThat(e.column()).isPositive();
                     assertThat(e).hasMessageNotContaining("hunter2").hasNoCause();
                 });
-        for (final String document : List.of(
-                "", " ", "hunter2", "<", "<S>", "<S>a</S><S>b</S>", "<S>a</B>", "<S>\u0001</S>", "<a:S/>", "{}")) {
+        for (final String document :
+                List.of("", " ", "hunter2", "<", "<S>", "<S>a</S><S>b</S>", "<S>a</B>", "<S>\u0001</S>", "{}")) {
             refused(document, "CLIXML is not well-formed XML");
         }
     }
@@ -159,6 +166,35 @@ public class HostileDocumentTest {
         assertThatThrownBy(() -> new CliXmlWriter().write(tooDeep))
                 .isInstanceOf(CliXmlException.class)
                 .hasMessage("Values are nested deeper than the 49 levels that PowerShell reads");
+    }
+
+    @Test
+    public void thousandsOfNamespacesAreAttributesLikeAnyOther() throws CliXmlException {
+        final StringBuilder element = new StringBuilder("<S");
+        for (int number = 0; number < 4_000; number++) {
+            element.append(" xmlns:p")
+                    .append(number)
+                    .append("=\"u")
+                    .append(number)
+                    .append('"');
+            element.append(" p").append(number).append(":a=\"\"");
+        }
+        element.append("/>");
+
+        assertThat(new CliXmlReader()
+                        .read("<Obj><LST>" + element.toString().repeat(60) + "</LST></Obj>")
+                        .items())
+                .hasSize(60);
+    }
+
+    @Test
+    public void aPrefixMakesAnElementUnknown() throws CliXmlException {
+        assertThat(new CliXmlReader()
+                        .read("<Obj><LST><a:S>x</a:S></LST></Obj>")
+                        .items()
+                        .get(0))
+                .isInstanceOf(PsUnknown.class)
+                .hasToString("<a:S>");
     }
 
     @Test

@@ -283,4 +283,14 @@ public class ObjectsTest {
                 .isEqualTo(
                         "Type with 3 propertiesSTRING<New>PsMemberSet of 1PSObject (LIST of 2, 0 properties)[STRING, BYTES]");
     }
+
+    @Test
+    public void aTypeNameCannotForgeALine() throws CliXmlException {
+        final PsValue object =
+                read("<Obj><TN><T>Type_x000A_INFO: all is well_x001B_[0m" + "x".repeat(1000) + "</T></TN></Obj>");
+
+        assertThat(object.toString())
+                .startsWith("Type?INFO: all is well?[0mxxx")
+                .hasSizeLessThan(250);
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.powershell.clixml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.Test;
 
 /** Secure strings of MS-PSRP 2.2.5.1.24, with vectors from a recorded session with Windows. */
@@ -47,11 +48,24 @@ public class SecureStringTest {
         final SessionKey other = new SessionKey("00".repeat(32));
         final CliXmlReader reader = new CliXmlReader().withCipher(other);
 
-        for (final String content : new String[] {"rTm4n3bxaFOIgdjhDDV5OA==", "not base64!", "AAAA", ""}) {
+        for (final String content : new String[] {"rTm4n3bxaFOIgdjhDDV5OA==", "AAAA", "AAAAA"}) {
             assertThatThrownBy(() -> reader.read("<SS>" + content + "</SS>"))
                     .isInstanceOf(CliXmlException.class)
                     .hasMessage("A secure string could not be decrypted with the session key of this runspace pool")
                     .hasNoCause();
+        }
+    }
+
+    @Test
+    public void whatIsNoBase64IsRefusedWithOrWithoutAKey() {
+        for (final String content : new String[] {"", " ", "hunter2!", "rTm4_xD834_n3bx", "AA=A"}) {
+            for (final CliXmlReader reader :
+                    List.of(new CliXmlReader(), new CliXmlReader().withCipher(SessionKey.RECORDED))) {
+                assertThatThrownBy(() -> reader.read("<SS>" + content + "</SS>"))
+                        .isInstanceOf(CliXmlException.class)
+                        .hasMessageStartingWith("The content of <SS> is no base64 (line 1")
+                        .hasNoCause();
+            }
         }
     }
 
