@@ -20,13 +20,17 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestConnControl;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.Timeout;
 
@@ -41,7 +45,15 @@ final class HttpConnection {
             .setMaxHeaderCount(100)
             .setMaxEmptyLineCount(10)
             .build();
-    private static final HttpProcessor HEADERS = HttpProcessors.client("Java-PowerShell-Remoting");
+    /** Those of the library that a request needs, without the one that waits for "100 Continue". */
+    private static final HttpProcessor HEADERS = HttpProcessorBuilder.create()
+            .addAll(
+                    new RequestTargetHost(),
+                    new RequestContent(),
+                    new RequestConnControl(),
+                    new RequestUserAgent("Java-PowerShell-Remoting"))
+            .build();
+
     private static final int SLICE = 16 * 1024;
 
     private final WsManEndpoint endpoint;

@@ -11,7 +11,7 @@ final class Namespaces {
     static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
     static final String FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
     static final String POWERSHELL = "http://schemas.microsoft.com/powershell";
-    static final String IDENTITY = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
+    static final String IDENTITY = "http://schemas.dmtf.org/wbem/wsman/identify/1/wsmanidentity.xsd";
     static final String XML = "http://www.w3.org/XML/1998/namespace";
 
     private Namespaces() {}

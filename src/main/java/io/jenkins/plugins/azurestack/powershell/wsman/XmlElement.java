@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** An element of an answer, with what is in it. */
 final class XmlElement {
@@ -18,6 +19,12 @@ final class XmlElement {
         this.namespace = namespace == null ? "" : namespace;
         this.name = name;
         this.attributes = attributes;
+    }
+
+    /** Its name in full and its attributes in order, without what is in it. */
+    @Override
+    public String toString() {
+        return "{" + namespace + "}" + name + new TreeMap<>(attributes);
     }
 
     void add(final XmlElement child) {

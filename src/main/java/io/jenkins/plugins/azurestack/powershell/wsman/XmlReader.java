@@ -1,6 +1,9 @@
 package io.jenkins.plugins.azurestack.powershell.wsman;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -34,21 +37,28 @@ final class XmlReader {
     }
 
     /**
-     * @param xml a whole document
+     * @param xml a whole document, UTF-8
      * @return its root
      * @throws MalformedAnswerException if it is not well-formed, has a document type, or is beyond the bounds
      */
     static XmlElement read(final byte[] xml) throws MalformedAnswerException {
         try {
-            final XMLStreamReader in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
+            final XMLStreamReader in = FACTORY.createXMLStreamReader(new StringReader(text(xml)));
             try {
                 return new XmlReader().tree(in);
             } finally {
                 in.close();
             }
-        } catch (XMLStreamException | RuntimeException e) {
+        } catch (CharacterCodingException | XMLStreamException | RuntimeException e) {
             throw new MalformedAnswerException("The answer is not well-formed XML", e);
         }
+    }
+
+    /** Decoded here, because the JDK's parser writes to standard error about bytes that are no UTF-8. */
+    private static String text(final byte[] xml) throws CharacterCodingException {
+        final String text =
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private XmlElement tree(final XMLStreamReader in) throws XMLStreamException, MalformedAnswerException {
