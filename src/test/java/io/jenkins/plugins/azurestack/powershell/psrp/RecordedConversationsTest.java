@@ -10,9 +10,12 @@ import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsVersion;
 import io.jenkins.plugins.azurestack.powershell.clixml.TypeNames;
+import io.jenkins.plugins.azurestack.powershell.wsman.Authentication;
 import io.jenkins.plugins.azurestack.powershell.wsman.CommandId;
+import io.jenkins.plugins.azurestack.powershell.wsman.LoopbackEndpoint;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManClient;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManEndpoint;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,8 +28,16 @@ import org.junit.After;
 import org.junit.Assume;
 import org.junit.Before;
 import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
-/** The client in conversations that were recorded with Windows Server 2016: every file drives it once. */
+/**
+ * The client in conversations that were recorded with Windows Server 2016: every file drives it, once without any network
+ * and once each over sealed HTTP and TLS on loopback.
+ */
+@RunWith(Parameterized.class)
 public class RecordedConversationsTest {
     private static final Set<String> PLAYED = Set.of(
             "disconnect_runspaces",
@@ -44,8 +55,24 @@ public class RecordedConversationsTest {
             "with_input",
             "with_jea_configuration");
 
+    /** What lies between client and recording. */
+    public enum Carrier {
+        NOTHING,
+        SEALED_HTTP,
+        TLS
+    }
+
+    @Parameters(name = "{0}")
+    public static List<Carrier> carriers() {
+        return List.of(Carrier.values());
+    }
+
+    @Parameter
+    public Carrier carrier;
+
     private Path folder;
     private ReplayServer server;
+    private LoopbackEndpoint endpoint;
     private final Heard heard = new Heard();
 
     @Before
@@ -58,7 +85,10 @@ public class RecordedConversationsTest {
     }
 
     @After
-    public void everythingWasAskedAsRecorded() {
+    public void everythingWasAskedAsRecorded() throws Exception {
+        if (endpoint != null) {
+            endpoint.close();
+        }
         if (server != null) {
             assertThat(server.complaints()).isEmpty();
         }
@@ -70,14 +100,31 @@ public class RecordedConversationsTest {
 
     private RunspacePoolBuilder replay(String recording, String configuration) throws Exception {
         server = new ReplayServer(folder.resolve(recording + ".yml"));
-        WsManEndpoint endpoint = WsManEndpoint.https("127.0.0.1");
-        return RunspacePool.at(endpoint, configuration)
-                .pauses((duration, closed) -> {})
-                .keyExchanges(() -> TestKeys.recorded(folder))
-                .clients(session -> WsManClient.to(endpoint, configuration)
-                        .sessionId(session)
-                        .channels(server.channel(), server.channel())
-                        .build());
+        RunspacePoolBuilder builder =
+                carrier == Carrier.NOTHING ? withoutNetwork(configuration) : onLoopback(configuration);
+        return builder.pauses((duration, closed) -> {}).keyExchanges(() -> TestKeys.recorded(folder));
+    }
+
+    private RunspacePoolBuilder withoutNetwork(String configuration) {
+        WsManEndpoint nowhere = WsManEndpoint.https("127.0.0.1");
+        return RunspacePool.at(nowhere, configuration).clients(session -> WsManClient.to(nowhere, configuration)
+                .sessionId(session)
+                .channels(server.channel(), server.channel())
+                .build());
+    }
+
+    private RunspacePoolBuilder onLoopback(String configuration) throws Exception {
+        endpoint = carrier == Carrier.TLS
+                ? LoopbackEndpoint.tls(server.channel())
+                : LoopbackEndpoint.sealed(server.channel());
+        RunspacePoolBuilder builder = RunspacePool.at(endpoint.address(), configuration)
+                .credentials(LoopbackEndpoint.credentials())
+                .connector((host, port, timeout) -> new Socket(host, port));
+        if (carrier == Carrier.TLS) {
+            builder.authentication(Authentication.BASIC)
+                    .sslContext(endpoint.trust().orElseThrow());
+        }
+        return builder;
     }
 
     @Test
