@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 
 /**
@@ -82,6 +83,7 @@ final class FakePowerShell {
     boolean stopsAtOnce = true;
     Runnable whileSilent = () -> {};
     Runnable onReconnect = () -> {};
+    UnaryOperator<byte[]> mangle = UnaryOperator.identity();
     private int lives;
     PsValue breaksWith;
 
@@ -220,7 +222,8 @@ final class FakePowerShell {
 
     /** Breaks the next connections that carry this operation. */
     synchronized FakePowerShell cut(String role, Cut... points) {
-        cuts.computeIfAbsent(role, r -> new ArrayDeque<>()).addAll(List.of(points));
+        cuts.computeIfAbsent(role, r -> new ArrayDeque<>())
+                .addAll(Arrays.stream(points).map(p -> p == null ? Cut.NONE : p).toList());
         return this;
     }
 
@@ -394,7 +397,7 @@ final class FakePowerShell {
             return SoapAnswer.fault(request, SoapAnswer.SHELL_DISCONNECTED, "another session's shell");
         }
         if (request.toPool()) {
-            return shell.queue.isEmpty() ? null : SoapAnswer.stream(request, shell.queue.poll(), false);
+            return shell.queue.isEmpty() ? null : SoapAnswer.stream(request, mangle.apply(shell.queue.poll()), false);
         }
         Running running = shell.running.get(request.commandId());
         if (running == null) {
@@ -412,7 +415,7 @@ final class FakePowerShell {
         if (done) {
             shell.running.remove(request.commandId());
         }
-        return SoapAnswer.stream(request, chunk, done);
+        return SoapAnswer.stream(request, mangle.apply(chunk), done);
     }
 
     private byte[] act(SoapRequest request) {
