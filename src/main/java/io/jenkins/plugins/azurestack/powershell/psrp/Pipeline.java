@@ -31,6 +31,7 @@ public final class Pipeline {
     private boolean leaving;
     private boolean left;
     private boolean stopSent;
+    private long news;
 
     Pipeline(RunspacePool pool, UUID id, CommandId command, Clock clock, PipelineRecords records) {
         this.pool = pool;
@@ -250,6 +251,7 @@ public final class Pipeline {
     /** Something came, or time passed: those who wait look at their clocks. */
     void stirred() {
         synchronized (lock) {
+            news++;
             lock.notifyAll();
         }
     }
@@ -274,9 +276,11 @@ public final class Pipeline {
         }
     }
 
-    /** The id only. */
+    /** The id, the state, and how often the server was heard. */
     @Override
     public String toString() {
-        return "Pipeline[" + command + ", " + state() + "]";
+        synchronized (lock) {
+            return "Pipeline[" + command + ", " + state + ", " + news + " answers]";
+        }
     }
 }

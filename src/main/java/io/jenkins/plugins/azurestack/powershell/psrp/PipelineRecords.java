@@ -86,7 +86,7 @@ final class PipelineRecords {
     }
 
     private <T> void keep(List<T> list, T element, int size) {
-        boolean first;
+        OutputGap notKept;
         synchronized (this) {
             if (!overfull && kept < limit && keptBytes + size <= MAX_BYTES) {
                 kept++;
@@ -94,12 +94,13 @@ final class PipelineRecords {
                 list.add(element);
                 return;
             }
-            first = !overfull;
+            if (overfull) {
+                return;
+            }
             overfull = true;
+            notKept = new OutputGap(OutputGap.Cause.NOT_KEPT, "only the first " + kept + " records are kept");
         }
-        if (first) {
-            gap(new OutputGap(OutputGap.Cause.NOT_KEPT, "only the first " + kept + " records are kept"));
-        }
+        gap(notKept);
     }
 
     synchronized PipelineResult result(PipelineState state) {

@@ -351,7 +351,7 @@ final class PoolConnection {
     }
 
     private void connectAsNewSession(CommandId command) throws RemotingException {
-        SessionId newSession = new SessionId(settings.ids().get());
+        SessionId newSession = settings.newSession();
         WsManClient newClient = settings.clients().apply(newSession);
         newClient.maxEnvelopeSize(client.maxEnvelopeSize());
         OutgoingMessages newOutgoing = new OutgoingMessages(poolId, settings.fragmentSize());

@@ -42,6 +42,14 @@ record PoolSettings(
         int fragmentSize,
         int keptRecords) {
 
+    UUID newId() {
+        return ids.get();
+    }
+
+    SessionId newSession() {
+        return new SessionId(newId());
+    }
+
     Optional<Duration> idleTimeout() {
         return Optional.ofNullable(idleTimeoutOrNull);
     }

@@ -35,7 +35,7 @@ import java.util.logging.Logger;
  * }</pre>
  *
  * <p>{@link #close()} never harms a running pipeline: it deletes the session when nothing runs in it, and otherwise
- * disconnects and leaves it. Only {@link #delete()} ends a session with what runs in it.
+ * disconnects and leaves it. Only {@link #kill()} ends a session with what runs in it.
  *
  * <p>Thread-safe. Every wait ends at once when its thread is interrupted; what was sent is not taken back by that.
  */
@@ -234,7 +234,7 @@ public final class RunspacePool implements AutoCloseable {
             if (request.isSecret()) {
                 agreeOnKey();
             }
-            UUID id = settings.ids().get();
+            UUID id = settings.newId();
             List<byte[]> create = connection.createPipeline(id, request);
             List<byte[]> input = connection.input(id, request);
             request.listener().starting(connection.ids(CommandId.of(id), false));
@@ -440,7 +440,7 @@ public final class RunspacePool implements AutoCloseable {
      *
      * @throws OutcomeUnknownException if the server's answer is missing
      */
-    public void delete() throws RemotingException, InterruptedException {
+    public void kill() throws RemotingException, InterruptedException {
         synchronized (lock) {
             if (closed) {
                 return;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.azurestack.powershell.wsman.ShellId;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManClient;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManEndpoint;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManTimeouts;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,8 +48,8 @@ public final class RunspacePoolBuilder {
     private int fragmentSize = Fragmenter.SAFE_SIZE;
     private int keptRecords = 100_000;
     private Pauses pauses = Pauses.REAL;
-    private Supplier<KeyExchange> keyExchanges = () -> KeyExchange.generate(random);
-    private Function<SessionId, WsManClient> clients = this::client;
+    private Supplier<KeyExchange> keyExchanges;
+    private Function<SessionId, WsManClient> clients;
 
     RunspacePoolBuilder(WsManEndpoint endpoint, String configurationName) {
         this.endpoint = endpoint;
@@ -188,7 +189,8 @@ public final class RunspacePoolBuilder {
      * @throws InterruptedException if this wait was interrupted; a session that was made meanwhile is given back
      */
     public RunspacePool open() throws RemotingException, InterruptedException {
-        return new RunspacePool(settings(), newId(), new SessionId(newId())).open();
+        PoolSettings settings = settings();
+        return new RunspacePool(settings, settings.newId(), settings.newSession()).open();
     }
 
     /**
@@ -216,26 +218,29 @@ public final class RunspacePoolBuilder {
      * @param poolId the id of the session, which is that of its shell
      */
     public RunspacePool connect(UUID poolId) throws RemotingException, InterruptedException {
-        return new RunspacePool(settings(), poolId, new SessionId(newId())).connect(ShellId.of(poolId));
+        PoolSettings settings = settings();
+        return new RunspacePool(settings, poolId, settings.newSession()).connect(ShellId.of(poolId));
     }
 
-    private UUID newId() {
+    private static UUID newId(SecureRandom random) {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         bytes[6] = (byte) (bytes[6] & 0x0F | 0x40);
         bytes[8] = (byte) (bytes[8] & 0x3F | 0x80);
-        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
+    /** A copy, so that what is set later does not change a pool that is there. */
     private PoolSettings settings() {
+        SecureRandom source = random;
         return new PoolSettings(
                 configurationName,
-                clients,
+                clients == null ? clientFactory() : clients,
                 clock,
                 pauses,
-                this::newId,
-                keyExchanges,
+                () -> newId(source),
+                keyExchanges == null ? () -> KeyExchange.generate(source) : keyExchanges,
                 threads,
                 idleTimeout,
                 openLimit,
@@ -245,19 +250,31 @@ public final class RunspacePoolBuilder {
                 keptRecords);
     }
 
-    private WsManClient client(SessionId session) {
+    /** Each client gets, and wipes, a copy of the credentials of its own. */
+    private Function<SessionId, WsManClient> clientFactory() {
         if (credentials == null || connector == null) {
             throw new IllegalStateException("a session needs credentials and a connector");
         }
-        WsManClient.Builder builder = WsManClient.to(endpoint, configurationName)
-                .credentials(credentials)
-                .connector(connector)
-                .authentication(authentication)
-                .clock(clock)
-                .random(random)
-                .timeouts(timeouts)
-                .sessionId(session);
-        return (sslContext == null ? builder : builder.sslContext(sslContext)).build();
+        PasswordCredentials user = credentials;
+        Connector sockets = connector;
+        Authentication how = authentication;
+        SSLContext trust = sslContext;
+        Clock time = clock;
+        SecureRandom source = random;
+        WsManTimeouts limits = timeouts;
+        WsManEndpoint where = endpoint;
+        String configuration = configurationName;
+        return session -> {
+            WsManClient.Builder builder = WsManClient.to(where, configuration)
+                    .credentials(user)
+                    .connector(sockets)
+                    .authentication(how)
+                    .clock(time)
+                    .random(source)
+                    .timeouts(limits)
+                    .sessionId(session);
+            return (trust == null ? builder : builder.sslContext(trust)).build();
+        };
     }
 
     /** Where and under which configuration. */

@@ -199,7 +199,7 @@ public class DetachingTest {
     public void onlyDeletingKills() throws Exception {
         Pipeline pipeline = started();
 
-        pipeline.pool().delete();
+        pipeline.pool().kill();
 
         assertThat(server.count("Delete")).isEqualTo(1);
         assertThat(server.shells).isEmpty();

@@ -214,6 +214,11 @@ final class FakePowerShell {
                         .build());
     }
 
+    /** A connection, for an endpoint on loopback. */
+    SoapChannel channel() {
+        return new Channel();
+    }
+
     /** What a command does when it is started. */
     FakePowerShell on(String command, Consumer<Running> behaviour) {
         commands.put(command, behaviour);

@@ -289,7 +289,7 @@ public class RecordedConversationsTest {
         PipelineGoneException gone = catchThrowableOfType(PipelineGoneException.class, pipeline::await);
 
         assertThat(gone).hasMessageContaining("Either the command has completed execution");
-        pool.delete();
+        pool.kill();
     }
 
     @Test
