@@ -109,7 +109,7 @@ final class HttpChannel implements SoapChannel {
         closed = true;
         final Attempt running = current;
         if (running != null) {
-            running.abandon(clientClosed(running.progress.delivery()));
+            running.abandon(clientClosed(running.progress.giveUp()));
         }
         if (turn.tryLock()) {
             try {
@@ -168,13 +168,14 @@ final class HttpChannel implements SoapChannel {
                         return result.get(Math.max(1, progress.nanosLeft()), TimeUnit.NANOSECONDS);
                     } catch (TimeoutException e) {
                         if (progress.nanosLeft() <= 0) {
+                            progress.giveUp();
                             abandon(progress.lost("The time for an answer from " + endpoint + " ran out", e));
                         }
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                final CancelledException cancelled = interrupted(progress.delivery());
+                final CancelledException cancelled = interrupted(progress.giveUp());
                 abandon(cancelled);
                 throw cancelled;
             } catch (ExecutionException e) {
@@ -198,18 +199,20 @@ final class HttpChannel implements SoapChannel {
         /** Ends the wait with this failure and whatever the worker is doing with the connection. */
         void abandon(final WsManException failure) {
             result.completeExceptionally(failure);
-            final HttpConnection connection;
             final Socket raw;
             synchronized (this) {
                 abandoned = true;
-                connection = live;
                 raw = socket;
             }
-            if (connection != null) {
-                connection.close();
-            }
+            closeLive();
             if (raw != null) {
                 HttpConnection.closeQuietly(raw);
+            }
+        }
+
+        private synchronized void closeLive() {
+            if (live != null) {
+                live.close();
             }
         }
 
@@ -231,9 +234,7 @@ final class HttpChannel implements SoapChannel {
                     reusable.connection().close();
                 }
             } catch (WsManException | RuntimeException | Error e) {
-                if (live != null) {
-                    live.close();
-                }
+                closeLive();
                 result.completeExceptionally(e);
             }
         }

@@ -1,21 +1,35 @@
 package io.jenkins.plugins.azurestack.powershell.wsman;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How far a request has come; written by the thread that sends it, read by the one that waits for it. */
 final class Progress {
 
     private volatile boolean begun;
+    /** Guarded by this. */
+    private boolean givenUp;
+
     private volatile boolean answerBegun;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
     private volatile long total;
     private volatile long deadline = System.nanoTime();
 
-    void begin(final long bytes) {
+    /** @throws ConnectionFailedException if nobody waits any more: what was not begun then never is */
+    synchronized void begin(final long bytes) throws ConnectionFailedException {
+        if (givenUp) {
+            throw new ConnectionFailedException("Nobody waits for the answer any more; nothing was sent", null);
+        }
         total = bytes;
-        sent = 0;
+        sent.set(0);
         answerBegun = false;
         begun = true;
+    }
+
+    /** @return the fate of the request, which from now on can't change from "not sent" any more */
+    synchronized Delivery giveUp() {
+        givenUp = true;
+        return delivery();
     }
 
     /** The server refused the request unread (401). */
@@ -24,7 +38,7 @@ final class Progress {
     }
 
     void sent(final long bytes) {
-        sent += bytes;
+        sent.addAndGet(bytes);
     }
 
     void answerBegun() {
@@ -51,7 +65,7 @@ final class Progress {
         return new ConnectionLostException(
                 what + (answerBegun ? " in the middle of the answer" : " before an answer") + " (" + sent + " of "
                         + total + " bytes handed over)",
-                sent,
+                sent.get(),
                 total,
                 answerBegun,
                 cause);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.powershell.wsman;
 
-import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,8 +51,8 @@ final class Request {
 
     byte[] envelope(final int maxEnvelopeSize, final Duration timeout, final Body body) {
         try {
-            final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-            final XMLStreamWriter out = FACTORY.createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+            final StringWriter text = new StringWriter(4096);
+            final XMLStreamWriter out = FACTORY.createXMLStreamWriter(text);
             out.writeStartElement("s", "Envelope", Namespaces.SOAP);
             out.writeNamespace("s", Namespaces.SOAP);
             out.writeNamespace("wsa", Namespaces.ADDRESSING);
@@ -68,7 +68,7 @@ final class Request {
             out.writeEndElement();
             out.writeEndDocument();
             out.close();
-            return bytes.toByteArray();
+            return text.toString().getBytes(StandardCharsets.UTF_8);
         } catch (XMLStreamException e) {
             throw new IllegalStateException("Writing to memory does not fail", e);
         }

@@ -43,7 +43,11 @@ final class XmlReader {
      */
     static XmlElement read(final byte[] xml) throws MalformedAnswerException {
         try {
-            final XMLStreamReader in = FACTORY.createXMLStreamReader(new StringReader(text(xml)));
+            final String text = text(xml);
+            if (text.contains("<!DOCTYPE")) {
+                throw new MalformedAnswerException("The answer has a document type", null);
+            }
+            final XMLStreamReader in = FACTORY.createXMLStreamReader(new StringReader(text));
             try {
                 return new XmlReader().tree(in);
             } finally {
@@ -54,7 +58,10 @@ final class XmlReader {
         }
     }
 
-    /** Decoded here, because the JDK's parser writes to standard error about bytes that are no UTF-8. */
+    /**
+     * Decoded here, and searched for document types before it is parsed: no envelope has one, and of bytes that are no
+     * UTF-8 and document types that are cut off the JDK's parser complains on standard error.
+     */
     private static String text(final byte[] xml) throws CharacterCodingException {
         final String text =
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
