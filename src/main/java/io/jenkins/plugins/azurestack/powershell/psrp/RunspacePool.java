@@ -397,7 +397,7 @@ public final class RunspacePool implements AutoCloseable {
             if (leave) {
                 leaveAll();
             } else {
-                control.call(this::deleteAndClose);
+                control.call(this::endShell);
             }
         } catch (RemotingException e) {
             LOGGER.log(Level.FINE, "a runspace pool was closed without the server's word", e);
@@ -447,10 +447,10 @@ public final class RunspacePool implements AutoCloseable {
             }
             closed = true;
         }
-        control.call(this::deleteAndClose);
+        control.call(this::endShell);
     }
 
-    private Void deleteAndClose() throws WsManException {
+    private Void endShell() throws WsManException {
         connection.machine().toIfPossible(RunspacePoolState.CLOSING);
         try {
             connection.delete();
@@ -467,7 +467,7 @@ public final class RunspacePool implements AutoCloseable {
             closed = true;
         }
         try {
-            control.run(this::deleteAndClose);
+            control.run(this::endShell);
         } catch (PoolClosedException e) {
             LOGGER.log(Level.FINEST, "closed before", e);
         }

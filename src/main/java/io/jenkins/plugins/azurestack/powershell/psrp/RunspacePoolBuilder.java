@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -30,7 +29,6 @@ public final class RunspacePoolBuilder {
     private static final Duration KEY_LIMIT = Duration.ofSeconds(60);
 
     private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofMinutes(1);
-    private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final WsManEndpoint endpoint;
     private final String configurationName;
@@ -41,7 +39,7 @@ public final class RunspacePoolBuilder {
     private Clock clock = Clock.systemUTC();
     private SecureRandom random = new SecureRandom();
     private WsManTimeouts timeouts = WsManTimeouts.DEFAULT;
-    private ThreadFactory threads = RunspacePoolBuilder::daemon;
+    private ThreadFactory threads = new DaemonThreads();
     private Duration idleTimeout;
     private Duration openLimit = Duration.ofMinutes(3);
     private Duration outageLimit = Duration.ofHours(1);
@@ -57,12 +55,6 @@ public final class RunspacePoolBuilder {
             throw new IllegalArgumentException("a session configuration has a name");
         }
         this.configurationName = configurationName;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "powershell-remoting-" + THREADS.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Who opens the session. They have to stay open until the pool is closed: a lost connection logs on again. */
