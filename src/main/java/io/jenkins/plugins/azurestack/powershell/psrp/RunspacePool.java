@@ -380,7 +380,7 @@ public final class RunspacePool implements AutoCloseable {
 
     /**
      * Ends this client's part: deletes the session when nothing runs in it, leaves it ({@link Pipeline#detach()}) when a
-     * pipeline runs, or may run, in it. Closing again does nothing. Never throws; a session that could not be deleted ends
+     * pipeline runs, or may run, in it, and does not touch a session that was left before. Closing again does nothing. Never throws; a session that could not be deleted ends
      * by its idle time-out.
      */
     @Override
@@ -394,7 +394,9 @@ public final class RunspacePool implements AutoCloseable {
             leave = startUnknown || starting || current != null && !hasEnded(current);
         }
         try {
-            if (leave) {
+            if (connection.machine().state() == RunspacePoolState.DISCONNECTED) {
+                closeConnections();
+            } else if (leave) {
                 leaveAll();
             } else {
                 control.call(this::endShell);

@@ -162,5 +162,17 @@ public class OpeningTest {
             pool.reconnect();
             assertThat(pool.state()).isEqualTo(RunspacePoolState.OPENED);
         }
+        assertThat(server.count("Delete")).isEqualTo(1);
+    }
+
+    @Test
+    public void closingDoesNotDeleteASessionThatWasLeft() throws Exception {
+        RunspacePool pool = server.client().open();
+        pool.disconnect();
+
+        pool.close();
+
+        assertThat(server.count("Delete")).isZero();
+        assertThat(server.shells).hasSize(1);
     }
 }

@@ -352,6 +352,8 @@ public class RecordedConversationsTest {
         RunspacePool secondAgain = builder.connect(server.connectedShell());
         assertThat(secondAgain.state()).isEqualTo(RunspacePoolState.OPENED);
 
+        first.close();
+        second.close();
         firstAgain.close();
         secondAgain.close();
         assertThat(secondAgain.state()).isEqualTo(RunspacePoolState.CLOSED);
