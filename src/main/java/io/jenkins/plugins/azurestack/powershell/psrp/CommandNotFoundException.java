@@ -6,8 +6,8 @@ public final class CommandNotFoundException extends PipelineFailedException {
 
     CommandNotFoundException(ErrorRecord error, PipelineResult soFar) {
         super(
-                "the session has no such command, or does not let this user see it; nothing was run. Check the spelling,"
-                        + " the session configuration's name and the user's role. The server says: " + error,
+                "the session has no such command, or does not let this user see it; that command was not run. Check the"
+                        + " spelling, the session configuration's name and the user's role. The server says: " + error,
                 error,
                 soFar);
     }

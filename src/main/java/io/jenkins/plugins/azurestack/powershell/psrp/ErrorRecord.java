@@ -54,7 +54,7 @@ public record ErrorRecord(
                 value.property("ErrorCategory_Activity").asString(),
                 value.property("ErrorCategory_Reason").asString(),
                 value.property("ErrorCategory_TargetName").asString(),
-                StreamRecord.typeName(exception),
+                Readings.typeName(exception),
                 value.property("ErrorDetails_RecommendedAction").asString(),
                 value.property("ErrorDetails_ScriptStackTrace").asString(),
                 value.property("TargetObject"));

@@ -23,7 +23,7 @@ public class PipelineFailedException extends PipelineException {
         if (!soFar.refusedHostCalls().isEmpty()) {
             return new NonInteractiveException(error, soFar);
         }
-        String id = error.fullyQualifiedErrorId();
+        String id = error.fullyQualifiedErrorId().split(",", 2)[0];
         if (id.equals("ScriptsNotAllowed")) {
             return new ScriptsNotAllowedException(error, soFar);
         }

@@ -12,6 +12,8 @@ import io.jenkins.plugins.azurestack.powershell.wsman.StreamChunk;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManFaultException;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Callable;
 
 /**
@@ -28,7 +30,9 @@ final class PipelineFollower implements Callable<Void> {
     private final PipelineRecords records;
     private final Runnable release;
     private final Backoff outage;
+    private final Deque<HostCall> unanswered = new ArrayDeque<>();
     private int aborts;
+    private int reattachments;
 
     /** @param release lets the server forget the pipeline; called once it has ended there */
     PipelineFollower(PoolConnection connection, PoolSettings settings, Pipeline pipeline, Runnable release) {
@@ -63,26 +67,23 @@ final class PipelineFollower implements Callable<Void> {
             ReceiveResult result = connection.receive(pipeline.command());
             restored();
             deliver(result);
+            refuseHostCalls();
             if (!pipeline.isOver() && result.chunks().isEmpty()) {
-                whileSilent(result);
+                connection.listenToPool();
             }
         } catch (WsManFaultException e) {
             onFault(e);
         } catch (WsManException e) {
             onFailure(e);
+        } catch (MalformedMessageException e) {
+            records.gap(new OutputGap(OutputGap.Cause.MESSAGE_UNREADABLE, e.getMessage()));
         } catch (RemotingException e) {
             endUnreachable(e.getMessage(), e);
         }
     }
 
-    /** While the pipeline is silent there is time to hear the pool itself, which may want a key or be broken. */
-    private void whileSilent(ReceiveResult result) throws RemotingException {
-        if (!result.done() && !pipeline.isLeaving()) {
-            connection.listenToPool();
-        }
-    }
-
-    private void deliver(ReceiveResult result) throws RemotingException {
+    /** Takes all of an answer, whatever is in it: it does not come again. */
+    private void deliver(ReceiveResult result) throws MalformedMessageException {
         for (StreamChunk chunk : result.chunks()) {
             for (Message message : connection.incoming().acceptForPipeline(chunk.bytes())) {
                 onMessage(message);
@@ -100,7 +101,7 @@ final class PipelineFollower implements Callable<Void> {
         release.run();
     }
 
-    private void onMessage(Message message) throws RemotingException {
+    private void onMessage(Message message) {
         if (message.isToServer() || message.type().isEmpty() || pipeline.isOver()) {
             return;
         }
@@ -111,17 +112,14 @@ final class PipelineFollower implements Callable<Void> {
         }
     }
 
-    private void onMessage(MessageType type, Message message) throws RemotingException {
+    private void onMessage(MessageType type, Message message) throws MalformedMessageException {
         int size = message.payload().length;
         switch (type) {
             case PIPELINE_OUTPUT -> records.output(connection.read(message), size);
             case ERROR_RECORD -> records.record(ErrorRecord.of(connection.read(message)), size);
-            case WARNING_RECORD ->
-                records.record(new WarningRecord(StreamRecord.informationalMessage(connection.read(message))), size);
-            case VERBOSE_RECORD ->
-                records.record(new VerboseRecord(StreamRecord.informationalMessage(connection.read(message))), size);
-            case DEBUG_RECORD ->
-                records.record(new DebugRecord(StreamRecord.informationalMessage(connection.read(message))), size);
+            case WARNING_RECORD -> records.record(new WarningRecord(Readings.message(connection.read(message))), size);
+            case VERBOSE_RECORD -> records.record(new VerboseRecord(Readings.message(connection.read(message))), size);
+            case DEBUG_RECORD -> records.record(new DebugRecord(Readings.message(connection.read(message))), size);
             case PROGRESS_RECORD -> records.record(ProgressRecord.of(connection.read(message)), size);
             case INFORMATION_RECORD -> records.record(InformationRecord.of(connection.read(message)), size);
             case PIPELINE_HOST_CALL -> onHostCall(HostCall.of(connection.read(message)));
@@ -159,18 +157,26 @@ final class PipelineFollower implements Callable<Void> {
         pipeline.end(state, how);
     }
 
-    private void onHostCall(HostCall call) throws RemotingException {
-        if (!call.wantsAnswer()) {
-            return;
+    private void onHostCall(HostCall call) {
+        if (call.wantsAnswer()) {
+            records.refused(call);
+            unanswered.add(call);
         }
-        records.refused(call);
-        try {
-            connection.refuse(pipeline.command(), pipeline.id(), call);
-        } catch (OutcomeUnknownException e) {
-            // it may have arrived, and is not sent twice
-            records.tell(l -> l.connectionLost("whether the server has the answer to a host call is not known"));
-        } catch (WsManFaultException e) {
-            // the server does not want the answer any more; what became of the pipeline, the next Receive tells
+    }
+
+    /** A refusal that never left is sent with the next attempt; one that may have arrived is not sent twice. */
+    private void refuseHostCalls() throws RemotingException {
+        while (!unanswered.isEmpty()) {
+            try {
+                connection.refuse(pipeline.command(), pipeline.id(), unanswered.peek());
+            } catch (OutcomeUnknownException e) {
+                records.tell(l -> l.connectionLost("whether the server has the answer to a host call is not known"));
+            } catch (WsManFaultException e) {
+                // the server does not want the answer any more; what became of the pipeline, the next Receive tells
+                unanswered.clear();
+                return;
+            }
+            unanswered.poll();
         }
     }
 
@@ -180,7 +186,7 @@ final class PipelineFollower implements Callable<Void> {
                 connection.incoming().openSuspicion().ifPresent(records::gap);
                 endGone(fault.getMessage(), fault);
             }
-            case DISCONNECTED -> onDisconnected();
+            case DISCONNECTED -> onDisconnected(fault);
             case ABORTED -> onAborted(fault);
             case QUOTA, TIMED_OUT -> onFailure(fault);
             case ACCESS_DENIED, UNKNOWN_CONFIGURATION, ENVELOPE_SIZE, OTHER ->
@@ -188,13 +194,16 @@ final class PipelineFollower implements Callable<Void> {
         }
     }
 
-    private void onDisconnected() throws InterruptedException {
+    private void onDisconnected(WsManFaultException fault) throws InterruptedException {
         if (pipeline.isLeaving()) {
             endDetached();
             return;
         }
         try {
             connection.reattach(pipeline.command());
+            if (++reattachments > 1) {
+                tryAgainLater(fault);
+            }
         } catch (WsManFaultException e) {
             if (e.kind() == WsManFaultException.Kind.SHELL_GONE) {
                 endGone(e.getMessage(), e);
@@ -252,6 +261,7 @@ final class PipelineFollower implements Callable<Void> {
 
     private void restored() {
         aborts = 0;
+        reattachments = 0;
         if (outage.isUnderWay()) {
             outage.end();
             records.tell(PipelineListener::connectionRestored);

@@ -6,8 +6,8 @@ public final class ScriptsNotAllowedException extends PipelineFailedException {
 
     ScriptsNotAllowedException(ErrorRecord error, PipelineResult soFar) {
         super(
-                "the session configuration runs no scripts, only commands with parameters; nothing was run. Use"
-                        + " command() and parameter() instead of script(). The server says: " + error,
+                "the session configuration runs no scripts, only commands with parameters; the script was not run."
+                        + " Use command() and parameter() instead of script(). The server says: " + error,
                 error,
                 soFar);
     }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.azurestack.powershell.wsman.SoapChannel;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManClient;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManEndpoint;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.spec.RSAPublicKeySpec;
@@ -144,6 +145,14 @@ final class FakePowerShell {
             }
         }
 
+        /** Puts all that is not sent yet into one answer. */
+        Running inOneAnswer() {
+            ByteArrayOutputStream together = new ByteArrayOutputStream();
+            queue.forEach(together::writeBytes);
+            queue.clear();
+            return raw(together.toByteArray());
+        }
+
         Running output(String text) {
             return say(MessageType.PIPELINE_OUTPUT, PsPrimitive.of(text));
         }
@@ -250,6 +259,12 @@ final class FakePowerShell {
     /** Says something to the pool that has no content. */
     synchronized void ask(MessageType type) {
         onlyShell().say(type, PsPrimitive.of(""));
+        notifyAll();
+    }
+
+    /** Puts bytes into the pool's stream that are no fragments. */
+    synchronized void nonsenseForPool() {
+        onlyShell().queue.add(new byte[] {1, 2, 3});
         notifyAll();
     }
 

@@ -198,6 +198,21 @@ public class LostConnectionTest {
     }
 
     @Test
+    public void aShellThatKeepsBeingTakenAwayIsNotFoughtForWithoutPause() throws Exception {
+        FakePowerShell server = new FakePowerShell().on("Get-Thing", running -> {});
+        server.faults.put("Receive pipeline", SoapAnswer.SHELL_DISCONNECTED);
+        RunspacePool pool = server.client().outageLimit(Duration.ofMinutes(10)).open();
+
+        assertThatThrownBy(() -> pool.command("Get-Thing").run())
+                .isInstanceOf(PipelineUnreachableException.class)
+                .hasMessageContaining("PT10M");
+
+        assertThat(server.count("Reconnect")).isLessThan(50);
+        server.faults.clear();
+        pool.close();
+    }
+
+    @Test
     public void aReconnectWithoutAnswerIsFollowedByAReceiveThatTells() throws Exception {
         FakePowerShell server = new FakePowerShell();
         server.on("Get-Thing", running -> server.disconnectShells());

@@ -253,6 +253,51 @@ public class PipelineTest {
     }
 
     @Test
+    public void aRefusalThatNeverLeftIsSentLaterAndCostsNoOutput() throws Exception {
+        server.cut("Send pr pipeline", FakePowerShell.Cut.REFUSED, FakePowerShell.Cut.REFUSED);
+        server.on("Remove-Thing", running -> {
+            running.hostCall(7, 11, "ReadLine");
+            running.output("after");
+            running.inOneAnswer();
+        });
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Remove-Thing").start();
+            server.awaitCount("Send pr pipeline", 1);
+            server.onlyPipeline().complete();
+
+            assertThat(pipeline.await().output()).extracting(PsValue::asString).containsExactly("after");
+        }
+        assertThat(server.hostAnswers).hasSize(1);
+    }
+
+    @Test
+    public void aRefusalWithoutAnswerIsNotSentTwice() throws Exception {
+        server.cut("Send pr pipeline", FakePowerShell.Cut.ANSWER_LOST);
+        server.on(
+                "Remove-Thing",
+                running -> running.hostCall(7, 11, "ReadLine").output("after").complete());
+        try (RunspacePool pool = server.client().open()) {
+            assertThat(pool.command("Remove-Thing").run().output()).hasSize(1);
+        }
+        assertThat(server.hostAnswers).hasSize(1);
+    }
+
+    @Test
+    public void nonsenseForThePoolDoesNotEndThePipeline() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+            server.nonsenseForPool();
+            server.awaitCount("Receive pool", 4);
+            server.onlyPipeline().complete();
+
+            assertThat(pipeline.await().gaps())
+                    .extracting(OutputGap::cause)
+                    .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE);
+        }
+    }
+
+    @Test
     public void aHostCallThatWantsNoAnswerGetsNone() throws Exception {
         server.on("Write-Thing", running -> running.hostCall(-100, 16, "WriteLine2")
                 .complete());
