@@ -1,7 +1,8 @@
 package hudson.model;
 
 public abstract class AbstractItem extends Actionable implements Item {
-    protected AbstractItem(ItemGroup<?> parent, String name) {}
+    @SuppressWarnings("rawtypes")
+    protected AbstractItem(ItemGroup parent, String name) {}
 
     @Override
     public final String getFullName() {

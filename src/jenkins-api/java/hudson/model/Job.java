@@ -4,7 +4,8 @@ import hudson.ExtensionPoint;
 
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem
         implements ExtensionPoint {
-    protected Job(ItemGroup<?> parent, String name) {
+    @SuppressWarnings("rawtypes")
+    protected Job(ItemGroup parent, String name) {
         super(parent, name);
     }
 }

@@ -138,8 +138,10 @@ public final class CheckExpiry {
                 return "NOT SEEN: " + unknown.reason();
             }
             final Instant end = ((Sighting.Certificate) sighting).chain().notAfter();
-            return "ends " + LocalDate.ofInstant(end, ZoneOffset.UTC) + ", in " + Thresholds.daysLeft(end, began)
-                    + " days";
+            final LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
+            return end.isAfter(began)
+                    ? "ends " + day + ", in " + Thresholds.daysLeft(end, began) + " days"
+                    : "ENDED " + day;
         }
 
         private List<X509Certificate> roots() {
