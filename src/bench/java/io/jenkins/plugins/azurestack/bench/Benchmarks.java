@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bench;
 
+import io.jenkins.plugins.azurestack.powershell.ClixmlBenchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
  * {@code target/bench.json}.
  */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of(new PfxBenchmark(), new EndpointBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new PfxBenchmark(), new EndpointBenchmark(), new JmhBenchmark("clixml", ClixmlBenchmark.class));
 
     private Benchmarks() {}
 

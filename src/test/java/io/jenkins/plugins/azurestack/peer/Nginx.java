@@ -27,8 +27,13 @@ public final class Nginx implements AutoCloseable {
      * Starts it in the foreground.
      *
      * @param servers certificate files by server name; the first one answers to unknown names as well
+     * @param directives further lines for the top of its configuration
      */
-    public static Nginx start(final DebianProgram nginx, final Path folder, final Map<String, PemFiles> servers)
+    public static Nginx start(
+            final DebianProgram nginx,
+            final Path folder,
+            final Map<String, PemFiles> servers,
+            final String... directives)
             throws IOException, InterruptedException {
         final int port = freePort();
         final StringBuilder blocks = new StringBuilder();
@@ -47,6 +52,7 @@ public final class Nginx implements AutoCloseable {
                 folder.resolve("nginx.conf"),
                 """
                 daemon off;
+                %s
                 pid nginx.pid;
                 error_log stderr error;
                 events { worker_connections 4096; }
@@ -61,7 +67,7 @@ public final class Nginx implements AutoCloseable {
                   server_names_hash_bucket_size 128;
                 %s}
                 """
-                        .formatted(blocks));
+                        .formatted(String.join("\n", directives), blocks));
         final Process process =
                 nginx.start(folder, "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr");
         awaitListening(process, port);
