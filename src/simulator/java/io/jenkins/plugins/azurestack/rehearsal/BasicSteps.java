@@ -169,7 +169,7 @@ final class BasicSteps {
     }
 
     private static Object run(final Closure<?> body) {
-        return body.call();
+        return ScriptBrokeException.call(body);
     }
 
     private Object guarded(

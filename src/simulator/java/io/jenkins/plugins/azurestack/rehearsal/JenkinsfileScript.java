@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
+import groovy.lang.Closure;
 import groovy.lang.MissingPropertyException;
 import groovy.lang.Script;
 import java.util.Optional;
@@ -17,9 +18,12 @@ public abstract class JenkinsfileScript extends Script {
         if ("pipeline".equals(name)
                 && args instanceof Object[] given
                 && given.length == 1
-                && given[0] instanceof groovy.lang.Closure<?> body) {
+                && given[0] instanceof Closure<?> body) {
             steps.declarative(body);
             return null;
+        }
+        if (getBinding().hasVariable(name) && getBinding().getVariable(name) instanceof Closure<?> own) {
+            return own.call(args instanceof Object[] many ? many : new Object[] {args});
         }
         return steps.invoke(name, args instanceof Object[] many ? many : new Object[] {args});
     }

@@ -26,10 +26,15 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.codehaus.groovy.runtime.MethodClosure;
 
 /** Runs one Jenkinsfile against one simulated stamp, and shows what the console of a Jenkins would. */
 public final class Rehearsal {
     private static final String FQDN = "azurestack.contoso.com";
+
+    /** What a script throws to fail its build; anything else that comes out of it is its own mistake. */
+    private static final Set<Class<?>> ON_PURPOSE =
+            Set.of(StepFailedException.class, BuildInterruptedException.class, Exception.class, RuntimeException.class);
 
     private final Setting setting;
     private final Clock clock;
@@ -209,7 +214,7 @@ public final class Rehearsal {
         build.console().pipeline("Start of Pipeline");
         RuntimeException failure = null;
         try {
-            script.run();
+            ScriptBrokeException.call(new MethodClosure(script, "run"));
         } catch (RuntimeException e) {
             failure = e;
             build.worsen(Declarative.resultOf(e));
@@ -248,7 +253,7 @@ public final class Rehearsal {
         }
         return failure instanceof WrongJenkinsfileException
                 ? "ERROR: the Jenkinsfile is wrong"
-                : failure.getClass().getName() + ": " + failure.getMessage();
+                : String.valueOf(ScriptBrokeException.thrown(failure));
     }
 
     /** Mistakes that steps saw, or else what ended the build if that was no step: the script's own code then broke. */
@@ -257,11 +262,14 @@ public final class Rehearsal {
             return steps.mistakes();
         }
         final RuntimeException end = failure.get();
-        if (end instanceof StepFailedException || end instanceof BuildInterruptedException) {
+        final Throwable thrown = ScriptBrokeException.thrown(end);
+        if (ON_PURPOSE.contains(thrown.getClass()) || thrown instanceof AssertionError) {
             return List.of();
         }
         return List.of(new Mistake(
-                Steps.lineOf(end), 0, end.getMessage() + " (" + end.getClass().getName() + ")"));
+                Steps.lineOf(thrown),
+                0,
+                thrown.getMessage() + " (" + thrown.getClass().getName() + ")"));
     }
 
     private static Optional<Path> lastPage(final List<Path> saved) {

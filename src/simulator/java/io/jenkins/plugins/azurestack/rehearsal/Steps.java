@@ -233,7 +233,9 @@ final class Steps {
         for (int attempt = 1; ; attempt++) {
             try {
                 return block("retry", "", body);
-            } catch (StepFailedException e) {
+            } catch (WrongJenkinsfileException | BuildInterruptedException e) {
+                throw e;
+            } catch (RuntimeException e) {
                 if (attempt >= count) {
                     throw e;
                 }
@@ -248,6 +250,6 @@ final class Steps {
         final Closure<?> own = (Closure<?>) closure.clone();
         own.setDelegate(own.getThisObject());
         own.setResolveStrategy(Closure.DELEGATE_ONLY);
-        return own.call();
+        return ScriptBrokeException.call(own);
     }
 }

@@ -36,6 +36,9 @@ final class StructureCheck {
     /** Steps that Declarative Pipeline keeps for itself. */
     private static final Set<String> NOT_IN_STEPS = Set.of("stage", "properties", PIPELINE);
 
+    /** No steps, but every script may call them. */
+    private static final Set<String> PRINTING = Set.of("print", "println");
+
     private final Map<String, Signature> steps;
     private final Map<String, String> refused;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -376,7 +379,7 @@ final class StructureCheck {
 
     /** A call without a receiver in a script: a step, something the file itself defines, or a mistake. */
     void scriptCall(final Call call, final boolean declarative) {
-        if (ownWords.contains(call.name())) {
+        if (ownWords.contains(call.name()) || PRINTING.contains(call.name())) {
             return;
         }
         if (SCRIPT.equals(call.name()) && declarative) {

@@ -416,6 +416,34 @@ public class RehearsalTest {
     }
 
     @Test
+    public void whatAScriptThrowsOnPurposeFailsTheBuildOnly() throws IOException {
+        for (final String thrown : List.of("throw new Exception('enough')", "assert 'enough' == null")) {
+            final Rehearsal.Outcome outcome = script(thrown);
+            assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
+            assertThat(outcome.console()).anyMatch(line -> line.contains("enough"));
+        }
+        assertThat(script("try { node { throw new Exception('enough') } } catch (e) { echo \"caught ${e.message}\" }")
+                        .console())
+                .contains("caught enough", "Finished: SUCCESS");
+    }
+
+    @Test
+    public void aScriptMayDefineMethodsFieldsAndClosures() throws IOException {
+        final Rehearsal.Outcome outcome = run(
+                "import groovy.transform.Field",
+                "@Field int limit = 3",
+                "shout = { it.toUpperCase() }",
+                "def twice = { it * 2 }",
+                "node {",
+                "  env.SITE = 'east'",
+                "  def parts = [shout('a'), twice(limit), own('b'), SITE]",
+                "  println parts.join(' ')",
+                "}",
+                "String own(String x) { return x + limit }");
+        assertThat(outcome.console()).contains("A 6 b3 east");
+    }
+
+    @Test
     public void aScriptThatBreaksByItselfIsWrong() {
         final List<Mistake> mistakes = mistakes(() -> script("echo 'x'", "echo nobodyKnowsThis"));
         assertThat(mistakes).hasSize(1);
