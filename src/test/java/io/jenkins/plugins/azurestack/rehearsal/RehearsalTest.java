@@ -165,7 +165,7 @@ public class RehearsalTest {
                 "if (report.severity == 'CRITICAL') { unstable \"look at ${near[0].name}\" }",
                 "}",
                 "@NonCPS",
-                "def byDate(List findings) { return findings.sort(false) { it.daysLeft } }");
+                "def byDate(List findings) { return findings.sort { it.daysLeft } }");
         assertThat(outcome.console())
                 .containsSubsequence(
                         "Admin Portal: -2, ARM Public: 20, KeyVault: 60",
@@ -326,7 +326,17 @@ public class RehearsalTest {
                 "script { try { error 'three' } catch (e) { echo \"caught ${e.message}\" } }");
         assertThat(outcome.result()).isEqualTo(BuildResult.UNSTABLE);
         assertThat(outcome.console())
-                .containsSubsequence("ERROR: one", "WARNING: careful", "ERROR: two", "caught three");
+                .containsSubsequence(
+                        "[Pipeline] catchError",
+                        "[Pipeline] {",
+                        "[Pipeline] error",
+                        "[Pipeline] }",
+                        "ERROR: one",
+                        "[Pipeline] // catchError",
+                        "ERROR: careful",
+                        "ERROR: two",
+                        "[Pipeline] // warnError",
+                        "caught three");
     }
 
     @Test
@@ -334,6 +344,8 @@ public class RehearsalTest {
         final Rehearsal.Outcome outcome = steps("retry(3) { echo 'try'; error 'no' }");
         assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
         assertThat(outcome.console().stream().filter("try"::equals)).hasSize(3);
+        assertThat(outcome.console().stream().filter("[Pipeline] // retry"::equals))
+                .hasSize(1);
     }
 
     @Test
