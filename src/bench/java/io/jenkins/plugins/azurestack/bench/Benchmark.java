@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** One comparison. */
 interface Benchmark {
@@ -8,7 +9,7 @@ interface Benchmark {
     String name();
 
     /** The Debian programs without which it can't run. */
-    java.util.List<String> programs();
+    List<String> programs();
 
     /**
      * Measures.

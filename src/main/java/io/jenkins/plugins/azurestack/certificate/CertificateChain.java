@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -69,7 +70,7 @@ public final class CertificateChain {
 
     /** The leaf's SHA-1 thumbprint as Windows writes it: 40 upper-case hexadecimal digits. */
     public String thumbprint() {
-        return digest("SHA-1").toUpperCase(java.util.Locale.ROOT);
+        return digest("SHA-1").toUpperCase(Locale.ROOT);
     }
 
     /** The leaf's SHA-256 fingerprint, 64 lower-case hexadecimal digits: the identity used in plans and reports. */

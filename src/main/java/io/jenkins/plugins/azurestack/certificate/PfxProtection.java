@@ -1,7 +1,6 @@
 package io.jenkins.plugins.azurestack.certificate;
 
 import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -20,7 +19,6 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.RC2ParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
@@ -41,9 +39,6 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  * digests are the JVM's, which are several times faster.
  */
 final class PfxProtection implements AutoCloseable {
-    /** The JVM's own bound on one count; here on all counts of a file together, a matter of seconds. */
-    static final long MOST_ITERATIONS = 5_000_000;
-
     private static final String PROVIDER = "SunJCE";
     private static final int BITS = 8;
 
@@ -126,48 +121,8 @@ final class PfxProtection implements AutoCloseable {
         wide.forEach(bytes -> Arrays.fill(bytes, (byte) 0));
     }
 
-    static void requireBearable(final long iterations) throws UnreadablePfxException {
-        if (iterations > MOST_ITERATIONS) {
-            throw new UnreadablePfxException(
-                    Kind.UNSUPPORTED,
-                    "The file wants " + iterations + " iterations to be opened, more than the " + MOST_ITERATIONS
-                            + " done here");
-        }
-    }
-
-    static long iterations(final MacData mac) throws UnreadablePfxException {
-        final AlgorithmIdentifier algorithm = mac.getMac().getAlgorithmId();
-        return PKCSObjectIdentifiers.id_PBMAC1.equals(algorithm.getAlgorithm())
-                ? count(keyDerivation(PBMAC1Params.getInstance(Asn1.required(algorithm.getParameters()))
-                                .getKeyDerivationFunc())
-                        .getIterationCount())
-                : count(mac.getIterationCount());
-    }
-
-    static long iterations(final AlgorithmIdentifier encryption) throws UnreadablePfxException {
-        if (PKCSObjectIdentifiers.id_PBES2.equals(encryption.getAlgorithm())) {
-            final PBES2Parameters parameters = PBES2Parameters.getInstance(Asn1.required(encryption.getParameters()));
-            return count(keyDerivation(parameters.getKeyDerivationFunc()).getIterationCount());
-        }
-        require(OLD_CIPHERS, encryption.getAlgorithm(), "encryption");
-        return count(PKCS12PBEParams.getInstance(Asn1.required(encryption.getParameters()))
-                .getIterations());
-    }
-
-    private static long count(final BigInteger iterations) throws UnreadablePfxException {
-        if (iterations.signum() <= 0) {
-            throw new UnreadablePfxException(Kind.DAMAGED, "The file has an iteration count below one");
-        }
-        // So that a sum of these can't overflow.
-        return iterations.bitLength() < Integer.SIZE ? iterations.intValue() : Integer.MAX_VALUE;
-    }
-
-    private static PBKDF2Params keyDerivation(final ASN1Encodable function) throws UnreadablePfxException {
-        final AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(function.toASN1Primitive());
-        if (!PKCSObjectIdentifiers.id_PBKDF2.equals(algorithm.getAlgorithm())) {
-            throw unsupported("key derivation", algorithm.getAlgorithm());
-        }
-        return PBKDF2Params.getInstance(Asn1.required(algorithm.getParameters()));
+    static void requireKnown(final ASN1ObjectIdentifier encryption) throws UnreadablePfxException {
+        require(OLD_CIPHERS, encryption, "encryption");
     }
 
     private static <V> V require(
@@ -180,7 +135,7 @@ final class PfxProtection implements AutoCloseable {
         return value;
     }
 
-    private static UnreadablePfxException unsupported(final String what, final ASN1ObjectIdentifier algorithm) {
+    static UnreadablePfxException unsupported(final String what, final ASN1ObjectIdentifier algorithm) {
         return new UnreadablePfxException(
                 Kind.UNSUPPORTED, "The file uses a kind of " + what + " not known here (" + algorithm + ")");
     }
@@ -220,9 +175,10 @@ final class PfxProtection implements AutoCloseable {
                 final PBMAC1Params parameters = PBMAC1Params.getInstance(Asn1.required(algorithm.getParameters()));
                 final String hmac =
                         require(HMACS, parameters.getMessageAuthScheme().getAlgorithm(), "integrity check");
-                final PBKDF2Params derivation = keyDerivation(parameters.getKeyDerivationFunc());
-                final int length = Mac.getInstance(hmac, PROVIDER).getMacLength();
-                return hmac(hmac, pbkdf2(derivation, keyBytes(derivation, length)), authenticated);
+                final PBKDF2Params derivation = PfxWork.keyDerivation(parameters.getKeyDerivationFunc());
+                // RFC 9579 section 4: the length is always stated.
+                final int length = Asn1.required(derivation.getKeyLength()).intValueExact();
+                return hmac(hmac, pbkdf2(derivation, length), authenticated);
             }
             final Digest digest = require(DIGESTS, algorithm.getAlgorithm(), "integrity check");
             final PKCS12ParametersGenerator generator = generator(digest.name());
@@ -233,15 +189,6 @@ final class PfxProtection implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JVM lacks a digest that every JVM has", e);
         }
-    }
-
-    private static int keyBytes(final PBKDF2Params derivation, final int length) throws UnreadablePfxException {
-        final BigInteger stated = derivation.getKeyLength();
-        if (stated != null && !stated.equals(BigInteger.valueOf(length))) {
-            throw new UnreadablePfxException(
-                    Kind.UNSUPPORTED, "The file wants a key of " + stated + " bytes where " + length + " belong");
-        }
-        return length;
     }
 
     private static byte[] hmac(final String name, final byte[] key, final byte[] content)
@@ -268,9 +215,9 @@ final class PfxProtection implements AutoCloseable {
             throws UnreadablePfxException, GeneralSecurityException {
         final ASN1ObjectIdentifier algorithm = parameters.getEncryptionScheme().getAlgorithm();
         final NewCipher cipher = require(NEW_CIPHERS, algorithm, "encryption");
-        final PBKDF2Params derivation = keyDerivation(parameters.getKeyDerivationFunc());
+        final PBKDF2Params derivation = PfxWork.keyDerivation(parameters.getKeyDerivationFunc());
         final byte[] iv = Asn1.octets(parameters.getEncryptionScheme().getParameters());
-        final byte[] key = pbkdf2(derivation, keyBytes(derivation, cipher.keyBytes()));
+        final byte[] key = pbkdf2(derivation, cipher.keyBytes());
         return decrypt(cipher.transformation(), key, new IvParameterSpec(iv), content);
     }
 

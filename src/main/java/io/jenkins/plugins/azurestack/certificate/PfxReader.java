@@ -22,10 +22,10 @@ import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.CertBag;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
 import org.bouncycastle.asn1.pkcs.EncryptedData;
-import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
 import org.bouncycastle.asn1.pkcs.SafeBag;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
  * Walks the structure of one PFX (RFC 7292 section 4) and opens those of its safes that can hold certificates.
@@ -59,7 +59,7 @@ final class PfxReader {
             final Pfx pfx = outside(content);
             final byte[] authenticated = dataOf(pfx.getAuthSafe());
             final List<ContentInfo> safes = safes(authenticated);
-            PfxProtection.requireBearable(workOf(pfx.getMacData(), safes));
+            PfxWork.requireBearable(pfx.getMacData(), encryptions(safes));
             try (PfxProtection protection = PfxProtection.of(password)) {
                 protection.verify(pfx.getMacData(), authenticated);
                 for (final ContentInfo safe : safes) {
@@ -118,16 +118,12 @@ final class PfxReader {
         }
     }
 
-    /** The sum of all iteration counts: what opening the file will cost. */
-    private static long workOf(final MacData mac, final List<ContentInfo> safes) throws UnreadablePfxException {
-        long work = mac == null ? 0 : PfxProtection.iterations(mac);
-        for (final ContentInfo safe : safes) {
-            if (isEncrypted(safe)) {
-                work += PfxProtection.iterations(EncryptedData.getInstance(Asn1.required(safe.getContent()))
-                        .getEncryptionAlgorithm());
-            }
-        }
-        return work;
+    private static List<AlgorithmIdentifier> encryptions(final List<ContentInfo> safes) {
+        return safes.stream()
+                .filter(PfxReader::isEncrypted)
+                .map(safe -> EncryptedData.getInstance(Asn1.required(safe.getContent())))
+                .map(EncryptedData::getEncryptionAlgorithm)
+                .toList();
     }
 
     private static boolean isEncrypted(final ContentInfo safe) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.certificate;
 
 import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -51,9 +52,8 @@ final class PfxShape {
     }
 
     private static String otherMagic(final byte[] content) {
-        final int magic = content.length < Integer.BYTES
-                ? 0
-                : java.nio.ByteBuffer.wrap(content).getInt();
+        final int magic =
+                content.length < Integer.BYTES ? 0 : ByteBuffer.wrap(content).getInt();
         return switch (magic) {
             case JKS_MAGIC, JCEKS_MAGIC -> "The file is a Java key store of the old kind, not a PFX";
             default -> "The file is no PFX: it does not begin as one";

@@ -86,13 +86,22 @@ public final class ExpiryScan {
         while (done < questions.size()) {
             final Question next = answered.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
-                questions.forEach(question -> question.giveUp(
-                        "not reached within the " + limits.whole().toSeconds() + " s of the whole check",
-                        "Give the step a longer timeout, or ask for fewer sources."));
+                giveUp(questions);
                 continue;
             }
             done++;
             progress.answered(done, questions.size(), next.seen());
+        }
+    }
+
+    /** From the last to the first, so that a thread freed by giving up one question does not begin another. */
+    private void giveUp(final List<Question> questions) {
+        for (int i = questions.size() - 1; i >= 0; i--) {
+            questions
+                    .get(i)
+                    .giveUp(
+                            "not reached within the " + limits.whole().toSeconds() + " s of the whole check",
+                            "Give the step a longer timeout, or ask for fewer sources.");
         }
     }
 

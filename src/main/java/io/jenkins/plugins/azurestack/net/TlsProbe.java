@@ -59,6 +59,7 @@ public final class TlsProbe {
      * @param host a host name, asked for as server name, or an IP literal, for which no name is sent
      * @param port a TCP port
      * @param timeout for connecting and everything the server says, together
+     * @throws IllegalArgumentException if the host can be no server name, or the timeout is not above zero
      * @throws TlsProbeException if no certificate was seen; says why
      * @throws InterruptedException as soon as the thread is interrupted
      */
@@ -85,8 +86,14 @@ public final class TlsProbe {
             if (Thread.interrupted()) {
                 throw interrupted(DirectNetwork.place(host, port), e);
             }
-            throw new TlsProbeException(kindOf(e), e.getMessage(), e);
+            throw new TlsProbeException(kindOf(e), said(e, host, port), e);
         }
+    }
+
+    /** What a network says of its failure, made to name the place if it does not. */
+    private static String said(final IOException failure, final String host, final int port) {
+        final String said = failure.getMessage() == null ? "no connection" : failure.getMessage();
+        return said.contains(host) ? said : DirectNetwork.place(host, port) + ": " + said;
     }
 
     private static TlsProbeException.Kind kindOf(final IOException failure) {

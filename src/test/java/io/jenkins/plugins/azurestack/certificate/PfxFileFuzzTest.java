@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -74,7 +76,7 @@ public class PfxFileFuzzTest {
         for (final var algorithm : List.of(
                 PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC,
                 PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC2_CBC,
-                org.bouncycastle.asn1.nist.NISTObjectIdentifiers.id_aes256_CBC)) {
+                NISTObjectIdentifiers.id_aes256_CBC)) {
             final PKCS12PfxPduBuilder builder = new PKCS12PfxPduBuilder();
             builder.addEncryptedData(
                     new JcePKCSPBEOutputEncryptorBuilder(algorithm)
@@ -96,8 +98,7 @@ public class PfxFileFuzzTest {
     private static PKCS12SafeBag[] bags(final IssuedCertificate issued) throws Exception {
         final PKCS12SafeBagBuilder leaf =
                 new PKCS12SafeBagBuilder(new X509CertificateHolder(issued.leaf().getEncoded()));
-        leaf.addBagAttribute(
-                PKCS12SafeBag.localKeyIdAttribute, new org.bouncycastle.asn1.DEROctetString(new byte[] {1}));
+        leaf.addBagAttribute(PKCS12SafeBag.localKeyIdAttribute, new DEROctetString(new byte[] {1}));
         final PKCS12SafeBagBuilder issuer = new PKCS12SafeBagBuilder(
                 new X509CertificateHolder(issued.chain().get(1).getEncoded()));
         return new PKCS12SafeBag[] {leaf.build(), issuer.build()};

@@ -20,7 +20,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.bouncycastle.asn1.pkcs.MacData;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -62,6 +64,30 @@ public class PfxFileTest {
     public void opensAGoodFile() throws Exception {
         assertThat(PfxFile.open(good, PASSWORD.toCharArray()).chains())
                 .containsExactly(CertificateChain.of(issued.chain()));
+    }
+
+    @Test
+    public void opensAFileWithTheNewKindOfMac() throws Exception {
+        final KeyStore store = KeyStore.getInstance("PKCS12-PBMAC1", new BouncyCastleProvider());
+        store.load(null, null);
+        final KeyStore source = issued.keyStore(PASSWORD.toCharArray());
+        store.setKeyEntry(
+                "1",
+                source.getKey("1", PASSWORD.toCharArray()),
+                PASSWORD.toCharArray(),
+                issued.chain().toArray(Certificate[]::new));
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store.store(bytes, PASSWORD.toCharArray());
+
+        assertThat(Pfx.getInstance(bytes.toByteArray())
+                        .getMacData()
+                        .getMac()
+                        .getAlgorithmId()
+                        .getAlgorithm())
+                .isEqualTo(PKCSObjectIdentifiers.id_PBMAC1);
+        assertThat(PfxFile.open(bytes.toByteArray(), PASSWORD.toCharArray()).chains())
+                .containsExactly(CertificateChain.of(issued.chain()));
+        assertFails(bytes.toByteArray(), "seaside7", Kind.WRONG_PASSWORD, "does not open with this password");
     }
 
     @Test

@@ -172,7 +172,7 @@ public class DirectNetworkTest {
             other.bind(new InetSocketAddress("127.0.0.9", listener.getLocalPort()));
 
             try (Socket socket = resolving("127.0.0.1", "127.0.0.9")
-                    .connect("portal.contoso.com", listener.getLocalPort(), Duration.ofSeconds(2))) {
+                    .connect("portal.contoso.com", listener.getLocalPort(), Duration.ofSeconds(4))) {
                 assertThat(((InetSocketAddress) socket.getRemoteSocketAddress())
                                 .getAddress()
                                 .getHostAddress())

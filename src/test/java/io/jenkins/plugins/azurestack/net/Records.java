@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.net;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,7 @@ final class Records {
                 skip(hello, 3);
                 final byte[] name = new byte[hello.getShort()];
                 hello.get(name);
-                return new String(name, java.nio.charset.StandardCharsets.US_ASCII);
+                return new String(name, StandardCharsets.US_ASCII);
             }
             skip(hello, length);
         }

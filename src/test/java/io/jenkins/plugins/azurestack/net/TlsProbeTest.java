@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.rules.Timeout;
 /** The probe against servers that mean no good. */
 public class TlsProbeTest {
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration ENOUGH_FOR_A_BYTE = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TICK_MILLIS = 10;
@@ -112,7 +114,7 @@ public class TlsProbeTest {
 
     @Test
     public void givesUpOnAServerThatDribbles() throws Exception {
-        final TlsProbeException failure = meet(SHORT, client -> {
+        final TlsProbeException failure = meet(ENOUGH_FOR_A_BYTE, client -> {
             // A handshake record of 16 KiB, and byte after byte of it, as long as the client stays.
             final byte[] header = {22, 3, 3, 0x40, 0, 2, 0, 0x3f, (byte) 0xfc};
             readHello(client);
@@ -129,7 +131,7 @@ public class TlsProbeTest {
             }
         });
 
-        assertThatIs(failure, Kind.NO_ANSWER, "bytes came within 400 ms, too few for a certificate");
+        assertThatIs(failure, Kind.NO_ANSWER, "bytes came within 3 s, too few for a certificate");
     }
 
     @Test
@@ -267,7 +269,7 @@ public class TlsProbeTest {
     public void saysWhyItCouldNotConnect() throws Exception {
         assertThat(look(
                                 new DirectNetwork(host -> {
-                                    throw new java.net.UnknownHostException(host);
+                                    throw new UnknownHostException(host);
                                 }),
                                 LONG)
                         .kind())
@@ -289,6 +291,15 @@ public class TlsProbeTest {
                                 LONG)
                         .kind())
                 .isEqualTo(Kind.NO_ANSWER);
+    }
+
+    @Test
+    public void namesThePlaceWhateverTheNetworkSays() {
+        final Network silent = (host, port, timeout) -> {
+            throw new IOException();
+        };
+
+        assertThat(look(silent, LONG)).hasMessage("east.contoso.com:443: no connection");
     }
 
     private static int closedPort() throws IOException {

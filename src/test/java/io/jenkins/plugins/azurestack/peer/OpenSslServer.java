@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class OpenSslServer implements AutoCloseable {
         final StringBuilder all = new StringBuilder();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             if (line.startsWith(LISTENING)) {
-                final Thread drain = new Thread(() -> said.lines().forEach(ignored -> {}), "s_server output");
+                final Thread drain = new Thread(() -> drain(said), "s_server output");
                 drain.setDaemon(true);
                 drain.start();
                 return new OpenSslServer(process, Integer.parseInt(line.substring(LISTENING.length())));
@@ -46,6 +47,14 @@ public final class OpenSslServer implements AutoCloseable {
             all.append(line).append('\n');
         }
         throw new IOException("openssl s_server did not start: " + all);
+    }
+
+    private static void drain(final BufferedReader said) {
+        try {
+            said.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The server was ended, and its output with it.
+        }
     }
 
     /** Where it listens, on 127.0.0.1. */

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.azurestack.powershell.ntlm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.Test;
+
+public class LogonTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.0006789Z");
+    private static final byte[] NO_BINDING = new byte[16];
+    private static final int GRANTED = NtlmFlags.ASKED;
+    private static final TargetInfo SERVER = TargetInfo.empty()
+            .with(TargetInfo.NB_COMPUTER_NAME, Bytes.utf16("ERCS01"))
+            .with(TargetInfo.TIMESTAMP, TargetInfo.fileTime(NOW));
+    private static final byte[] CHALLENGE =
+            ChallengeMessage.write(GRANTED, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, SERVER);
+
+    @Test
+    public void aServerThatKnowsThePasswordSharesTheKeys() throws Exception {
+        final NtlmClient client = client("AzureStack\\CloudAdmin");
+        final AuthenticateMessage answer = AuthenticateMessage.parse(client.authenticate(CHALLENGE));
+
+        final Optional<NtlmSession> server = answer.verify("secret".toCharArray(), client.negotiate(), CHALLENGE);
+
+        final byte[] sealed = client.session().seal("hello".getBytes(UTF_8));
+        assertThat(server.orElseThrow().unseal(sealed, 0, sealed.length)).isEqualTo("hello".getBytes(UTF_8));
+    }
+
+    @Test
+    public void anotherPasswordIsRefused() throws Exception {
+        final NtlmClient client = client("AzureStack\\CloudAdmin");
+        final AuthenticateMessage answer = AuthenticateMessage.parse(client.authenticate(CHALLENGE));
+        assertThat(answer.verify("Secret".toCharArray(), client.negotiate(), CHALLENGE))
+                .isEmpty();
+    }
+
+    @Test
+    public void aChallengeAlteredOnItsWayIsNoticed() throws Exception {
+        final NtlmClient client = client("AzureStack\\CloudAdmin");
+        final byte[] altered = CHALLENGE.clone();
+        altered[20] ^= 2;
+        final AuthenticateMessage answer = AuthenticateMessage.parse(client.authenticate(altered));
+        assertThat(answer.verify("secret".toCharArray(), client.negotiate(), CHALLENGE))
+                .isEmpty();
+    }
+
+    @Test
+    public void domainAndUserAreSplitAtTheBackslash() throws Exception {
+        final AuthenticateMessage answer =
+                AuthenticateMessage.parse(client("AzureStack\\CloudAdmin").authenticate(CHALLENGE));
+        assertThat(answer.domain()).isEqualTo("AzureStack");
+        assertThat(answer.user()).isEqualTo("CloudAdmin");
+    }
+
+    @Test
+    public void aPrincipalNameTravelsWholeAndWithoutDomain() throws Exception {
+        final AuthenticateMessage answer =
+                AuthenticateMessage.parse(client("CloudAdmin@azurestack.local").authenticate(CHALLENGE));
+        assertThat(answer.domain()).isEmpty();
+        assertThat(answer.user()).isEqualTo("CloudAdmin@azurestack.local");
+    }
+
+    @Test
+    public void theServersOwnTimeIsAnsweredSoThatAWrongClockDoesNotMatter() throws Exception {
+        final NtlmClient client = client("u");
+        final AuthenticateMessage answer = AuthenticateMessage.parse(client.authenticate(CHALLENGE));
+        assertThat(answer.targetInfo().timestamp()).contains(Instant.parse("2026-01-02T03:04:05.000678900Z"));
+        assertThat(client.targetInfo().orElseThrow().timestamp()).contains(NOW);
+    }
+
+    @Test
+    public void bindingServiceAndMicFlagAreInTheProof() throws Exception {
+        final byte[] binding = new byte[16];
+        Arrays.fill(binding, (byte) 7);
+        final NtlmClient client = new NtlmClient(credentials("u"), "HTTP/ercs01", binding, clock(), new Random(1));
+        final TargetInfo info =
+                AuthenticateMessage.parse(client.authenticate(CHALLENGE)).targetInfo();
+        assertThat(info.get(TargetInfo.CHANNEL_BINDINGS)).hasValue(binding);
+        assertThat(info.get(TargetInfo.TARGET_NAME)).hasValue(Bytes.utf16("HTTP/ercs01"));
+        assertThat(info.get(TargetInfo.FLAGS)).hasValue(new byte[] {2, 0, 0, 0});
+    }
+
+    @Test
+    public void aServerThatWouldNotSealIsRefused() {
+        final byte[] challenge = ChallengeMessage.write(GRANTED & ~NtlmFlags.SEAL, new byte[8], SERVER);
+        assertThatThrownBy(() -> client("u").authenticate(challenge))
+                .isInstanceOf(NtlmException.class)
+                .hasMessageContaining("sealing");
+    }
+
+    @Test
+    public void everyCutOffChallengeIsRefusedInWords() {
+        for (int length = 0; length < CHALLENGE.length; length++) {
+            final byte[] cut = Arrays.copyOf(CHALLENGE, length);
+            assertThatThrownBy(() -> client("u").authenticate(cut))
+                    .as("%d bytes", length)
+                    .isInstanceOf(NtlmException.class);
+        }
+    }
+
+    @Test
+    public void aVirtualMachineWithoutTheAlgorithmsNamesHttpsAsTheWayOut() throws Exception {
+        final Provider sunJce = Security.getProvider("SunJCE");
+        final int position = List.of(Security.getProviders()).indexOf(sunJce) + 1;
+        Security.removeProvider("SunJCE");
+        try {
+            assertThatThrownBy(() -> client("u").authenticate(CHALLENGE))
+                    .isInstanceOf(NtlmUnavailableException.class)
+                    .hasMessageContaining("HTTPS")
+                    .hasMessageContaining("Basic")
+                    .hasRootCauseInstanceOf(NoSuchAlgorithmException.class);
+        } finally {
+            Security.insertProviderAt(sunJce, position);
+        }
+    }
+
+    @Test
+    public void wipedCredentialsNeverPrintAndNeverLogOn() throws Exception {
+        final PasswordCredentials credentials = credentials("u");
+        assertThat(credentials.toString()).doesNotContain("secret");
+        final NtlmClient client = new NtlmClient(credentials, "HTTP/h", NO_BINDING, clock(), new Random(1));
+        credentials.close();
+        assertThatThrownBy(() -> client.authenticate(CHALLENGE)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static NtlmClient client(final String user) {
+        return new NtlmClient(credentials(user), "HTTP/ercs01", NO_BINDING, clock(), new Random(1));
+    }
+
+    private static PasswordCredentials credentials(final String user) {
+        return new PasswordCredentials(user, "secret".toCharArray());
+    }
+
+    private static Clock clock() {
+        return Clock.fixed(NOW.plusSeconds(3600), ZoneOffset.UTC);
+    }
+}

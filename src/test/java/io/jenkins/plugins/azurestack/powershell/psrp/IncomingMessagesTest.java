@@ -1,0 +1,103 @@
+package io.jenkins.plugins.azurestack.powershell.psrp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.Test;
+
+/** What the numbers of messages tell after a loss, and what they do not tell before. */
+public class IncomingMessagesTest {
+    private final IncomingMessages incoming = new IncomingMessages();
+
+    private static byte[] message(long number) {
+        byte[] bytes = Message.toClient(
+                        MessageType.PIPELINE_OUTPUT,
+                        DotNetGuid.NONE,
+                        DotNetGuid.NONE,
+                        ("" + number).getBytes(StandardCharsets.UTF_8))
+                .encode();
+        return new Fragment(number, 0, true, true, bytes).encode();
+    }
+
+    private List<String> take(long number) throws MalformedMessageException {
+        return incoming.acceptForPipeline(message(number)).stream()
+                .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
+    public void holesAreNoSignOfLossWhileNothingWasLost() throws Exception {
+        take(3);
+        take(7);
+        assertThat(take(9)).containsExactly("9");
+        assertThat(incoming.takeGaps()).isEmpty();
+        assertThat(incoming.lastObjectSeen()).isEqualTo(9);
+    }
+
+    @Test
+    public void theNextNumberAfterALossProvesThatNothingIsMissing() throws Exception {
+        take(1);
+        incoming.answerLost();
+        take(2);
+        assertThat(incoming.takeGaps()).isEmpty();
+        assertThat(incoming.openSuspicion()).isEmpty();
+    }
+
+    @Test
+    public void aHoleAfterALossIsCountedOnce() throws Exception {
+        take(1);
+        incoming.answerLost();
+        take(4);
+        take(9);
+        assertThat(incoming.takeGaps())
+                .containsExactly(
+                        new OutputGap(OutputGap.Cause.MESSAGES_MISSING, "2 message(s) before number 4 are missing"));
+        assertThat(incoming.takeGaps()).isEmpty();
+    }
+
+    @Test
+    public void whatIsStillOpenAtTheEndIsSaid() throws Exception {
+        take(1);
+        incoming.answerLost();
+        assertThat(incoming.openSuspicion().orElseThrow().cause()).isEqualTo(OutputGap.Cause.LAST_ANSWER_LOST);
+    }
+
+    @Test
+    public void aRepeatedMessageIsDroppedOnlyAfterALoss() throws Exception {
+        take(1);
+        take(2);
+        incoming.answerLost();
+        assertThat(take(2)).isEmpty();
+        assertThat(take(3)).containsExactly("3");
+        assertThat(incoming.takeGaps()).isEmpty();
+    }
+
+    @Test
+    public void aLateMessageThatFillsAHoleIsTaken() throws Exception {
+        incoming.answerLost();
+        incoming.acceptForPool(message(5));
+        assertThat(take(3)).containsExactly("3");
+        assertThat(take(4)).containsExactly("4");
+    }
+
+    @Test
+    public void enormousNumbersCostNothing() throws Exception {
+        incoming.answerLost();
+        take(Long.MAX_VALUE);
+        take(-1);
+        assertThat(incoming.lastObjectSeen()).isEqualTo(-1);
+        assertThat(incoming.takeGaps()).hasSize(1);
+    }
+
+    @Test
+    public void nonsenseForThePoolIsAnErrorAndNonsenseForAPipelineAGap() throws Exception {
+        byte[] nonsense = {1, 2, 3};
+        assertThatThrownBy(() -> incoming.acceptForPool(nonsense)).isInstanceOf(MalformedMessageException.class);
+        assertThat(incoming.acceptForPipeline(nonsense)).isEmpty();
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::cause)
+                .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE);
+    }
+}

@@ -1,0 +1,513 @@
+package io.jenkins.plugins.azurestack.powershell.psrp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** Pipelines against a server in memory, for what no recording shows. */
+public class PipelineTest {
+    @Rule
+    public final Timeout limit = Timeout.seconds(60);
+
+    private final FakePowerShell server = new FakePowerShell();
+    private final RecordedConversationsTest.Heard heard = new RecordedConversationsTest.Heard();
+
+    private static void silent(FakePowerShell.Running running) {
+        // says nothing until it is told to
+    }
+
+    @Test
+    public void aCommandIsSentByItsNameWithItsParameters() throws Exception {
+        server.on("Get-ActionStatus", running -> running.output("Completed").complete());
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Get-ActionStatus")
+                    .parameter("FunctionName", "Start-SecretRotation")
+                    .withSwitch("ReRun")
+                    .parameter("Last", 3)
+                    .parameter("Names", List.of("a", "b"))
+                    .run();
+
+            assertThat(result.succeeded()).isTrue();
+            PsValue command = sentCommand(0);
+            assertThat(command.property("IsScript").asBoolean()).isFalse();
+            List<PsValue> arguments = command.property("Args").items();
+            assertThat(arguments)
+                    .extracting(a -> a.property("N").asString())
+                    .containsExactly("FunctionName", "ReRun", "Last", "Names");
+            assertThat(arguments.get(1).property("V").asBoolean()).isTrue();
+            assertThat(arguments.get(2).property("V").asInt()).isEqualTo(3);
+            assertThat(arguments.get(3).property("V").items())
+                    .extracting(PsValue::asString)
+                    .containsExactly("a", "b");
+        }
+        assertThat(server.ledger)
+                .contains("Signal http://schemas.microsoft.com/wbem/wsman/1/windows/shell/signal/Terminate");
+        assertThat(server.count("Delete")).isEqualTo(1);
+    }
+
+    private PsValue sentCommand(int index) {
+        return server.created
+                .get(0)
+                .property("PowerShell")
+                .property("Cmds")
+                .items()
+                .get(index);
+    }
+
+    @Test
+    public void commandsArePiped() throws Exception {
+        server.on("Get-Thing", running -> running.complete());
+        try (RunspacePool pool = server.client().open()) {
+            pool.command("Get-Thing")
+                    .pipeTo("Select-Object")
+                    .parameter("First", 1)
+                    .run();
+        }
+        assertThat(sentCommand(0).property("Args").items()).isEmpty();
+        assertThat(sentCommand(1).property("Cmd").asString()).isEqualTo("Select-Object");
+    }
+
+    @Test
+    public void theServersChoiceOfIdIsFollowed() throws Exception {
+        server.otherCommandId = "24864ED3-8FB4-4934-AD7D-B29723D4681F";
+        server.on("Get-Date", running -> running.output("now").complete());
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Get-Date").start();
+            assertThat(pipeline.ids().commandId()).isEqualTo(server.otherCommandId);
+            assertThat(pipeline.await().output()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void anUnknownCommandHasItsOwnException() throws Exception {
+        try (RunspacePool pool = server.client().open()) {
+            CommandNotFoundException failed =
+                    catchThrowableOfType(CommandNotFoundException.class, () -> pool.command("Get-Nothing")
+                            .run());
+
+            assertThat(failed).hasMessageContaining("Check the spelling");
+            assertThat(failed.error().category()).isEqualTo(ErrorCategory.OBJECT_NOT_FOUND);
+        }
+    }
+
+    @Test
+    public void onePipelineRunsAtATime() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline first = pool.command("Wait-Job").start();
+            assertThatThrownBy(() -> pool.command("Wait-Job").start())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("one pipeline at a time");
+
+            server.onlyPipeline().complete();
+            first.await();
+            Pipeline second = pool.command("Wait-Job").start();
+            server.onlyPipeline().complete();
+            second.await();
+        }
+        assertThat(server.count("Command")).isEqualTo(2);
+    }
+
+    @Test
+    public void anHourOfSilenceIsSurvived() throws Exception {
+        server.timePasses = true;
+        server.on("Start-SecretRotation", PipelineTest::silent);
+        java.time.Instant begin = server.clock.instant();
+        server.whileSilent = () -> {
+            if (Duration.between(begin, server.clock.instant()).compareTo(Duration.ofHours(1)) > 0) {
+                server.onlyPipeline().output("DONE").complete();
+                server.whileSilent = () -> {};
+            }
+        };
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Start-SecretRotation").run();
+
+            assertThat(result.succeeded()).isTrue();
+        }
+        assertThat(server.count("silent Receive pipeline")).isGreaterThan(180);
+        assertThat(server.count("Command")).isEqualTo(1);
+        assertThat(server.ledger).noneMatch(line -> line.contains("crtl_c"));
+    }
+
+    @Test
+    public void theEndOfAWaitIsNotTheEndOfThePipeline() throws Exception {
+        server.timePasses = true;
+        server.on("Start-SecretRotation", PipelineTest::silent);
+        RunspacePool pool = server.client().open();
+        Pipeline pipeline = pool.command("Start-SecretRotation").start();
+
+        PipelineStillRunningException still =
+                catchThrowableOfType(PipelineStillRunningException.class, () -> pipeline.await(Duration.ofMinutes(10)));
+
+        assertThat(still.ids().commandId()).isEqualTo(server.onlyPipeline().id);
+        assertThat(server.ledger).noneMatch(line -> line.startsWith("Signal") || line.startsWith("Disconnect"));
+        server.onlyPipeline().complete();
+        assertThat(pipeline.await().succeeded()).isTrue();
+        pool.close();
+    }
+
+    @Test
+    public void anInterruptEndsTheWaitAndNothingElse() throws Exception {
+        server.on("Start-SecretRotation", PipelineTest::silent);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Start-SecretRotation").start();
+            FutureTask<PipelineResult> waiting = new FutureTask<>(pipeline::await);
+            Thread thread = new Thread(waiting);
+            thread.start();
+            server.awaitCount("silent Receive pipeline", 2);
+
+            thread.interrupt();
+
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedException.class);
+            server.onlyPipeline().output("still here").complete();
+            assertThat(pipeline.await().output()).hasSize(1);
+        }
+        assertThat(server.ledger).noneMatch(line -> line.contains("crtl_c"));
+    }
+
+    @Test
+    public void stoppingIsSpeltAsWindowsSpellsItAndEndsStopped() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+
+            assertThat(pipeline.stop(Duration.ofMinutes(1))).isEqualTo(PipelineState.STOPPED);
+            assertThat(pipeline.stop(Duration.ofMinutes(1))).isEqualTo(PipelineState.STOPPED);
+
+            assertThat(server.count("Signal powershell/signal/crtl_c")).isEqualTo(1);
+            assertThatThrownBy(pipeline::await).isInstanceOf(PipelineStoppedException.class);
+        }
+    }
+
+    @Test
+    public void aStopThatIsIgnoredIsSaidToBeIgnored() throws Exception {
+        server.timePasses = true;
+        server.stopsAtOnce = false;
+        server.on("Wait-Job", PipelineTest::silent);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+
+            assertThatThrownBy(() -> pipeline.stop(Duration.ofMinutes(5)))
+                    .isInstanceOf(PipelineStillRunningException.class);
+
+            assertThat(pipeline.state()).isEqualTo(PipelineState.STOPPING);
+        }
+    }
+
+    @Test
+    public void aStopThatNeverLeftMaySafelyBeTriedAgain() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        server.cut("Signal powershell/signal/crtl_c", FakePowerShell.Cut.REFUSED);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+
+            assertThatThrownBy(() -> pipeline.stop(Duration.ofMinutes(1)))
+                    .isInstanceOf(io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException.class);
+            assertThat(pipeline.state()).isEqualTo(PipelineState.RUNNING);
+            assertThat(pipeline.stop(Duration.ofMinutes(1))).isEqualTo(PipelineState.STOPPED);
+        }
+    }
+
+    @Test
+    public void aStopWithoutAnswerIsNotSentAgain() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        server.cut("Signal powershell/signal/crtl_c", FakePowerShell.Cut.ANSWER_LOST);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+
+            assertThat(pipeline.stop(Duration.ofMinutes(1))).isEqualTo(PipelineState.STOPPED);
+
+            assertThat(server.count("Signal powershell/signal/crtl_c")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    public void aQuestionIsRefusedPolitelyAndNamedInTheFailure() throws Exception {
+        server.on("Remove-Thing", running -> running.hostCall(7, 26, "PromptForChoice"));
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Remove-Thing").start();
+            server.awaitCount("Send pr pipeline", 1);
+            server.onlyPipeline().fail("HostFunctionNotImplemented", "refused");
+
+            NonInteractiveException failed =
+                    catchThrowableOfType(NonInteractiveException.class, () -> pipeline.await());
+
+            assertThat(failed).hasMessageContaining("PromptForChoice");
+            PsValue answer = server.hostAnswers.get(0);
+            assertThat(answer.property("ci").asLong()).isEqualTo(7);
+            assertThat(answer.property("mi").asInt()).isEqualTo(26);
+            assertThat(answer.property("mr").isNull()).isTrue();
+            assertThat(ErrorRecord.of(answer.property("me")).message()).contains("non-interactive");
+        }
+    }
+
+    @Test
+    public void aRefusalThatNeverLeftIsSentLaterAndCostsNoOutput() throws Exception {
+        server.cut("Send pr pipeline", FakePowerShell.Cut.REFUSED, FakePowerShell.Cut.REFUSED);
+        server.on("Remove-Thing", running -> {
+            running.hostCall(7, 11, "ReadLine");
+            running.output("after");
+            running.inOneAnswer();
+        });
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Remove-Thing").start();
+            server.awaitCount("Send pr pipeline", 1);
+            server.onlyPipeline().complete();
+
+            assertThat(pipeline.await().output()).extracting(PsValue::asString).containsExactly("after");
+        }
+        assertThat(server.hostAnswers).hasSize(1);
+    }
+
+    @Test
+    public void aRefusalWithoutAnswerIsNotSentTwice() throws Exception {
+        server.cut("Send pr pipeline", FakePowerShell.Cut.ANSWER_LOST);
+        server.on(
+                "Remove-Thing",
+                running -> running.hostCall(7, 11, "ReadLine").output("after").complete());
+        try (RunspacePool pool = server.client().open()) {
+            assertThat(pool.command("Remove-Thing").run().output()).hasSize(1);
+        }
+        assertThat(server.hostAnswers).hasSize(1);
+    }
+
+    @Test
+    public void nonsenseForThePoolDoesNotEndThePipeline() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+            server.nonsenseForPool();
+            server.awaitCount("Receive pool", 4);
+            server.onlyPipeline().complete();
+
+            assertThat(pipeline.await().gaps())
+                    .extracting(OutputGap::cause)
+                    .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE);
+        }
+    }
+
+    @Test
+    public void aHostCallThatWantsNoAnswerGetsNone() throws Exception {
+        server.on("Write-Thing", running -> running.hostCall(-100, 16, "WriteLine2")
+                .complete());
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Write-Thing").run();
+
+            assertThat(result.refusedHostCalls()).isEmpty();
+        }
+        assertThat(server.hostAnswers).isEmpty();
+    }
+
+    @Test
+    public void anUnknownHostMethodIsAnsweredToo() throws Exception {
+        server.on("Do-Thing", running -> running.hostCall(1, 999, "Brand<New>").complete());
+        try (RunspacePool pool = server.client().open()) {
+            assertThat(pool.command("Do-Thing").run().refusedHostCalls()).containsExactly("number 999");
+        }
+        assertThat(server.hostAnswers).hasSize(1);
+    }
+
+    @Test
+    public void secretsTravelEncrypted() throws Exception {
+        server.on("Set-Secret", running -> running.complete());
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("h\u00fcnter2".toCharArray());
+                PasswordCredentials credentials = new PasswordCredentials("CONTOSO\\me", "s3cret".toCharArray())) {
+            pool.command("Set-Secret")
+                    .parameter("Value", secret)
+                    .parameter("Credential", credentials)
+                    .run();
+            pool.command("Set-Secret").parameter("Value", secret).run();
+
+            List<PsValue> arguments = sentCommand(0).property("Args").items();
+            assertThat(server.reveal(arguments.get(0).property("V"))).isEqualTo("h\u00fcnter2".toCharArray());
+            PsValue credential = arguments.get(1).property("V");
+            assertThat(credential.property("UserName").asString()).isEqualTo("CONTOSO\\me");
+            assertThat(server.reveal(credential.property("Password"))).isEqualTo("s3cret".toCharArray());
+        }
+        assertThat(server.count("Send stdin pool")).as("one key exchange").isEqualTo(1);
+    }
+
+    @Test
+    public void withoutASessionKeyNoSecretAndNoPipelineIsSent() throws Exception {
+        server.answersKeys = false;
+        server.whileSilent = () -> server.clock.advance(Duration.ofSeconds(20));
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("hunter2".toCharArray())) {
+            assertThatThrownBy(() -> pool.command("Set-Secret")
+                            .parameter("Value", secret)
+                            .run())
+                    .isInstanceOf(KeyExchangeException.class)
+                    .hasMessageContaining("PT1M");
+        }
+        assertThat(server.count("Command")).isZero();
+        assertThat(server.count("Send stdin pool")).isEqualTo(1);
+    }
+
+    @Test
+    public void aServerThatWantsAKeyWhileAPipelineRunsGetsOne() throws Exception {
+        server.on("Get-Secret", PipelineTest::silent);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Get-Secret").start();
+            server.ask(MessageType.PUBLIC_KEY_REQUEST);
+            server.awaitCount("Send stdin pool", 1);
+            server.onlyPipeline()
+                    .say(MessageType.PIPELINE_OUTPUT, PsSecureString.of("abc".toCharArray()))
+                    .complete();
+
+            PipelineResult result = pipeline.await();
+
+            PsSecureString sealed = (PsSecureString) result.output().get(0);
+            pool.exchangeKey();
+            try (PsSecureString open = pool.unseal(sealed)) {
+                assertThat(open.reveal()).isEqualTo("abc".toCharArray());
+            }
+        }
+        assertThat(server.count("Send stdin pool")).as("one key exchange").isEqualTo(1);
+    }
+
+    @Test
+    public void aPoolThatBreaksWhileThePipelineIsSilentIsNoticed() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        RunspacePool pool = server.client().open();
+        Pipeline pipeline = pool.command("Wait-Job").start();
+
+        server.breakPool();
+
+        assertThatThrownBy(pipeline::await)
+                .isInstanceOf(PipelineUnreachableException.class)
+                .hasCauseInstanceOf(PoolBrokenException.class);
+        pool.close();
+        assertThat(server.count("Delete")).as("what runs is not killed").isZero();
+    }
+
+    @Test
+    public void anUnreadableMessageIsAGapAndNotTheEnd() throws Exception {
+        server.on("Get-Thing", running -> {
+            running.output("one");
+            running.fragments(MessageType.PIPELINE_OUTPUT, new byte[] {'<', 'x'})
+                    .forEach(running::raw);
+            running.output("two").complete();
+        });
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Get-Thing").run();
+
+            assertThat(result.output()).extracting(PsValue::asString).containsExactly("one", "two");
+            assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE);
+            assertThat(result.succeeded()).isFalse();
+        }
+    }
+
+    @Test
+    public void anEndWithoutAStateIsNoSuccess() throws Exception {
+        server.on("Get-Thing", running -> running.output("one").done());
+        try (RunspacePool pool = server.client().open()) {
+            assertThatThrownBy(() -> pool.command("Get-Thing").run())
+                    .isInstanceOf(PipelineGoneException.class)
+                    .hasMessageContaining("without saying its state");
+        }
+    }
+
+    @Test
+    public void aListenerThatThrowsIsNotCalledAgainAndHarmsNothing() throws Exception {
+        List<String> calls = new ArrayList<>();
+        server.on("Get-Thing", running -> running.output("one").output("two").complete());
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Get-Thing")
+                    .listener(new PipelineListener() {
+                        @Override
+                        public void output(PsValue value) {
+                            calls.add(value.asString());
+                            throw new IllegalStateException("disk full");
+                        }
+                    })
+                    .run();
+
+            assertThat(calls).containsExactly("one");
+            assertThat(result.output()).hasSize(2);
+            assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.LISTENER_FAILED);
+        }
+    }
+
+    @Test
+    public void aListenerMayForbidTheStart() throws Exception {
+        try (RunspacePool pool = server.client().open()) {
+            PipelineListener journalIsFull = new PipelineListener() {
+                @Override
+                public void starting(DetachedPipeline ids) {
+                    throw new IllegalStateException("the journal can't be written");
+                }
+            };
+            assertThatThrownBy(() -> pool.command("Start-SecretRotation")
+                            .listener(journalIsFull)
+                            .start())
+                    .hasMessage("the journal can't be written");
+            assertThat(server.count("Command")).isZero();
+
+            server.on("Get-Date", running -> running.complete());
+            pool.command("Get-Date").run();
+        }
+    }
+
+    @Test
+    public void noMoreThanAgreedIsKept() throws Exception {
+        server.on("Get-Thing", running -> {
+            for (int i = 0; i < 10; i++) {
+                running.output("" + i);
+            }
+            running.complete();
+        });
+        try (RunspacePool pool = server.client().keptRecords(4).open()) {
+            PipelineResult result = pool.command("Get-Thing").listener(heard).run();
+
+            assertThat(result.output()).hasSize(4);
+            assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.NOT_KEPT);
+            assertThat(heard.lines)
+                    .filteredOn(line -> line.startsWith("output"))
+                    .hasSize(10);
+        }
+    }
+
+    @Test
+    public void nothingPrintsAnArgument() throws Exception {
+        server.on("Get-Thing", running -> running.complete());
+        try (RunspacePool pool = server.client().open();
+                PasswordCredentials credentials = new PasswordCredentials("me", "canary".toCharArray())) {
+            PipelineBuilder builder = pool.command("Get-Thing")
+                    .parameter("Password", "canary")
+                    .parameter("Credential", credentials)
+                    .argument("canary");
+            Command command = new Command(
+                    "Get-Thing",
+                    false,
+                    List.of(new Command.Parameter(
+                            "Password",
+                            Argument.of(io.jenkins.plugins.azurestack.powershell.clixml.PsPrimitive.of("canary")))),
+                    false);
+            Pipeline pipeline = builder.start();
+            PipelineResult result = pipeline.await();
+
+            assertThat(List.of(
+                            builder,
+                            command,
+                            command.parameters(),
+                            pipeline,
+                            result,
+                            pool,
+                            pipeline.ids(),
+                            server.client()))
+                    .allSatisfy(thing -> assertThat(thing.toString()).doesNotContain("canary"));
+        }
+    }
+}
