@@ -72,6 +72,9 @@ final class Artifacts {
             Files.createDirectories(folderOf(target));
             Files.copy(requireWorkspace(build).resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
         }
+        if (call.flag("fingerprint")) {
+            build.console().line("Recording fingerprints");
+        }
         return null;
     }
 

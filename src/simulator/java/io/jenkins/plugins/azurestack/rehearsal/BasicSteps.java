@@ -176,7 +176,7 @@ final class BasicSteps {
             final String name, final Signature.Bound call, final BuildResult result, final BuildResult stage) {
         final Object catches = call.values().getOrDefault("catchInterruptions", Boolean.TRUE);
         try {
-            return steps.block(name, "", () -> run(call.body()));
+            return steps.braces("", () -> run(call.body()));
         } catch (WrongJenkinsfileException e) {
             throw e;
         } catch (BuildInterruptedException e) {
@@ -186,6 +186,8 @@ final class BasicSteps {
             caught(call, e, result, stage);
         } catch (RuntimeException e) {
             caught(call, e, result, stage);
+        } finally {
+            steps.end(name);
         }
         return null;
     }
@@ -196,7 +198,7 @@ final class BasicSteps {
             final BuildResult result,
             final BuildResult stage) {
         if (!call.text("message").isEmpty()) {
-            build.console().line((result == BuildResult.UNSTABLE ? "WARNING: " : "ERROR: ") + call.text("message"));
+            build.console().line("ERROR: " + call.text("message"));
         }
         build.console().line("ERROR: " + failure.getMessage());
         mark(result, stage);

@@ -2,9 +2,11 @@ package io.jenkins.plugins.azurestack.rehearsal;
 
 import java.time.Duration;
 
-/** Durations as a Jenkins console writes them: the two greatest units. */
+/** Durations as {@code hudson.Util.getTimeSpanString} writes them: the greatest unit, below ten the next one too. */
 final class Durations {
     private static final String[] UNITS = {"day", "hr", "min", "sec"};
+
+    private static final int FEW = 10;
 
     private Durations() {}
 
@@ -14,7 +16,8 @@ final class Durations {
         };
         for (int i = 0; i + 1 < parts.length; i++) {
             if (parts[i] > 0) {
-                return parts[i] + " " + UNITS[i] + " " + parts[i + 1] + " " + UNITS[i + 1];
+                final String greatest = parts[i] + " " + UNITS[i];
+                return parts[i] < FEW ? greatest + " " + parts[i + 1] + " " + UNITS[i + 1] : greatest;
             }
         }
         return parts[parts.length - 1] + " sec";

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 
 /** Walks through script code and hands every call without a receiver to the check. */
 final class ScriptWords extends CodeVisitorSupport {
@@ -22,6 +23,7 @@ final class ScriptWords extends CodeVisitorSupport {
     @Override
     public void visitMethodCallExpression(final MethodCallExpression expression) {
         final Optional<Call> call = Call.of(expression);
+        translated(expression);
         if (call.isPresent()) {
             check.scriptCall(call.get(), declarative);
         } else if (DELEGATING.contains(String.valueOf(expression.getMethodAsString()))) {
@@ -29,6 +31,18 @@ final class ScriptWords extends CodeVisitorSupport {
             return;
         }
         super.visitMethodCallExpression(expression);
+    }
+
+    private void translated(final MethodCallExpression call) {
+        final boolean withClosure = call.getArguments() instanceof TupleExpression arguments
+                && arguments.getExpressions().stream().anyMatch(ClosureExpression.class::isInstance);
+        if (withClosure && !call.isImplicitThis() && Translated.isMissing(String.valueOf(call.getMethodAsString()))) {
+            check.wrong(
+                    call.getMethod(),
+                    "'" + call.getMethodAsString()
+                            + "' cannot be given a closure in a Jenkinsfile: Pipeline's CPS does not"
+                            + " translate it; call it in a @NonCPS method");
+        }
     }
 
     @Override

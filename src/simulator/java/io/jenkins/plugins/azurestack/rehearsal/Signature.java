@@ -107,7 +107,9 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
             rest.remove(rest.size() - 1);
         }
         final Map<String, Object> given = named(rest);
-        final List<String> complaints = complaints(given.keySet());
+        final List<String> complaints = new ArrayList<>();
+        given.keySet().forEach(argument -> unknown(argument).ifPresent(complaints::add));
+        complaints.addAll(missing(given.keySet()));
         if (!complaints.isEmpty()) {
             throw new WrongArgumentsException(String.join("; ", complaints));
         }
@@ -145,19 +147,20 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
         return "the arguments of " + name + " must be named" + one + "; it knows " + known();
     }
 
-    /** What to say of a call that gives these parameters by name: unknown ones and missing ones. */
-    List<String> complaints(final Collection<String> given) {
-        final List<String> complaints = new ArrayList<>();
-        for (final String parameter : given) {
-            if (parameter(parameter).isEmpty()) {
-                complaints.add(name + " has no parameter '" + parameter + "'" + Words.didYouMean(parameter, names())
+    /** What to say of a named argument that is not known; empty if it is. */
+    Optional<String> unknown(final String argument) {
+        return parameter(argument).isPresent()
+                ? Optional.empty()
+                : Optional.of(name + " has no parameter '" + argument + "'" + Words.didYouMean(argument, names())
                         + "; it knows " + known());
-            }
-        }
-        parameters.stream()
+    }
+
+    /** What to say of a call that gives only these parameters. */
+    List<String> missing(final Collection<String> given) {
+        return parameters.stream()
                 .filter(parameter -> parameter.required() && !given.contains(parameter.name()))
-                .forEach(parameter -> complaints.add(name + " needs '" + parameter.name() + "'"));
-        return complaints;
+                .map(parameter -> name + " needs '" + parameter.name() + "'")
+                .toList();
     }
 
     private List<String> names() {

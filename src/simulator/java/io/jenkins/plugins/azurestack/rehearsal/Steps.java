@@ -83,8 +83,9 @@ final class Steps {
         };
     }
 
+    /** What a script prints is an echo. */
     void print(final String text) {
-        build.console().line(text);
+        invoke("echo", text);
     }
 
     /** Checks one variable that is kept while a step runs. */
@@ -148,13 +149,25 @@ final class Steps {
 
     /** Runs a block with the marks that the console shows around one. */
     <T> T block(final String name, final String label, final Block<T> body) {
+        try {
+            return braces(label, body);
+        } finally {
+            end(name);
+        }
+    }
+
+    /** Runs a block with its braces only; a step that runs it more than once, or talks afterwards, ends it itself. */
+    <T> T braces(final String label, final Block<T> body) {
         build.console().pipeline(label.isEmpty() ? "{" : "{ (" + label + ")");
         try {
             return body.run();
         } finally {
             build.console().pipeline("}");
-            build.console().pipeline("// " + name);
         }
+    }
+
+    void end(final String name) {
+        build.console().pipeline("// " + name);
     }
 
     /** The same, where Declarative and not the script calls the step. */
@@ -230,18 +243,22 @@ final class Steps {
     }
 
     <T> T retry(final int count, final Block<T> body) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return block("retry", "", body);
-            } catch (WrongJenkinsfileException | BuildInterruptedException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                if (attempt >= count) {
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return braces("", body);
+                } catch (WrongJenkinsfileException | BuildInterruptedException e) {
                     throw e;
+                } catch (RuntimeException e) {
+                    if (attempt >= count) {
+                        throw e;
+                    }
+                    build.console().line("ERROR: " + e.getMessage());
+                    build.console().line("Retrying");
                 }
-                build.console().line("ERROR: " + e.getMessage());
-                build.console().line("Retrying");
             }
+        } finally {
+            end("retry");
         }
     }
 

@@ -427,9 +427,12 @@ final class StructureCheck {
             }
             return;
         }
-        signature.complaints(call.named().keySet()).forEach(complaint -> wrong(call.at(), complaint));
+        signature.missing(call.named().keySet()).forEach(complaint -> wrong(call.at(), complaint));
         call.named().forEach((name, value) -> {
-            if (signature.parameters().stream().anyMatch(p -> p.name().equals(name))) {
+            final Optional<String> unknown = signature.unknown(name);
+            if (unknown.isPresent()) {
+                wrong(value, unknown.get());
+            } else {
                 value(signature, name, value);
             }
         });

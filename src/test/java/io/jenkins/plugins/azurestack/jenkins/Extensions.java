@@ -20,12 +20,14 @@ import org.kohsuke.stapler.DataBoundSetter;
 final class Extensions {
     private Extensions() {}
 
-    /** Every class in the index of extensions. */
+    /** Every class of ours in the index of extensions; a real Jenkins on the class path has its own. */
     static List<Class<?>> all() throws ClassNotFoundException {
         final List<Class<?>> classes = new ArrayList<>();
         for (final IndexItem<Extension, Object> item :
                 Index.load(Extension.class, Object.class, Extensions.class.getClassLoader())) {
-            classes.add(Class.forName(item.className(), false, Extensions.class.getClassLoader()));
+            if (item.className().startsWith(Extensions.class.getPackageName())) {
+                classes.add(Class.forName(item.className(), false, Extensions.class.getClassLoader()));
+            }
         }
         return classes;
     }

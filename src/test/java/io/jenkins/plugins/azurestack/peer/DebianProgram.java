@@ -25,8 +25,7 @@ public final class DebianProgram {
     }
 
     /**
-     * Finds a program. Where it is missing the test is skipped with a word, or fails if this is CI ({@code CI=true} as
-     * system property or in the environment), where nothing may be skipped.
+     * Finds a program. Where it is missing the test is skipped with a word, or fails if nothing may be skipped.
      *
      * @param name of the program
      * @param debianPackage that brings it
@@ -38,8 +37,8 @@ public final class DebianProgram {
                 .filter(Files::isExecutable)
                 .findFirst();
         final String missing = "needs '" + name + "': apt-get install " + debianPackage;
-        if (found.isEmpty() && isCi()) {
-            throw new AssertionError("In CI nothing is skipped; this test " + missing);
+        if (found.isEmpty() && areRequired()) {
+            throw new AssertionError("Nothing may be skipped here (PEERS=required); this test " + missing);
         }
         assumeTrue("Skipped: " + missing, found.isPresent());
         return new DebianProgram(found.orElseThrow());
@@ -50,8 +49,9 @@ public final class DebianProgram {
         return new DebianProgram(Path.of(System.getProperty("java.home"), "bin", "keytool"));
     }
 
-    private static boolean isCi() {
-        return Boolean.getBoolean("CI") || "true".equals(System.getenv("CI"));
+    /** Whether the environment says {@code PEERS=required}, as {@code .ci/run} does. */
+    public static boolean areRequired() {
+        return "required".equals(System.getenv("PEERS"));
     }
 
     /**

@@ -91,6 +91,7 @@ public class RehearsalTest {
                         "[Pipeline] node",
                         "[Pipeline] {",
                         "[Pipeline] timeout",
+                        "Timeout set to expire in 15 min",
                         "[Pipeline] {",
                         "[Pipeline] stage",
                         "[Pipeline] { (Check)",
@@ -103,6 +104,7 @@ public class RehearsalTest {
                         "[Pipeline] // script",
                         "[Pipeline] archiveArtifacts",
                         "Archiving artifacts",
+                        "Recording fingerprints",
                         "[Pipeline] junit",
                         "Recording test results",
                         "[Pipeline] // stage",
@@ -131,6 +133,11 @@ public class RehearsalTest {
     }
 
     @Test
+    public void theShippedJobWritesAMailAboutItsFirstBuildToo() throws IOException {
+        assertThat(run(null, Jenkinsfile.read(SHIPPED)).console()).contains("[Pipeline] mail");
+    }
+
+    @Test
     public void aPolicyMakesTheSameFindingsUnstable() throws IOException {
         final Rehearsal.Outcome outcome = steps("azsCheckExpiry stamp: 'east', failOn: 'NEVER'", "echo 'after'");
         assertThat(outcome.result()).isEqualTo(BuildResult.UNSTABLE);
@@ -146,15 +153,19 @@ public class RehearsalTest {
 
     @Test
     public void aScriptMaySortFindAndFilterTheFindings() throws IOException {
-        final Rehearsal.Outcome outcome = script(
+        final Rehearsal.Outcome outcome = run(
+                "node {",
                 "def report = azsCheckExpiry stamp: 'east', sources: ['endpoints'], failOn: 'NEVER'",
-                "def near = report.findings.findAll { it.kind == 'EXPIRY' && it.daysLeft < 90 }.sort { it.daysLeft }",
+                "def near = byDate(report.findings.findAll { it.kind == 'EXPIRY' && it.daysLeft < 90 })",
                 "echo near.collect { \"${it.name}: ${it.daysLeft}\" }.join(', ')",
                 "def vault = report.findings.find { it.name == 'KeyVault' }",
                 "echo \"vault ${vault.severity} ${vault.seenAt[0].source}\"",
                 "for (finding in near) { echo \"- ${finding.name}\" }",
                 "echo \"${report.counts.critical} critical, schema ${report.schema}, next ${report.next.name}\"",
-                "if (report.severity == 'CRITICAL') { unstable \"look at ${near[0].name}\" }");
+                "if (report.severity == 'CRITICAL') { unstable \"look at ${near[0].name}\" }",
+                "}",
+                "@NonCPS",
+                "def byDate(List findings) { return findings.sort { it.daysLeft } }");
         assertThat(outcome.console())
                 .containsSubsequence(
                         "Admin Portal: -2, ARM Public: 20, KeyVault: 60",
@@ -315,7 +326,17 @@ public class RehearsalTest {
                 "script { try { error 'three' } catch (e) { echo \"caught ${e.message}\" } }");
         assertThat(outcome.result()).isEqualTo(BuildResult.UNSTABLE);
         assertThat(outcome.console())
-                .containsSubsequence("ERROR: one", "WARNING: careful", "ERROR: two", "caught three");
+                .containsSubsequence(
+                        "[Pipeline] catchError",
+                        "[Pipeline] {",
+                        "[Pipeline] error",
+                        "[Pipeline] }",
+                        "ERROR: one",
+                        "[Pipeline] // catchError",
+                        "ERROR: careful",
+                        "ERROR: two",
+                        "[Pipeline] // warnError",
+                        "caught three");
     }
 
     @Test
@@ -323,6 +344,8 @@ public class RehearsalTest {
         final Rehearsal.Outcome outcome = steps("retry(3) { echo 'try'; error 'no' }");
         assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
         assertThat(outcome.console().stream().filter("try"::equals)).hasSize(3);
+        assertThat(outcome.console().stream().filter("[Pipeline] // retry"::equals))
+                .hasSize(1);
     }
 
     @Test

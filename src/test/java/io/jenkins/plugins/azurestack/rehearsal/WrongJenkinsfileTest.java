@@ -241,6 +241,18 @@ public class WrongJenkinsfileTest {
     }
 
     @Test
+    public void aMethodThatPipelineDoesNotTranslateMayNotBeGivenAClosure() {
+        final Mistake mistake = only("node {", "  def s = [3, 1].sort { it }", "}");
+        assertThat(mistake.line()).isEqualTo(2);
+        assertThat(mistake.message()).contains("'sort' cannot be given a closure", "@NonCPS");
+        assertThat(only(step("      script { [1].unique { it } }")).message()).contains("'unique' cannot");
+        assertThat(mistakes("node {", "  echo \"${[3, 1].sort()} ${[1, 2].max { it }} ${[1].findAll { it }}\"", "}"))
+                .isEmpty();
+        assertThat(mistakes("node { echo 'x' }", "@NonCPS def s(l) { return l.sort { it } }"))
+                .isEmpty();
+    }
+
+    @Test
     public void aStepInANonCpsMethodIsFound() {
         assertThat(only("node { echo 'x' }", "@NonCPS def f() {", "  echo 'y'", "}")
                         .message())

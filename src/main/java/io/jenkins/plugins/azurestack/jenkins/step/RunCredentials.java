@@ -59,7 +59,7 @@ final class RunCredentials implements CredentialLookup {
         if (found instanceof FileCredentials file) {
             return held(file, password);
         }
-        throw wrongType(id, "a certificate nor a secret file", "store the PFX as a certificate or as a secret file");
+        throw wrongType(id, "a certificate nor a secret file", "Store the PFX as a certificate or as a secret file.");
     }
 
     private Held held(final FileCredentials file, final Optional<String> password) throws NotSeenException {
@@ -67,7 +67,7 @@ final class RunCredentials implements CredentialLookup {
         final char[] secret = password.isPresent() ? password(password.get()) : new char[0];
         try {
             return new Held.File(content(file), secret);
-        } catch (NotSeenException e) {
+        } catch (NotSeenException | RuntimeException e) {
             Arrays.fill(secret, '\0');
             throw e;
         }
@@ -83,7 +83,7 @@ final class RunCredentials implements CredentialLookup {
             return secret.getPlainText().toCharArray();
         }
         throw wrongType(
-                id, "a secret text nor a user name with password", "store the password of the PFX as a secret text");
+                id, "a secret text nor a user name with password", "Store the password of the PFX as a secret text.");
     }
 
     private static byte[] content(final FileCredentials file) throws NotSeenException {
@@ -94,14 +94,14 @@ final class RunCredentials implements CredentialLookup {
                 Arrays.fill(content, (byte) 0);
                 throw new NotSeenException(
                         "the file in credential '" + Text.printable(id) + "' is larger than any PFX",
-                        "store the PFX itself in the credential; up to 20 MB are read");
+                        "Store the PFX itself in the credential; up to 20 MB are read.");
             }
             return content;
         } catch (IOException e) {
             throw new NotSeenException(
                     "the file in credential '" + Text.printable(id) + "' could not be read: "
                             + Text.printable(e.getMessage()),
-                    "upload the file to the credential again");
+                    "Upload the file to the credential again.");
         }
     }
 
@@ -112,8 +112,8 @@ final class RunCredentials implements CredentialLookup {
         if (found == null) {
             throw new NotSeenException(
                     "there is no credential '" + Text.printable(id) + "' that this job may use",
-                    "create it in a store that the job sees (its folder's or the global one), or correct the id in the"
-                            + " stamp's configuration");
+                    "Create it in a store that the job sees (its folder's or the global one), or correct the id in the"
+                            + " stamp's configuration.");
         }
         return CredentialsProvider.track(run, found);
     }
