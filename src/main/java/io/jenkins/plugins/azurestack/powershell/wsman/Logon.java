@@ -89,7 +89,7 @@ interface Logon {
                 throw Unreadable.notWsMan(Delivery.NOT_SENT, last);
             }
             requireKeptAlive(last);
-            return endpoint.tls() ? new Protection.ByTls(null) : new Protection.Sealed(client.session());
+            return endpoint.tls() ? new Protection.ByTls(() -> null) : new Protection.Sealed(client.session());
         }
 
         private byte[] challenge(final HttpConnection connection, final byte[] negotiate, final Duration limit)
@@ -166,6 +166,10 @@ interface Logon {
 
         @Override
         public Protection logOn(final HttpConnection connection, final Duration limit) {
+            return new Protection.ByTls(this::header);
+        }
+
+        private String header() {
             final char[] password = credentials.password();
             final ByteBuffer secret = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
             final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -173,7 +177,7 @@ interface Logon {
             out.write(secret.array(), 0, secret.remaining());
             Arrays.fill(password, '\0');
             Arrays.fill(secret.array(), (byte) 0);
-            return new Protection.ByTls("Basic " + Base64.getEncoder().encodeToString(out.toByteArray()));
+            return "Basic " + Base64.getEncoder().encodeToString(out.toByteArray());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.powershell.wsman;
 
 import io.jenkins.plugins.azurestack.powershell.ntlm.NtlmSession;
+import java.util.function.Supplier;
 
 /** What an authenticated connection does to envelopes: seals them, or leaves that to TLS. */
 interface Protection {
@@ -50,8 +51,18 @@ interface Protection {
         }
     }
 
-    /** On TLS, which protects messages by itself. */
-    record ByTls(String authorization) implements Protection {
+    /**
+     * On TLS, which protects messages by itself.
+     *
+     * @param header makes the value of the {@code Authorization} header, null for none, anew for each request: it may
+     *     be a secret, and is not kept
+     */
+    record ByTls(Supplier<String> header) implements Protection {
+
+        @Override
+        public String authorization() {
+            return header.get();
+        }
 
         @Override
         public String contentType() {
@@ -69,12 +80,6 @@ interface Protection {
                 return answer.body();
             }
             throw Unreadable.answer(answer);
-        }
-
-        /** Never shows the header. */
-        @Override
-        public String toString() {
-            return "ByTls";
         }
     }
 }

@@ -55,9 +55,9 @@ public final class WsManClient implements AutoCloseable {
         this.frame =
                 new Request.Frame(builder.endpoint.url(), Namespaces.POWERSHELL + "/" + configurationName, sessionId);
         this.timeouts = builder.timeouts;
-        this.credentials = builder.credentials;
-        this.receiving = builder.receiving();
-        this.others = builder.others();
+        this.credentials = builder.credentials == null ? null : builder.credentials.copy();
+        this.receiving = builder.receiving(credentials);
+        this.others = builder.others(credentials);
     }
 
     /**
@@ -347,9 +347,9 @@ public final class WsManClient implements AutoCloseable {
             this.configurationName = configurationName;
         }
 
-        /** Copied; the copy is wiped when the client is closed. */
+        /** Each client that is built gets a copy of its own, and wipes it when it is closed. */
         public Builder credentials(final PasswordCredentials value) {
-            this.credentials = value.copy();
+            this.credentials = value;
             return this;
         }
 
@@ -414,21 +414,21 @@ public final class WsManClient implements AutoCloseable {
             return new WsManClient(this);
         }
 
-        private SoapChannel receiving() {
-            return receivingChannel == null ? http("receive") : receivingChannel;
+        private SoapChannel receiving(final PasswordCredentials own) {
+            return receivingChannel == null ? http("receive", own) : receivingChannel;
         }
 
-        private SoapChannel others() {
-            return otherChannel == null ? http("operations") : otherChannel;
+        private SoapChannel others(final PasswordCredentials own) {
+            return otherChannel == null ? http("operations", own) : otherChannel;
         }
 
-        private HttpChannel http(final String name) {
+        private HttpChannel http(final String name, final PasswordCredentials own) {
             final Logon logon =
                     switch (authentication) {
-                        case NTLM -> new Logon.Ntlm(endpoint, credentials, clock, random);
-                        case BASIC -> new Logon.Basic(endpoint, credentials);
+                        case NTLM -> new Logon.Ntlm(endpoint, own, clock, random);
+                        case BASIC -> new Logon.Basic(endpoint, own);
                     };
-            return new HttpChannel(name, endpoint, logon, credentials.userName(), connector, trust(), timeouts, clock);
+            return new HttpChannel(name, endpoint, logon, own.userName(), connector, trust(), timeouts, clock);
         }
 
         private SSLContext trust() {

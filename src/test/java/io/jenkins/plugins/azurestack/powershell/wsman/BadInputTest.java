@@ -16,10 +16,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.Provider;
+import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -222,6 +225,22 @@ public class BadInputTest {
         assertThat(answeredBy("HTTP/1.1 401 \r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"))
                 .isInstanceOf(AuthenticationUnavailableException.class)
                 .hasMessageContaining("Negotiate");
+    }
+
+    @Test
+    public void aVirtualMachineWithoutTheAlgorithmsOfNtlmIsToldOfHttps() throws Exception {
+        final Provider sunJce = Security.getProvider("SunJCE");
+        final int position = List.of(Security.getProviders()).indexOf(sunJce) + 1;
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary);
+                WsManClient client = builder(endpoint).build()) {
+            Security.removeProvider("SunJCE");
+            assertThatThrownBy(() -> client.delete(SHELL))
+                    .isInstanceOf(AuthenticationUnavailableException.class)
+                    .hasMessageContaining("HTTPS")
+                    .hasMessageContaining("Basic");
+        } finally {
+            Security.insertProviderAt(sunJce, position);
+        }
     }
 
     @Test

@@ -197,6 +197,18 @@ public class ChannelTest {
     }
 
     @Test
+    public void closingAClientLeavesTheCredentialsOfTheNextAlone() throws Exception {
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary)) {
+            final WsManClient.Builder builder = builder(endpoint);
+            builder.build().close();
+            try (WsManClient next = builder.build()) {
+                next.delete(SHELL);
+            }
+            assertThat(endpoint.ledger()).hasSize(1);
+        }
+    }
+
+    @Test
     public void theSessionIdOutlivesTheClient() throws Exception {
         try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary)) {
             final SessionId session;

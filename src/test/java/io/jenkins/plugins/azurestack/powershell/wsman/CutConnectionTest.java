@@ -21,6 +21,10 @@ public class CutConnectionTest {
     private static final CommandId COMMAND = CommandId.of(new UUID(3, 4));
     private static final int STRIDE = Integer.getInteger("cut.stride", 61);
 
+    private int stride = STRIDE;
+    /** Null without TLS. */
+    private TestCertificate certificate;
+
     /** A call of the conversation and what came of it. */
     private record Outcome(Operation operation, Delivery failed) {}
 
@@ -39,17 +43,26 @@ public class CutConnectionTest {
         cutEverywhere(wholeConversation().received(), CuttingConnector::afterReceiving);
     }
 
-    private static CuttingConnector wholeConversation() throws Exception {
+    @Test
+    public void theSameHoldsOverTls() throws Exception {
+        certificate = new TestCertificate("127.0.0.1");
+        final CuttingConnector whole = wholeConversation();
+        stride = STRIDE * 4;
+        cutEverywhere(whole.sent(), CuttingConnector::afterSending);
+        cutEverywhere(whole.received(), CuttingConnector::afterReceiving);
+    }
+
+    private CuttingConnector wholeConversation() throws Exception {
         final CuttingConnector counting = new CuttingConnector();
         final List<Outcome> outcomes = converse(counting, new ArrayList<>());
         assertThat(outcomes).allMatch(o -> o.failed() == null);
         return counting;
     }
 
-    private static void cutEverywhere(final long length, final LongFunction<CuttingConnector> cut) throws Exception {
+    private void cutEverywhere(final long length, final LongFunction<CuttingConnector> cut) throws Exception {
         int unknown = 0;
         int unsent = 0;
-        for (long at = 0; at < length; at += STRIDE) {
+        for (long at = 0; at < length; at += stride) {
             final List<Received> ledger = new ArrayList<>();
             final List<Outcome> outcomes = converse(cut.apply(at), ledger);
             check(at, outcomes, ledger);
@@ -85,10 +98,10 @@ public class CutConnectionTest {
         }
     }
 
-    private static List<Outcome> converse(final CuttingConnector connector, final List<Received> ledger)
-            throws Exception {
+    private List<Outcome> converse(final CuttingConnector connector, final List<Received> ledger) throws Exception {
         final List<Outcome> outcomes = new ArrayList<>();
-        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary);
+        try (SealedEndpoint endpoint = new SealedEndpoint(
+                        Replies::ordinary, certificate == null ? null : certificate.serverContext());
                 WsManClient client = client(endpoint, connector)) {
             step(
                     outcomes,
@@ -114,15 +127,20 @@ public class CutConnectionTest {
             outcomes.add(new Outcome(operation, e.delivery()));
             final boolean expected = operation.changing() && e.delivery() == Delivery.UNKNOWN
                     ? e instanceof OutcomeUnknownException
-                    : e instanceof ConnectionFailedException || e instanceof ConnectionLostException;
+                    : e instanceof ConnectionFailedException
+                            || e instanceof ConnectionLostException
+                            || e instanceof TlsException;
             assertThat(expected).as("%s failed with %s", operation, e).isTrue();
         }
     }
 
-    private static WsManClient client(final SealedEndpoint endpoint, final CuttingConnector connector) {
-        return WsManClient.to(new WsManEndpoint(false, "127.0.0.1", endpoint.port(), "/wsman"), "PrivilegedEndpoint")
+    private WsManClient client(final SealedEndpoint endpoint, final CuttingConnector connector) throws Exception {
+        return WsManClient.to(
+                        new WsManEndpoint(certificate != null, "127.0.0.1", endpoint.port(), "/wsman"),
+                        "PrivilegedEndpoint")
                 .credentials(new PasswordCredentials(SealedEndpoint.USER, SealedEndpoint.PASSWORD.toCharArray()))
                 .connector(connector)
+                .sslContext(certificate == null ? null : certificate.clientContext())
                 .build();
     }
 }

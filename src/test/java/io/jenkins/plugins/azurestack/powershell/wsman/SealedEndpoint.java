@@ -256,7 +256,7 @@ final class SealedEndpoint implements AutoCloseable {
             final String type = tls && SealedBody.CONTENT_TYPE.equals(reply.contentType())
                     ? "application/soap+xml"
                     : reply.contentType();
-            write(reply.status(), type, reply.headers(), reply.body().apply(session));
+            write(reply.status(), type, reply.headers(), reply.body().apply(tls ? null : session));
             return true;
         }
 
