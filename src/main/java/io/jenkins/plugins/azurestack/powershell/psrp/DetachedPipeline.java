@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param poolId the runspace pool's id inside the messages
  * @param protocolVersion the version that both sides agreed on
  * @param resourceUri names the session configuration
- * @param lastObjectSeen number of the last message that was received in full, 0 for none; tells whether some is missing
+ * @param lastObjectSeen number of the last message that was received in full, unsigned, 0 for none; tells whether some is missing
  * @param disconnected whether the server confirmed that it let the client go; if not, Windows disconnects the shell by
  *     itself some minutes after the client has vanished
  */
@@ -35,9 +35,6 @@ public record DetachedPipeline(
     public DetachedPipeline {
         if (shellId.isBlank() || commandId.isBlank() || !resourceUri.startsWith(RESOURCE_URI)) {
             throw new IllegalArgumentException("these are not the ids of a pipeline");
-        }
-        if (lastObjectSeen < 0) {
-            throw new IllegalArgumentException("messages are counted from 1");
         }
         if (sessionId == null || poolId == null || protocolVersion == null) {
             throw new IllegalArgumentException("the ids of a pipeline are incomplete");
@@ -62,7 +59,7 @@ public record DetachedPipeline(
         map.put("poolId", poolId.toString().toUpperCase(Locale.ROOT));
         map.put("protocolVersion", protocolVersion.toString());
         map.put("resourceUri", resourceUri);
-        map.put("lastObjectSeen", Long.toString(lastObjectSeen));
+        map.put("lastObjectSeen", Long.toUnsignedString(lastObjectSeen));
         map.put("disconnected", Boolean.toString(disconnected));
         return map;
     }
@@ -80,7 +77,7 @@ public record DetachedPipeline(
                 UUID.fromString(value(map, "poolId")),
                 ProtocolVersion.parse(value(map, "protocolVersion")),
                 value(map, "resourceUri"),
-                Long.parseLong(value(map, "lastObjectSeen")),
+                Long.parseUnsignedLong(value(map, "lastObjectSeen")),
                 Boolean.parseBoolean(value(map, "disconnected")));
     }
 

@@ -120,8 +120,7 @@ final class IncomingMessages {
         if (next != null) {
             return continues(fragment, next);
         }
-        boolean seen = Long.compareUnsigned(object, highest) <= 0 && !holes.contains(object);
-        if (seen) {
+        if (wasSeen(object)) {
             return false;
         }
         if (!fragment.isStart()) {
@@ -129,6 +128,13 @@ final class IncomingMessages {
             return false;
         }
         return true;
+    }
+
+    /** What is too far back to be known counts as new: a message twice is better than one dropped in silence. */
+    private boolean wasSeen(long object) {
+        return Long.compareUnsigned(object, highest) <= 0
+                && Long.compareUnsigned(highest - object, MAX_HOLES) < 0
+                && !holes.contains(object);
     }
 
     private boolean continues(Fragment fragment, long next) {

@@ -210,7 +210,7 @@ public final class Pipeline {
      * the connections. Should the server not confirm that, the pipeline is left alone all the same. What was received
      * until then has been given to the listener.
      *
-     * @return how to come back to it; empty if it had ended before and there is nothing to come back to
+     * @return how to come back to it; empty if it ended before that, and there is a result instead
      * @throws InterruptedException if this wait was interrupted; leaving goes on
      */
     public Optional<DetachedPipeline> detach() throws InterruptedException {

@@ -354,7 +354,8 @@ public final class RunspacePool implements AutoCloseable {
             closed = true;
         }
         try {
-            return Optional.of(control.call(() -> leave(pipeline)));
+            DetachedPipeline ids = control.call(() -> leave(pipeline));
+            return hasEnded(pipeline) ? Optional.empty() : Optional.of(ids);
         } catch (RemotingException e) {
             // the pool was closed meanwhile, which left the pipeline alone as well
             return Optional.of(connection.ids(pipeline.command(), pipeline.isDisconnected()));

@@ -222,9 +222,11 @@ public class DetachingTest {
     @Test
     public void anInterruptedLeaverHasLeftNevertheless() throws Exception {
         Pipeline pipeline = started();
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(pipeline::detach).isInstanceOf(InterruptedException.class);
+        synchronized (server) {
+            // while this is held the server can't answer the Disconnect
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(pipeline::detach).isInstanceOf(InterruptedException.class);
+        }
 
         server.awaitCount("Disconnect", 1);
         assertThatThrownBy(() -> pipeline.await(Duration.ofDays(1))).isInstanceOf(PipelineDetachedException.class);
@@ -260,6 +262,9 @@ public class DetachingTest {
             assertThat(in.readObject()).isEqualTo(ids);
         }
         assertThat(DetachedPipeline.fromMap(ids.toMap())).isEqualTo(ids);
+        Map<String, String> late = ids.toMap();
+        late.put("lastObjectSeen", "18446744073709551615");
+        assertThat(DetachedPipeline.fromMap(late).toMap()).isEqualTo(late);
         Map<String, String> torn = ids.toMap();
         torn.remove("sessionId");
         assertThatThrownBy(() -> DetachedPipeline.fromMap(torn))

@@ -92,6 +92,14 @@ public class IncomingMessagesTest {
     }
 
     @Test
+    public void oneForgedNumberDoesNotSilenceWhatFollows() throws Exception {
+        incoming.acceptForPool(message(Long.MIN_VALUE));
+        incoming.answerLost();
+        assertThat(take(5)).containsExactly("5");
+        assertThat(take(6)).containsExactly("6");
+    }
+
+    @Test
     public void nonsenseForThePoolIsAnErrorAndNonsenseForAPipelineAGap() throws Exception {
         byte[] nonsense = {1, 2, 3};
         assertThatThrownBy(() -> incoming.acceptForPool(nonsense)).isInstanceOf(MalformedMessageException.class);
