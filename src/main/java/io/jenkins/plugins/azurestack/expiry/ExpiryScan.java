@@ -145,7 +145,7 @@ public final class ExpiryScan {
                 settle(unknown(e.getMessage(), e.advice()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 settle(unknown("the look failed: " + e, "This is a defect of the plugin: please report it."));
             } finally {
                 limit.cancel(false);

@@ -24,7 +24,8 @@ public record Thresholds(int warnDays, int criticalDays) {
             throw new Rejected(
                     "criticalDays",
                     criticalDays + " is more than warnDays (" + warnDays
-                            + "), so nothing could ever be a warning first; give criticalDays <= warnDays");
+                            + "), so nothing could ever be a warning first; give criticalDays <= warnDays (it is 30 unless"
+                            + " given)");
         }
     }
 

@@ -7,7 +7,6 @@ import io.jenkins.plugins.azurestack.expiry.ExpirySource;
 import io.jenkins.plugins.azurestack.expiry.Finding;
 import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.Memory;
-import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
@@ -100,9 +99,13 @@ public final class CheckExpiry {
                                         : "everything is excluded"),
                         "Ask for other sources, or correct the stamp's certificates and exclusions."));
             }
-            final List<X509Certificate> roots = roots();
-            final List<Sighting> sightings = scan().ask(asked, this::progress);
-            final ExpiryReport report = assess(sightings, roots, all, excluded);
+            final Optional<TrustedRoots> roots =
+                    stamp.trustedCertificates().map(id -> new TrustedRoots(environment.credentials(), id));
+            final List<Inquiry> inquiries = new ArrayList<>(asked);
+            roots.ifPresent(inquiries::add);
+            final List<Sighting> sightings = scan().ask(inquiries, this::progress);
+            final ExpiryReport report =
+                    assess(sightings, roots.map(TrustedRoots::own).orElse(List.of()), all, excluded);
             return publish(report);
         }
 
@@ -144,25 +147,21 @@ public final class CheckExpiry {
                     : "ENDED " + day;
         }
 
-        private List<X509Certificate> roots() {
-            final List<X509Certificate> roots = new ArrayList<>(TrustedRoots.ofJvm());
-            stamp.trustedCertificates().ifPresent(id -> {
-                try {
-                    roots.addAll(TrustedRoots.of(environment.credentials(), id));
-                } catch (NotSeenException e) {
-                    aside.add(note(Finding.Kind.UNKNOWN, id, e.getMessage(), e.advice()));
-                }
-            });
-            return roots;
-        }
-
         private ExpiryReport assess(
                 final List<Sighting> sightings,
-                final List<X509Certificate> roots,
+                final List<X509Certificate> own,
                 final Map<Target, Inquiry> all,
                 final List<Target> excluded) {
+            final List<X509Certificate> roots = new ArrayList<>(own);
+            roots.addAll(TrustedRoots.ofJvm());
             final Assessment assessment = new Assessment(
-                    stamp, arguments.thresholds(), began, remember(sightings), roots, EndpointSource.NAME);
+                    stamp,
+                    arguments.thresholds(),
+                    began,
+                    remember(sightings),
+                    roots,
+                    !own.isEmpty(),
+                    EndpointSource.NAME);
             final List<Finding> findings = new ArrayList<>(assessment.of(sightings));
             if (arguments.sources().equals(CheckExpiryArguments.SOURCES)) {
                 findings.addAll(Assessment.unusedExclusions(stamp.excluded(), all.keySet()));
@@ -209,8 +208,11 @@ public final class CheckExpiry {
             String why = "stamp '" + stamp.name() + "': " + ExpiryLog.summary(report);
             for (final ReportFile file : ReportFile.of(report)) {
                 try {
-                    environment.log("Report: " + environment.save(file.name(), file.content()));
-                    files.add(file.name());
+                    final StepEnvironment.Saved saved = environment.save(file.name(), file.content());
+                    environment.log("Report: " + saved.place());
+                    if (saved.inWorkspace()) {
+                        files.add(file.name());
+                    }
                 } catch (IOException e) {
                     why = file.name() + " could not be saved: " + Text.printable(e.getMessage())
                             + ". The findings are complete in this log.";

@@ -37,7 +37,8 @@ public final class CredentialSource implements ExpirySource {
     }
 
     private Inquiry inquiry(final StoredCertificate stored) {
-        final Target target = new Target(NAME, stored.credentialsId(), Optional.of(stored.folder()));
+        final Target target =
+                new Target(NAME, stored.credentialsId(), Optional.of(stored.folder()), credentials.scope());
         return new Inquiry() {
             @Override
             public Target target() {
