@@ -86,9 +86,6 @@ public final class CheckExpiry {
                     .filter(entry -> !excluded.contains(entry.getKey()))
                     .map(Map.Entry::getValue)
                     .toList();
-            environment.log("Checking what expires on stamp '" + stamp.name() + "' (" + stamp.domain() + "): "
-                    + asked.size() + " places to look at"
-                    + (excluded.isEmpty() ? "" : ", " + excluded.size() + " excluded") + ".");
             if (asked.isEmpty()) {
                 aside.add(note(
                         Finding.Kind.UNKNOWN,
@@ -103,6 +100,9 @@ public final class CheckExpiry {
                     stamp.trustedCertificates().map(id -> new TrustedRoots(environment.credentials(), id));
             final List<Inquiry> inquiries = new ArrayList<>(asked);
             roots.ifPresent(inquiries::add);
+            environment.log("Checking what expires on stamp '" + stamp.name() + "' (" + stamp.domain() + "): "
+                    + inquiries.size() + " places to look at"
+                    + (excluded.isEmpty() ? "" : ", " + excluded.size() + " excluded") + ".");
             final List<Sighting> sightings = scan().ask(inquiries, this::progress);
             final ExpiryReport report =
                     assess(sightings, roots.map(TrustedRoots::own).orElse(List.of()), all, excluded);
@@ -130,9 +130,12 @@ public final class CheckExpiry {
             return new ExpiryScan(new ExpiryScan.Limits(THREADS, EACH.plusSeconds(1), arguments.timeout()));
         }
 
-        private void progress(final int done, final int total, final List<Sighting> seen) {
+        private void progress(final int done, final int total, final Target target, final List<Sighting> seen) {
+            if (seen.isEmpty()) {
+                environment.log(ExpiryLog.progress(done, total, target, "read"));
+            }
             for (final Sighting sighting : seen) {
-                environment.log(ExpiryLog.progress(done, total, sighting.target(), outcome(sighting)));
+                environment.log(ExpiryLog.progress(done, total, target, outcome(sighting)));
             }
         }
 

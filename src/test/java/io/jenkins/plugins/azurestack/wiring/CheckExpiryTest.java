@@ -67,7 +67,7 @@ public class CheckExpiryTest {
                 .startsWith("FAILURE stamp 'east': CRITICAL")
                 .contains("Admin Portal");
         assertThat(build.files).containsOnlyKeys("expiry-east.json", "expiry-east.html", "expiry-east.xml");
-        assertThat(build.log).anyMatch(line -> line.contains("11 places to look at"));
+        assertThat(build.log).anyMatch(line -> line.contains("12 places to look at"));
         assertThat(east.ledger().entriesOf(CertificateFolder.ACS_BLOB))
                 .as("a wildcard is asked for with a label of chance")
                 .isNotEmpty()
