@@ -55,7 +55,8 @@ public record Assessment(
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final String ROTATE =
-            "Prepare a new set and run the stamp's external secret rotation; it takes about an hour.";
+            "run the stamp's external secret rotation (Start-SecretRotation at the privileged endpoint); it takes about an"
+                    + " hour.";
 
     /** Everything there is to say about these sightings, in no particular order. */
     public List<Finding> of(final List<Sighting> sightings) {
@@ -136,19 +137,37 @@ public record Assessment(
         return new Finding(
                 Kind.EXPIRY,
                 severity,
-                name(same),
+                name(same) + (replaced ? " (stored)" : ""),
                 ends(end) + limitedBy(chain),
-                severity == Severity.OK ? "" : adviceFor(same, replaced),
+                severity == Severity.OK ? "" : adviceFor(same, replaced, all),
                 Optional.of(chain),
                 Optional.of(end),
                 targets(same));
     }
 
-    private String adviceFor(final List<Sighting.Certificate> same, final boolean replaced) {
+    private String adviceFor(
+            final List<Sighting.Certificate> same, final boolean replaced, final List<Sighting.Certificate> all) {
         if (replaced) {
             return "It is not what the stamp serves: put the served or a newer certificate into the credential.";
         }
-        return isOnlyStored(same) ? "Have a new certificate issued and put it into the credential." : ROTATE;
+        if (isOnlyStored(same)) {
+            return "Have a new certificate issued and put it into the credential.";
+        }
+        return waiting(same, all)
+                .map(newer -> "A newer one waits in credential '"
+                        + newer.target().name() + "': once the whole set is there, " + ROTATE)
+                .orElse("Prepare a new set and " + ROTATE);
+    }
+
+    /** A stored certificate that outlasts what one of its folder's endpoints serves. */
+    private Optional<Sighting.Certificate> waiting(
+            final List<Sighting.Certificate> served, final List<Sighting.Certificate> all) {
+        final Set<String> folders = folderNames(served);
+        return all.stream()
+                .filter(seen -> !isServed(seen) && folders.containsAll(folderNames(List.of(seen))))
+                .filter(seen ->
+                        seen.chain().notAfter().isAfter(served.get(0).chain().notAfter()))
+                .findFirst();
     }
 
     private String ends(final Instant end) {

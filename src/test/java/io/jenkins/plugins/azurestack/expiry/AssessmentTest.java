@@ -221,6 +221,12 @@ public class AssessmentTest {
         final Finding differs = find(Kind.STORED_DIFFERS, findings);
         assertThat(differs.severity()).isEqualTo(Severity.NOTICE);
         assertThat(differs.message()).contains("newer").contains("'arm-new'");
+        assertThat(findings)
+                .filteredOn(finding -> finding.severity() == Severity.CRITICAL)
+                .singleElement()
+                .satisfies(
+                        ending -> assertThat(ending.advice()).startsWith("A newer one waits in credential 'arm-new'"));
+        assertThat(findings).extracting(Finding::name).contains("ARM Public", "ARM Public (stored)");
     }
 
     @Test
