@@ -210,7 +210,7 @@ public class PfxFileTest {
 
     @Test
     public void findsTheChainsOfAnOpenedKeyStore() throws Exception {
-        assertThat(PfxFile.chainsOf(issued.keyStore(PASSWORD.toCharArray())))
+        assertThat(PfxFile.of(issued.keyStore(PASSWORD.toCharArray())).chains())
                 .containsExactly(CertificateChain.of(issued.chain()));
     }
 
@@ -219,18 +219,17 @@ public class PfxFileTest {
         final KeyStore store = issued.keyStore(PASSWORD.toCharArray());
         store.setCertificateEntry("trusted", issued.chain().get(1));
 
-        assertThat(PfxFile.chainsOf(store)).hasSize(1);
+        assertThat(PfxFile.of(store).chains()).hasSize(1);
     }
 
     @Test
     public void saysThatAKeyStoreWasNeverLoaded() throws Exception {
         final KeyStore never = KeyStore.getInstance("PKCS12");
 
-        assertThatThrownBy(() -> PfxFile.chainsOf(never))
-                .isInstanceOfSatisfying(UnreadablePfxException.class, failure -> {
-                    assertThat(failure.kind()).isEqualTo(Kind.UNINITIALISED);
-                    assertThat(failure.advice()).contains("password").contains("controller's log");
-                });
+        assertThatThrownBy(() -> PfxFile.of(never)).isInstanceOfSatisfying(UnreadablePfxException.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.UNINITIALISED);
+            assertThat(failure.advice()).contains("password").contains("controller's log");
+        });
     }
 
     @Test
@@ -239,7 +238,7 @@ public class PfxFileTest {
         store.load(null, null);
         store.setCertificateEntry("trusted", issued.leaf());
 
-        assertThatThrownBy(() -> PfxFile.chainsOf(store))
+        assertThatThrownBy(() -> PfxFile.of(store).chains())
                 .isInstanceOfSatisfying(UnreadablePfxException.class, failure -> assertThat(failure.kind())
                         .isEqualTo(Kind.NO_CERTIFICATE));
     }
