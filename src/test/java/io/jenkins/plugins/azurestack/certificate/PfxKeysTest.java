@@ -1,7 +1,9 @@
 package io.jenkins.plugins.azurestack.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
 import io.jenkins.plugins.azurestack.simulator.CertificateAuthority;
 import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.Specimen;
@@ -202,5 +204,18 @@ public class PfxKeysTest {
 
         assertThat(opened.chains()).hasSize(1);
         assertThat(opened.keysWithoutCertificate()).isOne();
+    }
+
+    @Test
+    public void aCertificateThatBreaksTheParserOfTheJvmIsDamage() throws Exception {
+        final byte[] file = new PlainPfx()
+                .certificate(BrokenCertificate.encoded(), null)
+                .key()
+                .bytes();
+
+        assertThatThrownBy(() -> PfxFile.open(file, new char[0]))
+                .isInstanceOfSatisfying(UnreadablePfxException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(Kind.DAMAGED))
+                .hasMessageContaining("a certificate in it is damaged");
     }
 }
