@@ -1,8 +1,10 @@
 package io.jenkins.plugins.azurestack.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.certificate.PlainPfx;
+import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.simulator.CertificateAuthority;
 import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
@@ -138,5 +140,29 @@ public class CredentialSourceTest {
         final KeyStore store = good.keyStore("irrelevant".toCharArray());
 
         assertShows(look((id, password) -> new CredentialLookup.Held.Opened(store)), good);
+    }
+
+    @Test
+    public void aProviderThatFailsIsNoDefectOfThePlugin() {
+        final NotSeenException failure = catchThrowableOfType(
+                NotSeenException.class,
+                () -> look((id, password) -> {
+                    throw new IllegalStateException("vault is sealed\nFinished: SUCCESS");
+                }));
+
+        assertThat(failure)
+                .hasMessage("credential 'arm': the credentials provider failed: vault is sealed?Finished: SUCCESS");
+        assertThat(failure.advice()).contains("controller's log");
+    }
+
+    @Test
+    public void aProviderThatFailsWithoutAWordIsNamedByItsFailure() {
+        final NotSeenException failure = catchThrowableOfType(
+                NotSeenException.class,
+                () -> look((id, password) -> {
+                    throw new NullPointerException();
+                }));
+
+        assertThat(failure).hasMessageEndingWith("failed: java.lang.NullPointerException");
     }
 }
