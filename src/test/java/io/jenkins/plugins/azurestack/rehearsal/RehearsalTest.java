@@ -497,6 +497,68 @@ public class RehearsalTest {
     }
 
     @Test
+    public void aRefusedClassIsFoundWhereverItStands() {
+        for (final String escape : List.of(
+                "import groovy.transform.Field\n@Field String x = new File('/etc/hostname').text",
+                "import groovy.transform.Field\n@Field File x = ['/etc/hostname']",
+                "def f(x = new File('/etc/hostname').text) { x }",
+                "def f(File x) { x }",
+                "File f() { ['/etc/hostname'] }",
+                "def f = { x = new File('/etc/hostname').text -> x }",
+                "def f = { File x -> x }",
+                "File g = ['/etc/hostname']",
+                "File[] g = [['/etc/hostname']]",
+                "def (File g, h) = [['/etc/hostname'], 1]",
+                "for (File g in ['/etc/hostname']) { echo g.text }",
+                "def g = '/etc/hostname' as File",
+                "def g = (File) ['/etc/hostname']",
+                "new Formatter('/tmp/x')")) {
+            assertThat(mistakes(() -> run(escape, "echo 'ran'"))).as(escape).anyMatch(mistake -> mistake.message()
+                    .matches("class java\\.(io\\.File|util\\.Formatter) is refused.*"));
+            assertThat(folder().resolve("workspace")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    public void aComputedMethodNameIsRefused() {
+        for (final String call : List.of("'id'.\"$m\"()", "\"$m\"('id')", "this.\"$m\"('id')")) {
+            assertThat(mistakes(() -> script("def m = 'execute'", call)))
+                    .as(call)
+                    .extracting(Mistake::message)
+                    .containsExactly("a method whose name is computed is refused in a rehearsal: write the name out");
+        }
+    }
+
+    @Test
+    public void aComputedPropertyNameIsRefusedExceptOfEnvAndParams() throws IOException {
+        for (final String property : List.of("'id'.\"$p\"", "this.\"$p\"", "''.@\"$p\"", "def env = ''\nenv.\"$p\"")) {
+            assertThat(mistakes(() -> script("def p = 'class'", property)))
+                    .as(property)
+                    .anyMatch(mistake -> mistake.message().contains("a property whose name is computed is refused"));
+        }
+        assertThat(script("def p = 'JOB_NAME'", "echo \"name ${env.\"${p}\"} ${params.\"${p}\"}\"")
+                        .console())
+                .contains("name rehearsal null");
+    }
+
+    @Test
+    public void typesThatHoldValuesMayBeDeclared() throws IOException {
+        assertThat(run(
+                                "import groovy.transform.Field",
+                                "@Field final Map<String, List<Integer>> limits = [a: [1, 2]]",
+                                "void log(String text, int times = 1) { times.times { echo text } }",
+                                "node {",
+                                "  def (int a, String b) = [3, 'x']",
+                                "  byte[] bytes = [1, 2]",
+                                "  BigDecimal c = 1.5",
+                                "  for (int i = 0; i < 1; i++) { log(\"${b}${a}${c}${limits.a}${bytes.length}\") }",
+                                "  for (String each in ['y']) { log each }",
+                                "}")
+                        .console())
+                .contains("x31.5[1, 2]2", "y");
+    }
+
+    @Test
     public void aFolderThatNoRehearsalMadeIsLeftAlone() throws IOException {
         final Path precious =
                 Files.createDirectories(folder().resolve("workspace")).resolve("precious.txt");
