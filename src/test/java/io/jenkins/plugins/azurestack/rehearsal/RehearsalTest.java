@@ -368,6 +368,82 @@ public class RehearsalTest {
     }
 
     @Test
+    public void theInputOfAStageIsAnsweredBeforeItsAgentAndKnownInItsEnvironment() throws IOException {
+        assertThat(run(
+                                "pipeline { agent none; stages { stage('x') {",
+                                "  agent any",
+                                "  options { timeout(5) }",
+                                "  input {",
+                                "    message 'go?'",
+                                "    submitterParameter 'WHO'",
+                                "    parameters { string(name: 'P', defaultValue: 'v'); booleanParam(name: 'Q', defaultValue: true) }",
+                                "  }",
+                                "  when { expression { echo 'deciding'; true } }",
+                                "  environment { E = \"${P}!\" }",
+                                "  steps { echo \"${env.P} ${P} ${env.Q} ${WHO} ${E}\" }",
+                                "} } }")
+                        .console())
+                .containsSubsequence(
+                        "[Pipeline] { (x)",
+                        "[Pipeline] timeout",
+                        "[Pipeline] input",
+                        "go?",
+                        "Proceed or Abort",
+                        "Approved by anna (the rehearsal answers every input itself)",
+                        "[Pipeline] withEnv",
+                        "deciding",
+                        "[Pipeline] node",
+                        "[Pipeline] withEnv",
+                        "v v true anna v!");
+    }
+
+    @Test
+    public void aStageThatDecidesBeforeItsInputMayNotAsk() throws IOException {
+        final String decided = "pipeline { agent any; stages { stage('x') { input { message 'go?' };"
+                + " when { %s; expression { false } }; steps { echo 'x' } } } }";
+        assertThat(run(decided.formatted("beforeInput true")).console()).doesNotContain("go?");
+        assertThat(run(decided.formatted("beforeInput false")).console())
+                .containsSubsequence("go?", "Stage \"x\" skipped due to when conditional");
+    }
+
+    @Test
+    public void propertiesBesideAPipelineArePrinted() throws IOException {
+        assertThat(run(
+                                "properties([pipelineTriggers([cron('H 5 * * *')])])",
+                                "pipeline { agent any; stages { stage('x') { steps { echo 'x' } } } }")
+                        .console())
+                .containsSubsequence(
+                        "[Pipeline] properties",
+                        "Would set the job's property pipelineTriggers([cron('H 5 * * *')])",
+                        "[Pipeline] node");
+    }
+
+    @Test
+    public void anEnvironmentMayCallStepsAndMethods() throws IOException {
+        assertThat(run(
+                                "pipeline { agent any",
+                                "  environment {",
+                                "    A = own('q')",
+                                "    B = \"${A}\".toUpperCase()",
+                                "    C = env.JOB_NAME.trim()",
+                                "    D = fileExists('x')",
+                                "    E = 5",
+                                "    F = 'a' + 5",
+                                "  }",
+                                "  stages { stage('x') { steps { echo \"${A} ${B} ${C} ${D} ${E} ${F}\" } } } }",
+                                "def own(x) { return 'own ' + x }")
+                        .console())
+                .containsSubsequence("[Pipeline] fileExists", "[Pipeline] withEnv", "own q OWN Q rehearsal false 5 a5");
+    }
+
+    @Test
+    public void retryingLessThanOnceIsTryingOnce() throws IOException {
+        final Rehearsal.Outcome outcome = steps("retry(0) { echo 'once' }", "retry(-1) { error 'failed' }");
+        assertThat(outcome.console()).containsOnlyOnce("once", "ERROR: failed").doesNotContain("Retrying");
+        assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
+    }
+
+    @Test
     public void aFailedTestMakesTheBuildUnstable() throws IOException {
         final Rehearsal.Outcome outcome = script(
                 "writeFile file: 'r/t.xml', text: '<testsuite><testcase name=\"a\"/><testcase name=\"b\"><failure/></testcase></testsuite>'",
