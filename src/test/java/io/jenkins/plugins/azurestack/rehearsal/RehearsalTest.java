@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,11 @@ public class RehearsalTest {
     }
 
     private Rehearsal.Outcome run(final BuildResult previous, final Jenkinsfile file) throws IOException {
+        return run(previous, Duration.ofMinutes(10), file);
+    }
+
+    private Rehearsal.Outcome run(final BuildResult previous, final Duration limit, final Jenkinsfile file)
+            throws IOException {
         return new Rehearsal(
                         new Rehearsal.Setting(
                                 "east",
@@ -42,7 +48,8 @@ public class RehearsalTest {
                                 Set.of(),
                                 folder(),
                                 Optional.ofNullable(previous),
-                                "anna"),
+                                "anna",
+                                limit),
                         Clock.systemUTC(),
                         new SecureRandom(),
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
@@ -632,6 +639,46 @@ public class RehearsalTest {
                                 "}")
                         .console())
                 .contains("x31.5[1, 2]2", "y");
+    }
+
+    @Test(timeout = 120_000)
+    public void aScriptThatNeverEndsIsEndedAndItsLineNamed() {
+        for (final String endless : List.of(
+                "int i = 0; while (true) { i++ }",
+                "while (true) { try { while (true) { } } catch (e) { } }",
+                "retry(2147483647) { error 'again' }",
+                "while (true) { catchError { echo 'again' } }",
+                "(1..2147483640).each { it }",
+                "forever(0)")) {
+            final Jenkinsfile file = new Jenkinsfile(
+                    "my.Jenkinsfile",
+                    String.join(
+                            "\n",
+                            "pipeline { agent any; options { timeout(time: 1, unit: 'SECONDS') }",
+                            "  stages { stage('x') { steps { script {",
+                            endless,
+                            "  } } } }",
+                            "  post { always { echo 'no more of it' } } }",
+                            "def forever(x) { while (true) { x = x + 1 } }"));
+            final List<Mistake> mistakes = mistakes(() -> run(null, Duration.ofMillis(1500), file));
+            assertThat(mistakes).as(endless).hasSize(1);
+            assertThat(mistakes.get(0).message()).contains("here the rehearsal ended the script", "--limit");
+            assertThat(mistakes.get(0).line()).as(endless).isEqualTo(endless.startsWith("forever") ? 6 : 3);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .as(endless)
+                    .extracting(Thread::getName)
+                    .doesNotContain(Watchdog.THREAD);
+        }
+    }
+
+    @Test
+    public void theLimitIsAWholeNumberOfMinutes() throws IOException {
+        for (final String limit : List.of("0", "-1", "x", "1.5", "100000")) {
+            final Printed printed = main("--limit", limit, SHIPPED.toString());
+            assertThat(printed.status).isEqualTo(Main.NOT_RUN);
+            assertThat(printed.text).contains("no whole number of minutes");
+        }
+        assertThat(main("--limit", "5", SHIPPED.toString()).status).isEqualTo(Main.WENT_WELL);
     }
 
     @Test
