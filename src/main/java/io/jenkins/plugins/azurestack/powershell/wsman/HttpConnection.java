@@ -61,6 +61,7 @@ final class HttpConnection {
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
     private final Socket raw;
     private final SSLSocket tls;
+    private final Cancellable line;
 
     /**
      * @param raw the connection itself
@@ -70,6 +71,7 @@ final class HttpConnection {
         this.endpoint = endpoint;
         this.raw = raw;
         this.tls = tls;
+        this.line = new Cancellable(raw);
         if (tls == null) {
             connection.bind(raw);
         } else {
@@ -88,6 +90,11 @@ final class HttpConnection {
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
+    }
+
+    /** To be entered around whatever may be interrupted. */
+    Cancellable line() {
+        return line;
     }
 
     /** Whether the server has ended it meanwhile. */
