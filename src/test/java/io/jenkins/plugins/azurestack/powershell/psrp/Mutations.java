@@ -11,7 +11,7 @@ import org.junit.rules.Timeout;
 
 /**
  * Feeds damaged inputs to a parser for {@code -Dfuzz.seconds} (2 unless said otherwise). The sequence of inputs depends on the seeds
- * alone, only its length on the time, so that what was found once is found again.
+ * and {@code -Dfuzz.seed} alone, only its length on the time, so that what was found once is found again.
  */
 public final class Mutations {
     /** A parser under test. */
@@ -31,7 +31,7 @@ public final class Mutations {
     private final List<byte[]> seeds;
     private final List<byte[]> tokens;
     private final String boundaries;
-    private final Random random = new Random(20_260_101);
+    private final Random random = new Random(Long.getLong("fuzz.seed", 20_260_101));
 
     /**
      * Mutations of these inputs.
