@@ -91,9 +91,10 @@ public final class Mutations {
     private byte[] next() {
         byte[] input = pick(seeds);
         for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
-            input = change(input);
+            final byte[] changed = change(input);
+            input = changed.length > LONGEST_INPUT ? Arrays.copyOf(changed, LONGEST_INPUT) : changed;
         }
-        return input.length > LONGEST_INPUT ? Arrays.copyOf(input, LONGEST_INPUT) : input;
+        return input;
     }
 
     private byte[] change(byte[] input) {
@@ -132,7 +133,7 @@ public final class Mutations {
 
     private byte[] repeated(byte[] run) {
         final ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (int times = random.nextInt(100); times > 0; times--) {
+        for (int times = random.nextInt(100); times > 0 && all.size() < LONGEST_INPUT; times--) {
             all.writeBytes(run);
         }
         return all.toByteArray();
