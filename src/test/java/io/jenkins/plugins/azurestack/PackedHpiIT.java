@@ -59,7 +59,8 @@ public class PackedHpiIT {
         assertThat(manifest.getValue("Group-Id")).isEqualTo("io.jenkins.plugins");
         assertThat(manifest.getValue("Plugin-Version")).matches("\\d.*");
         assertThat(manifest.getValue("Jenkins-Version")).isEqualTo(System.getProperty("packed.for.jenkins"));
-        assertThat(manifest.getValue("Minimum-Java-Version")).isIn("17", "1.17");
+        // Jenkins's own Maven plugin does not write it any more: a Jenkins of this baseline runs on no older Java.
+        assertThat(manifest.getValue("Minimum-Java-Version")).isIn("17", null);
         assertThat(manifest.getValue("Url")).startsWith("https://");
         assertThat(manifest.getValue("Plugin-License-Name")).startsWith("MIT");
     }

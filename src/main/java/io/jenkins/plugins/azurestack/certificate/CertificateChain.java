@@ -4,9 +4,13 @@ import io.jenkins.plugins.azurestack.stamp.DnsName;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +27,10 @@ import java.util.Optional;
 public final class CertificateChain {
     private static final int SAN_DNS = 2;
     private static final int MASK_KEEPS = 6;
+    /** Bytes of an encoded public key: RSA of 16384 bits, the JVM's own limit, takes half of them. */
+    private static final int LONGEST_KEY = 4096;
+    /** No real path is longer. */
+    private static final int LONGEST_PATH = 16;
 
     private final List<X509Certificate> certificates;
 
@@ -116,13 +124,26 @@ public final class CertificateChain {
                 && isSignedBy(certificate, certificate);
     }
 
+    /**
+     * Whether the issuer's key made the signature. Keys come from anybody: only kinds and sizes are used whose
+     * arithmetic is quick, and whatever a provider throws means no.
+     */
     private static boolean isSignedBy(final X509Certificate certificate, final X509Certificate issuer) {
         try {
-            certificate.verify(issuer.getPublicKey());
+            final PublicKey key = issuer.getPublicKey();
+            if (!isQuick(key)) {
+                return false;
+            }
+            certificate.verify(key);
             return true;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
+    }
+
+    private static boolean isQuick(final PublicKey key) {
+        return (key instanceof RSAPublicKey || key instanceof ECPublicKey || key instanceof EdECPublicKey)
+                && key.getEncoded().length <= LONGEST_KEY;
     }
 
     /**
@@ -148,6 +169,41 @@ public final class CertificateChain {
         }
         return Optional.of("the certificate comes alone, and its issuer '"
                 + last.getIssuerX500Principal().getName() + "' is no root known here");
+    }
+
+    /**
+     * Whether a path leads from the leaf, over authorities that came along, to a root. Dates are not looked at.
+     *
+     * @param roots the roots that a client of the stamp trusts
+     */
+    public boolean leadsTo(final Collection<X509Certificate> roots) {
+        X509Certificate current = leaf();
+        for (int length = 0; length < LONGEST_PATH; length++) {
+            final X509Certificate here = current;
+            if (roots.contains(here) || roots.stream().anyMatch(root -> isIssuedBy(here, root))) {
+                return true;
+            }
+            final Optional<X509Certificate> next = certificates.stream()
+                    .filter(issuer -> !issuer.equals(here) && isAuthority(issuer) && isIssuedBy(here, issuer))
+                    .findFirst();
+            if (next.isEmpty()) {
+                return false;
+            }
+            current = next.get();
+        }
+        return false;
+    }
+
+    private static boolean isAuthority(final X509Certificate certificate) {
+        return certificate.getBasicConstraints() >= 0;
+    }
+
+    /** The name of the authority at the far end of what came along. */
+    public String topIssuer() {
+        return certificates
+                .get(certificates.size() - 1)
+                .getIssuerX500Principal()
+                .getName();
     }
 
     private static boolean isIssuedBy(final X509Certificate certificate, final X509Certificate issuer) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +30,11 @@ final class PfxChains {
 
     /** @param id the local key id of the key it belongs to; empty if there is none */
     void certificate(final X509Certificate certificate, final String id) {
-        if (certificates.putIfAbsent(certificate, id) == null) {
+        final String known = certificates.putIfAbsent(certificate, id);
+        if (known != null && known.isEmpty()) {
+            certificates.put(certificate, id);
+        }
+        if (known == null) {
             bySubject
                     .computeIfAbsent(certificate.getSubjectX500Principal(), subject -> new ArrayList<>())
                     .add(certificate);
@@ -46,48 +51,65 @@ final class PfxChains {
                             : "The file opens, but holds only a private key");
         }
         final Map<X509Certificate, Optional<X509Certificate>> issuers = new HashMap<>();
-        final List<CertificateChain> chains = new ArrayList<>();
-        final Set<X509Certificate> without = new LinkedHashSet<>(certificates.keySet());
+        final Map<X509Certificate, CertificateChain> chains = new LinkedHashMap<>();
         for (final String key : keys) {
-            leafOf(key).ifPresent(leaf -> {
-                final CertificateChain chain = CertificateChain.of(chainFrom(leaf, issuers));
-                chains.add(chain);
-                chain.certificates().forEach(without::remove);
-            });
+            leafOf(key).ifPresent(leaf -> chains.put(leaf, chainFrom(leaf, issuers)));
         }
-        return new PfxFile(chains, List.copyOf(without));
+        final Set<X509Certificate> without = new LinkedHashSet<>(certificates.keySet());
+        chains.values().forEach(chain -> chain.certificates().forEach(without::remove));
+        final List<CertificateChain> chainsWithoutKey = without.stream()
+                .filter(this::isLeaf)
+                .map(leaf -> chainFrom(leaf, issuers))
+                .toList();
+        // Two keys never have one certificate: of keys with the same id, all but one are without theirs.
+        return new PfxFile(
+                List.copyOf(chains.values()), keys.size() - chains.size(), List.copyOf(without), chainsWithoutKey);
     }
 
+    /** The certificate of a key, if that can be told without decrypting the key. */
     private Optional<X509Certificate> leafOf(final String key) {
-        if (!key.isEmpty()) {
-            final Optional<X509Certificate> named = certificates.entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(key))
-                    .map(Map.Entry::getKey)
-                    .findFirst();
-            if (named.isPresent()) {
-                return named;
-            }
+        final List<X509Certificate> named = key.isEmpty() ? List.of() : withId(key);
+        if (!named.isEmpty()) {
+            return onlyLeaf(named);
         }
-        // A tool that leaves the ids out writes one key: its certificate is the one that issued no other.
-        return keys.size() == 1
-                ? certificates.keySet().stream().filter(this::issuedNoOther).findFirst()
-                : Optional.empty();
+        // A tool that leaves the ids out writes one key.
+        return keys.size() == 1 ? onlyLeaf(key.isEmpty() ? certificates.keySet() : withId("")) : Optional.empty();
     }
 
-    private boolean issuedNoOther(final X509Certificate certificate) {
-        return certificates.keySet().stream()
-                .filter(other -> !other.equals(certificate))
-                .noneMatch(other -> other.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()));
+    private List<X509Certificate> withId(final String id) {
+        return certificates.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(id))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    private List<X509Certificate> chainFrom(
+    /** The only one, or else the only leaf among them. */
+    private Optional<X509Certificate> onlyLeaf(final Collection<X509Certificate> candidates) {
+        final List<X509Certificate> leaves = candidates.size() == 1
+                ? List.copyOf(candidates)
+                : candidates.stream().filter(this::isLeaf).toList();
+        return leaves.size() == 1 ? Optional.of(leaves.get(0)) : Optional.empty();
+    }
+
+    private boolean isLeaf(final X509Certificate certificate) {
+        return certificate.getBasicConstraints() < 0
+                && certificates.keySet().stream().noneMatch(other -> hasIssued(certificate, other));
+    }
+
+    /** By the names alone. Whatever names itself as issuer is nobody else's, such as an old one of the same name. */
+    private static boolean hasIssued(final X509Certificate issuer, final X509Certificate certificate) {
+        return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
+                && !certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    }
+
+    private CertificateChain chainFrom(
             final X509Certificate leaf, final Map<X509Certificate, Optional<X509Certificate>> issuers) {
         final Set<X509Certificate> chain = new LinkedHashSet<>();
         Optional<X509Certificate> next = Optional.of(leaf);
         while (next.isPresent() && chain.add(next.get())) {
             next = issuers.computeIfAbsent(next.get(), this::issuerOf);
         }
-        return List.copyOf(chain);
+        return CertificateChain.of(List.copyOf(chain));
     }
 
     private Optional<X509Certificate> issuerOf(final X509Certificate certificate) {

@@ -17,11 +17,19 @@ import java.util.Objects;
  */
 public final class PfxFile {
     private final List<CertificateChain> chains;
+    private final int keysWithoutCertificate;
     private final List<X509Certificate> certificatesWithoutKey;
+    private final List<CertificateChain> chainsWithoutKey;
 
-    PfxFile(final List<CertificateChain> chains, final List<X509Certificate> certificatesWithoutKey) {
+    PfxFile(
+            final List<CertificateChain> chains,
+            final int keysWithoutCertificate,
+            final List<X509Certificate> certificatesWithoutKey,
+            final List<CertificateChain> chainsWithoutKey) {
         this.chains = List.copyOf(chains);
+        this.keysWithoutCertificate = keysWithoutCertificate;
         this.certificatesWithoutKey = List.copyOf(certificatesWithoutKey);
+        this.chainsWithoutKey = List.copyOf(chainsWithoutKey);
     }
 
     /**
@@ -38,9 +46,20 @@ public final class PfxFile {
         return new PfxReader(password).read(content);
     }
 
-    /** For each private key its certificate with the issuers that the file holds, leaf first; may be empty. */
+    /**
+     * For each private key whose certificate can be told: that with the issuers that the file holds, leaf first; may be
+     * empty.
+     */
     public List<CertificateChain> chains() {
         return chains;
+    }
+
+    /**
+     * How many private keys there are besides: the file says by no local key id which certificate is theirs, or says it
+     * of several, and more or less than one comes into question. Their sealed bytes would tell.
+     */
+    public int keysWithoutCertificate() {
+        return keysWithoutCertificate;
     }
 
     /**
@@ -52,20 +71,34 @@ public final class PfxFile {
     }
 
     /**
-     * The chains of the private keys in an opened key store, leaf first, in the order of its aliases.
+     * Of the {@link #certificatesWithoutKey}, those that are no authority's and issued no other, each with the issuers
+     * that the file holds: one may well be the certificate of a key for which that can't be told.
+     */
+    public List<CertificateChain> chainsWithoutKey() {
+        return chainsWithoutKey;
+    }
+
+    /**
+     * The chains of the private keys in an opened key store, leaf first, in the order of its aliases. Whoever opened it
+     * had its private keys, and decided which certificate belongs to which.
      *
      * @param keyStore may be one that was never loaded, such as a certificate credential of Jenkins hands back when its
      *     file did not open
-     * @return at least one
+     * @return with at least one chain, and with no certificate that has no key: those are there to be trusted
      * @throws UnreadablePfxException UNINITIALISED or NO_CERTIFICATE
      */
-    public static List<CertificateChain> chainsOf(final KeyStore keyStore) throws UnreadablePfxException {
+    public static PfxFile of(final KeyStore keyStore) throws UnreadablePfxException {
         final List<CertificateChain> chains = new ArrayList<>();
+        int keysWithoutCertificate = 0;
         try {
             for (final String alias : Collections.list(keyStore.aliases())) {
-                final Certificate[] chain = keyStore.isKeyEntry(alias) ? keyStore.getCertificateChain(alias) : null;
-                final List<X509Certificate> certificates = x509(chain);
-                if (!certificates.isEmpty()) {
+                if (!keyStore.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
+                    continue;
+                }
+                final List<X509Certificate> certificates = x509(keyStore.getCertificateChain(alias));
+                if (certificates.isEmpty()) {
+                    keysWithoutCertificate++;
+                } else {
                     chains.add(CertificateChain.of(certificates));
                 }
             }
@@ -76,7 +109,7 @@ public final class PfxFile {
             throw new UnreadablePfxException(
                     Kind.NO_CERTIFICATE, "The key store holds no private key with a certificate");
         }
-        return List.copyOf(chains);
+        return new PfxFile(chains, keysWithoutCertificate, List.of(), List.of());
     }
 
     private static List<X509Certificate> x509(final Certificate[] chain) {
@@ -91,6 +124,6 @@ public final class PfxFile {
 
     @Override
     public String toString() {
-        return "PFX with " + chains.size() + " keys";
+        return "PFX with " + (chains.size() + keysWithoutCertificate) + " keys";
     }
 }

@@ -68,6 +68,7 @@ final class PfxReader {
             }
         } catch (IllegalArgumentException
                 | IllegalStateException
+                | ArithmeticException
                 | ClassCastException
                 | IndexOutOfBoundsException
                 | NoSuchElementException e) {
@@ -175,7 +176,8 @@ final class PfxReader {
             found.certificate(
                     (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)),
                     attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // The JVM's parser lets an exception of its own out of some keys, such as an empty one of Ed25519.
             throw new UnreadablePfxException(Kind.DAMAGED, "The file opens, but a certificate in it is damaged", e);
         }
     }

@@ -64,11 +64,16 @@ final class PfxWork {
 
     private static long of(final PBKDF2Params derivation) throws UnreadablePfxException {
         final BigInteger length = derivation.getKeyLength();
+        if (length != null && length.signum() <= 0) {
+            throw new UnreadablePfxException(Kind.DAMAGED, "The file wants a key of no length");
+        }
+        // The length itself is not shown: it may have a million digits.
         if (length != null && length.compareTo(BigInteger.valueOf(LONGEST_KEY)) > 0) {
-            throw new UnreadablePfxException(Kind.UNSUPPORTED, "The file wants a key of " + length + " bytes");
+            throw new UnreadablePfxException(
+                    Kind.UNSUPPORTED, "The file wants a key of more than " + LONGEST_KEY + " bytes");
         }
         final int rounds = length == null ? 1 : (length.intValue() + ROUND - 1) / ROUND;
-        return count(derivation.getIterationCount()) * Math.max(1, rounds);
+        return count(derivation.getIterationCount()) * rounds;
     }
 
     private static long count(final BigInteger iterations) throws UnreadablePfxException {

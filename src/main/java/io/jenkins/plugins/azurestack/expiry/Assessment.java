@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param now when the check began
  * @param memory what earlier checks saw
  * @param roots the roots that the stamp's clients trust
+ * @param rootsNamed whether the stamp names roots of its own among them, so that no other is to be expected
  * @param servedSource the name of the source that shows what the stamp serves; every other source shows what is stored
  */
 public record Assessment(
@@ -45,6 +46,7 @@ public record Assessment(
         Instant now,
         Memory memory,
         Collection<X509Certificate> roots,
+        boolean rootsNamed,
         String servedSource) {
 
     /** How old the last good sighting may be before not seeing a target becomes CRITICAL. */
@@ -53,7 +55,8 @@ public record Assessment(
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final String ROTATE =
-            "Prepare a new set and run the stamp's external secret rotation; it takes about an hour.";
+            "run the stamp's external secret rotation (Start-SecretRotation at the privileged endpoint); it takes about an"
+                    + " hour.";
 
     /** Everything there is to say about these sightings, in no particular order. */
     public List<Finding> of(final List<Sighting> sightings) {
@@ -66,16 +69,33 @@ public record Assessment(
                         seen -> seen.chain().fingerprint(), LinkedHashMap::new, toCollection(ArrayList::new)));
         final List<Finding> findings = new ArrayList<>();
         for (final List<Sighting.Certificate> same : byCertificate.values()) {
-            findings.add(expiry(same, certificates));
-            findings.addAll(flaws(same));
-            shared(same).ifPresent(findings::add);
+            findings.addAll(judged(same, certificates));
         }
+        untrustedByNobody(byCertificate.values()).ifPresent(findings::add);
         findings.addAll(folders(certificates));
         sightings.stream()
                 .filter(Sighting.Unknown.class::isInstance)
                 .map(Sighting.Unknown.class::cast)
                 .map(this::unknown)
                 .forEach(findings::add);
+        return findings;
+    }
+
+    /** All about one certificate. Whatever a strange one does to the JVM's parsers, the others are still judged. */
+    private List<Finding> judged(final List<Sighting.Certificate> same, final List<Sighting.Certificate> all) {
+        final List<Finding> findings = new ArrayList<>();
+        findings.add(expiry(same, all));
+        try {
+            findings.addAll(flaws(same));
+            shared(same).ifPresent(findings::add);
+        } catch (RuntimeException e) {
+            findings.add(flaw(
+                    Kind.UNKNOWN,
+                    Severity.WARNING,
+                    same,
+                    "the certificate is too strange to be judged: " + e,
+                    "Look at it by hand, and have it replaced."));
+        }
         return findings;
     }
 
@@ -99,7 +119,7 @@ public record Assessment(
     public static boolean isExcluded(final Target target, final Set<String> excluded) {
         return excluded.stream()
                 .anyMatch(name -> name.equalsIgnoreCase(target.name())
-                        || name.equalsIgnoreCase(target.key())
+                        || name.equalsIgnoreCase(target.toString())
                         || target.folder()
                                 .filter(folder -> folder.folderName().equalsIgnoreCase(name))
                                 .isPresent());
@@ -117,19 +137,37 @@ public record Assessment(
         return new Finding(
                 Kind.EXPIRY,
                 severity,
-                name(same),
+                name(same) + (replaced ? " (stored)" : ""),
                 ends(end) + limitedBy(chain),
-                severity == Severity.OK ? "" : adviceFor(same, replaced),
+                severity == Severity.OK ? "" : adviceFor(same, replaced, all),
                 Optional.of(chain),
                 Optional.of(end),
                 targets(same));
     }
 
-    private String adviceFor(final List<Sighting.Certificate> same, final boolean replaced) {
+    private String adviceFor(
+            final List<Sighting.Certificate> same, final boolean replaced, final List<Sighting.Certificate> all) {
         if (replaced) {
             return "It is not what the stamp serves: put the served or a newer certificate into the credential.";
         }
-        return isOnlyStored(same) ? "Have a new certificate issued and put it into the credential." : ROTATE;
+        if (isOnlyStored(same)) {
+            return "Have a new certificate issued and put it into the credential.";
+        }
+        return waiting(same, all)
+                .map(newer -> "A newer one waits in credential '"
+                        + newer.target().name() + "': once the whole set is there, " + ROTATE)
+                .orElse("Prepare a new set and " + ROTATE);
+    }
+
+    /** A stored certificate that outlasts what one of its folder's endpoints serves. */
+    private Optional<Sighting.Certificate> waiting(
+            final List<Sighting.Certificate> served, final List<Sighting.Certificate> all) {
+        final Set<String> folders = folderNames(served);
+        return all.stream()
+                .filter(seen -> !isServed(seen) && folders.containsAll(folderNames(List.of(seen))))
+                .filter(seen ->
+                        seen.chain().notAfter().isAfter(served.get(0).chain().notAfter()))
+                .findFirst();
     }
 
     private String ends(final Instant end) {
@@ -147,22 +185,69 @@ public record Assessment(
 
     private List<Finding> flaws(final List<Sighting.Certificate> same) {
         final List<Finding> flaws = new ArrayList<>();
-        PkiRules.violations(same.get(0).chain(), now).stream()
-                .map(violation -> brokenRule(violation, same))
-                .forEach(flaws::add);
-        same.stream()
-                .map(seen -> seen.chain().gap(roots))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .ifPresent(gap -> flaws.add(flaw(
-                        Kind.CHAIN_INCOMPLETE,
-                        Severity.WARNING,
-                        same,
-                        "the chain has a gap: " + gap,
-                        "Include every intermediate certificate; if its root is your own, name it in"
-                                + " trustedCertificatesCredentialsId.")));
+        brokenRules(same).forEach((violation, where) -> flaws.add(brokenRule(violation, where)));
+        final Optional<Sighting.Certificate> broken = same.stream()
+                .filter(seen -> seen.chain().gap(roots).isPresent())
+                .findFirst();
+        broken.ifPresent(seen -> flaws.add(flaw(
+                Kind.CHAIN_INCOMPLETE,
+                Severity.WARNING,
+                List.of(seen),
+                "the chain has a gap: " + seen.chain().gap(roots).orElseThrow(),
+                "Include every intermediate certificate; if its root is your own, name it in"
+                        + " trustedCertificatesCredentialsId.")));
+        if (rootsNamed && broken.isEmpty() && isUntrusted(same)) {
+            flaws.add(flaw(
+                    Kind.UNTRUSTED,
+                    Severity.WARNING,
+                    same,
+                    "it leads to '" + same.get(0).chain().topIssuer() + "', which is no root that this stamp trusts",
+                    "Find out who issued it. If the authority is yours, add its root to"
+                            + " trustedCertificatesCredentialsId; if not, somebody stands between."));
+        }
         same.stream().flatMap(seen -> nameMismatch(seen).stream()).forEach(flaws::add);
         return flaws;
+    }
+
+    private boolean isUntrusted(final List<Sighting.Certificate> same) {
+        return !CertificateChain.isSelfSigned(same.get(0).chain().leaf())
+                && same.stream().noneMatch(seen -> seen.chain().leadsTo(roots));
+    }
+
+    /** One note for all certificates whose root nobody named: without one, nobody checks who issued them. */
+    private Optional<Finding> untrustedByNobody(final Collection<List<Sighting.Certificate>> all) {
+        if (rootsNamed) {
+            return Optional.empty();
+        }
+        final List<Sighting.Certificate> untrusted =
+                all.stream().filter(this::isUntrusted).flatMap(List::stream).toList();
+        if (untrusted.isEmpty()) {
+            return Optional.empty();
+        }
+        final Set<String> issuers = untrusted.stream()
+                .map(seen -> "'" + seen.chain().topIssuer() + "'")
+                .collect(toCollection(LinkedHashSet::new));
+        return Optional.of(new Finding(
+                Kind.UNTRUSTED,
+                Severity.NOTICE,
+                stamp.name(),
+                "certificates lead to " + String.join(", ", issuers)
+                        + ", no root known here, so that nobody can tell who issued them",
+                "Name the roots of your authority in trustedCertificatesCredentialsId.",
+                Optional.empty(),
+                Optional.empty(),
+                targets(untrusted)));
+    }
+
+    /** The rules that are broken, each with the sightings of the chains that break it. */
+    private Map<PkiRules.Violation, List<Sighting.Certificate>> brokenRules(final List<Sighting.Certificate> same) {
+        final Map<PkiRules.Violation, List<Sighting.Certificate>> broken = new LinkedHashMap<>();
+        for (final Sighting.Certificate seen : same) {
+            for (final PkiRules.Violation violation : PkiRules.violations(seen.chain(), now)) {
+                broken.computeIfAbsent(violation, v -> new ArrayList<>()).add(seen);
+            }
+        }
+        return broken;
     }
 
     private Finding brokenRule(final PkiRules.Violation violation, final List<Sighting.Certificate> same) {
@@ -278,8 +363,9 @@ public record Assessment(
         final Optional<Instant> lastSeen = known.flatMap(Memory.Remembered::lastSeen);
         final Optional<Instant> end = known.flatMap(Memory.Remembered::notAfter);
         final Optional<Duration> blind = known.map(remembered -> Duration.between(remembered.knownSince(), now));
-        final boolean tooLong =
-                blind.filter(span -> span.compareTo(BLIND_FOR_TOO_LONG) > 0).isPresent();
+        // A sighting far in the future, from when the clock was wrong, proves nothing either.
+        final boolean tooLong = blind.filter(span -> span.abs().compareTo(BLIND_FOR_TOO_LONG) > 0)
+                .isPresent();
         final boolean near = end.filter(date -> thresholds.of(date, now) == Severity.CRITICAL)
                 .isPresent();
         final String last = lastSeen.map(when -> "last seen " + MOMENT.format(when)

@@ -42,9 +42,10 @@ public final class ExpiryScan {
         /**
          * @param done how many are answered, this one included
          * @param total how many there are
-         * @param seen what this inquiry saw
+         * @param target where this inquiry looked
+         * @param seen what it saw
          */
-        void answered(int done, int total, List<Sighting> seen);
+        void answered(int done, int total, Target target, List<Sighting> seen);
     }
 
     public ExpiryScan(final Limits limits) {
@@ -90,7 +91,7 @@ public final class ExpiryScan {
                 continue;
             }
             done++;
-            progress.answered(done, questions.size(), next.seen());
+            progress.answered(done, questions.size(), next.inquiry.target(), next.seen());
         }
     }
 
@@ -145,7 +146,7 @@ public final class ExpiryScan {
                 settle(unknown(e.getMessage(), e.advice()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 settle(unknown("the look failed: " + e, "This is a defect of the plugin: please report it."));
             } finally {
                 limit.cancel(false);

@@ -46,6 +46,8 @@ public record Finding(
         UNKNOWN,
         /** The chain as presented has a gap. */
         CHAIN_INCOMPLETE,
+        /** No path leads to a root that is trusted. */
+        UNTRUSTED,
         /** The certificate does not cover the name it is served under or stored for. */
         NAME_MISMATCH,
         /** A key, signature or usage that the PKI requirements forbid. */

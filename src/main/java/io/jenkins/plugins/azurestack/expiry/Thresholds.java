@@ -24,7 +24,8 @@ public record Thresholds(int warnDays, int criticalDays) {
             throw new Rejected(
                     "criticalDays",
                     criticalDays + " is more than warnDays (" + warnDays
-                            + "), so nothing could ever be a warning first; give criticalDays <= warnDays");
+                            + "), so nothing could ever be a warning first; give criticalDays <= warnDays (it is 30 unless"
+                            + " given)");
         }
     }
 
@@ -34,12 +35,13 @@ public record Thresholds(int warnDays, int criticalDays) {
         }
     }
 
-    /** The severity of something that ends at {@code notAfter}; what has ended is CRITICAL. */
+    /** The severity of something that ends at {@code notAfter}, by its whole days left; what has ended is CRITICAL. */
     public Severity of(final Instant notAfter, final Instant now) {
-        if (!notAfter.isAfter(now.plus(Duration.ofDays(criticalDays)))) {
+        final long daysLeft = daysLeft(notAfter, now);
+        if (daysLeft <= criticalDays) {
             return Severity.CRITICAL;
         }
-        return notAfter.isAfter(now.plus(Duration.ofDays(warnDays))) ? Severity.OK : Severity.WARNING;
+        return daysLeft <= warnDays ? Severity.WARNING : Severity.OK;
     }
 
     /** Whole days from now until then, rounded down: negative once it has ended. */

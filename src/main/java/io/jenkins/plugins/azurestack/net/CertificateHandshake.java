@@ -74,7 +74,18 @@ final class CertificateHandshake {
                 throw e;
             }
             throw failed(Kind.RESET, "the server reset the connection" + progress(), e);
+        } catch (RuntimeException e) {
+            // The JVM's parser lets an exception of its own out of some keys, such as an empty one of Ed25519.
+            throw failed(Kind.GARBLED, "the server's certificate can't be parsed: " + rootOf(e), e);
         }
+    }
+
+    private static Throwable rootOf(final Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** Does what the engine wants next. It ends with an exception in any case, at best with {@code Captured}. */
@@ -84,6 +95,8 @@ final class CertificateHandshake {
                 for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
                     task.run();
                 }
+                // What a task threw comes out of the next call only, which must not wait for more to come.
+                engine.unwrap(NO_APPLICATION_DATA.duplicate(), NO_APPLICATION_DATA.duplicate());
             }
             case NEED_WRAP -> send();
             case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> receive();

@@ -97,6 +97,7 @@ final class Phrases {
             case EXPIRY -> "expiry";
             case UNKNOWN -> "not seen";
             case CHAIN_INCOMPLETE -> "incomplete chain";
+            case UNTRUSTED -> "untrusted";
             case NAME_MISMATCH -> "name not covered";
             case PKI_RULE -> "PKI rule";
             case SHARED -> "shared certificate";

@@ -43,6 +43,9 @@ public final class DnsName {
      * @throws Rejected naming {@code field} if it is not a single DNS label
      */
     public static String requireLabel(final String field, final String name) {
+        if (name == null || name.isBlank()) {
+            throw new Rejected(field, "is missing; give one label without dots, such as east");
+        }
         final String lower = require(field, name);
         if (lower.indexOf('.') >= 0) {
             throw new Rejected(field, "'" + Text.printable(name) + "' must be one label without dots, such as east");

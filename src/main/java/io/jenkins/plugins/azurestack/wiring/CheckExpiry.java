@@ -7,7 +7,6 @@ import io.jenkins.plugins.azurestack.expiry.ExpirySource;
 import io.jenkins.plugins.azurestack.expiry.Finding;
 import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.Memory;
-import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
@@ -87,9 +86,6 @@ public final class CheckExpiry {
                     .filter(entry -> !excluded.contains(entry.getKey()))
                     .map(Map.Entry::getValue)
                     .toList();
-            environment.log("Checking what expires on stamp '" + stamp.name() + "' (" + stamp.domain() + "): "
-                    + asked.size() + " places to look at"
-                    + (excluded.isEmpty() ? "" : ", " + excluded.size() + " excluded") + ".");
             if (asked.isEmpty()) {
                 aside.add(note(
                         Finding.Kind.UNKNOWN,
@@ -100,9 +96,16 @@ public final class CheckExpiry {
                                         : "everything is excluded"),
                         "Ask for other sources, or correct the stamp's certificates and exclusions."));
             }
-            final List<X509Certificate> roots = roots();
-            final List<Sighting> sightings = scan().ask(asked, this::progress);
-            final ExpiryReport report = assess(sightings, roots, all, excluded);
+            final Optional<TrustedRoots> roots =
+                    stamp.trustedCertificates().map(id -> new TrustedRoots(environment.credentials(), id));
+            final List<Inquiry> inquiries = new ArrayList<>(asked);
+            roots.ifPresent(inquiries::add);
+            environment.log("Checking what expires on stamp '" + stamp.name() + "' (" + stamp.domain() + "): "
+                    + inquiries.size() + " places to look at"
+                    + (excluded.isEmpty() ? "" : ", " + excluded.size() + " excluded") + ".");
+            final List<Sighting> sightings = scan().ask(inquiries, this::progress);
+            final ExpiryReport report =
+                    assess(sightings, roots.map(TrustedRoots::own).orElse(List.of()), all, excluded);
             return publish(report);
         }
 
@@ -127,9 +130,12 @@ public final class CheckExpiry {
             return new ExpiryScan(new ExpiryScan.Limits(THREADS, EACH.plusSeconds(1), arguments.timeout()));
         }
 
-        private void progress(final int done, final int total, final List<Sighting> seen) {
+        private void progress(final int done, final int total, final Target target, final List<Sighting> seen) {
+            if (seen.isEmpty()) {
+                environment.log(ExpiryLog.progress(done, total, target, "read"));
+            }
             for (final Sighting sighting : seen) {
-                environment.log(ExpiryLog.progress(done, total, sighting.target(), outcome(sighting)));
+                environment.log(ExpiryLog.progress(done, total, target, outcome(sighting)));
             }
         }
 
@@ -144,25 +150,21 @@ public final class CheckExpiry {
                     : "ENDED " + day;
         }
 
-        private List<X509Certificate> roots() {
-            final List<X509Certificate> roots = new ArrayList<>(TrustedRoots.ofJvm());
-            stamp.trustedCertificates().ifPresent(id -> {
-                try {
-                    roots.addAll(TrustedRoots.of(environment.credentials(), id));
-                } catch (NotSeenException e) {
-                    aside.add(note(Finding.Kind.UNKNOWN, id, e.getMessage(), e.advice()));
-                }
-            });
-            return roots;
-        }
-
         private ExpiryReport assess(
                 final List<Sighting> sightings,
-                final List<X509Certificate> roots,
+                final List<X509Certificate> own,
                 final Map<Target, Inquiry> all,
                 final List<Target> excluded) {
+            final List<X509Certificate> roots = new ArrayList<>(own);
+            roots.addAll(TrustedRoots.ofJvm());
             final Assessment assessment = new Assessment(
-                    stamp, arguments.thresholds(), began, remember(sightings), roots, EndpointSource.NAME);
+                    stamp,
+                    arguments.thresholds(),
+                    began,
+                    remember(sightings),
+                    roots,
+                    !own.isEmpty(),
+                    EndpointSource.NAME);
             final List<Finding> findings = new ArrayList<>(assessment.of(sightings));
             if (arguments.sources().equals(CheckExpiryArguments.SOURCES)) {
                 findings.addAll(Assessment.unusedExclusions(stamp.excluded(), all.keySet()));
@@ -209,8 +211,11 @@ public final class CheckExpiry {
             String why = "stamp '" + stamp.name() + "': " + ExpiryLog.summary(report);
             for (final ReportFile file : ReportFile.of(report)) {
                 try {
-                    environment.log("Report: " + environment.save(file.name(), file.content()));
-                    files.add(file.name());
+                    final StepEnvironment.Saved saved = environment.save(file.name(), file.content());
+                    environment.log("Report: " + saved.place());
+                    if (saved.inWorkspace()) {
+                        files.add(file.name());
+                    }
                 } catch (IOException e) {
                     why = file.name() + " could not be saved: " + Text.printable(e.getMessage())
                             + ". The findings are complete in this log.";

@@ -16,6 +16,14 @@ public interface CredentialLookup {
      */
     Held find(String id, Optional<String> password) throws NotSeenException;
 
+    /**
+     * Whose credentials these are, since another job may see another credential under the same id; empty where there
+     * is but one job.
+     */
+    default String scope() {
+        return "";
+    }
+
     /** What a credential held. */
     sealed interface Held extends AutoCloseable {
         /** Forgets what can be forgotten. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.certificate.CertificateChain;
 import io.jenkins.plugins.azurestack.certificate.PfxFile;
 import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException;
 import io.jenkins.plugins.azurestack.expiry.ExpirySource;
@@ -10,8 +9,11 @@ import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
+import io.jenkins.plugins.azurestack.stamp.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks at the certificates of the stamp that wait in the credentials store. */
 public final class CredentialSource implements ExpirySource {
@@ -37,7 +39,8 @@ public final class CredentialSource implements ExpirySource {
     }
 
     private Inquiry inquiry(final StoredCertificate stored) {
-        final Target target = new Target(NAME, stored.credentialsId(), Optional.of(stored.folder()));
+        final Target target =
+                new Target(NAME, stored.credentialsId(), Optional.of(stored.folder()), credentials.scope());
         return new Inquiry() {
             @Override
             public Target target() {
@@ -46,30 +49,61 @@ public final class CredentialSource implements ExpirySource {
 
             @Override
             public List<Sighting> look() throws NotSeenException {
-                return chains(stored).stream()
-                        .map(chain -> (Sighting) new Sighting.Certificate(target, "", chain))
-                        .toList();
+                return sightings(target, stored.credentialsId(), open(stored));
             }
         };
     }
 
-    private List<CertificateChain> chains(final StoredCertificate stored) throws NotSeenException {
-        final Optional<String> password = stored.password().or(stamp::certificatePassword);
-        try (CredentialLookup.Held held = credentials.find(stored.credentialsId(), password)) {
+    /** A certificate without key is looked at, too: it may be that of a key for which that can't be told. */
+    private static List<Sighting> sightings(final Target target, final String id, final PfxFile file) {
+        final List<Sighting> sightings = new ArrayList<>();
+        Stream.of(file.chains(), file.chainsWithoutKey())
+                .flatMap(List::stream)
+                .map(chain -> new Sighting.Certificate(target, "", chain))
+                .forEach(sightings::add);
+        final int untold = file.keysWithoutCertificate();
+        if (untold > 0) {
+            sightings.add(new Sighting.Unknown(
+                    target,
+                    "credential '" + id + "' holds "
+                            + (untold == 1
+                                    ? "a private key whose certificate can't be told"
+                                    : untold + " private keys whose certificates can't be told"),
+                    "Export it again with 'openssl pkcs12 -export' or from Windows, so that key and certificate have the"
+                            + " same local key id; include only the certificate and its path."));
+        } else if (file.chains().isEmpty()) {
+            sightings.add(new Sighting.Unknown(
+                    target,
+                    "credential '" + id + "' holds certificates, but no private key",
+                    "Export the certificate again together with its private key."));
+        }
+        return sightings;
+    }
+
+    private PfxFile open(final StoredCertificate stored) throws NotSeenException {
+        try (CredentialLookup.Held held = find(stored)) {
             if (held instanceof CredentialLookup.Held.Opened opened) {
-                return PfxFile.chainsOf(opened.keyStore());
+                return PfxFile.of(opened.keyStore());
             }
             final CredentialLookup.Held.File file = (CredentialLookup.Held.File) held;
-            final List<CertificateChain> chains =
-                    PfxFile.open(file.content(), file.password()).chains();
-            if (chains.isEmpty()) {
-                throw new NotSeenException(
-                        "credential '" + stored.credentialsId() + "' holds certificates, but no private key",
-                        "Export the certificate again together with its private key.");
-            }
-            return chains;
+            return PfxFile.open(file.content(), file.password());
         } catch (UnreadablePfxException e) {
             throw new NotSeenException("credential '" + stored.credentialsId() + "' " + e.getMessage(), e.advice());
+        }
+    }
+
+    /** Credentials providers are other plugins, some of which ask a server: whatever they throw is no defect of ours. */
+    private CredentialLookup.Held find(final StoredCertificate stored) throws NotSeenException {
+        try {
+            return credentials.find(stored.credentialsId(), stored.password().or(stamp::certificatePassword));
+        } catch (RuntimeException e) {
+            final NotSeenException failed = new NotSeenException(
+                    "credential '" + stored.credentialsId() + "': the credentials provider failed: "
+                            + Text.printable(
+                                    e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
+                    "Look into the controller's log, and check the plugin that provides this credential.");
+            failed.initCause(e);
+            throw failed;
         }
     }
 }

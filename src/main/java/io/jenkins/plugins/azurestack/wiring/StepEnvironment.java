@@ -19,10 +19,17 @@ public interface StepEnvironment {
      * Saves a file with the build, and in the workspace where there is one; an existing file is replaced.
      *
      * @param fileName a plain file name
-     * @return where a person finds it, for the log
      * @throws IOException if it could be saved nowhere
      */
-    String save(String fileName, byte[] content) throws IOException, InterruptedException;
+    Saved save(String fileName, byte[] content) throws IOException, InterruptedException;
+
+    /**
+     * Where a file is now.
+     *
+     * @param place for a person to find it, for the log
+     * @param inWorkspace whether the steps that come after this one find it by its name in their workspace
+     */
+    record Saved(String place, boolean inWorkspace) {}
 
     /** The folder that keeps what outlives a build for one stamp; made if it is missing. */
     Path stampFolder(String stampName) throws IOException;

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
+import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.expiry.Sighting;
+import io.jenkins.plugins.azurestack.expiry.Target;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,9 +24,36 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The roots that clients of a stamp trust: the JVM's, and those of the stamp's own credential. */
-final class TrustedRoots {
-    private TrustedRoots() {}
+/**
+ * The roots that clients of a stamp trust: the JVM's, and those of the stamp's own credential, which is looked at like
+ * any other place.
+ */
+final class TrustedRoots implements Inquiry {
+    private final CredentialLookup credentials;
+    private final String id;
+    private volatile List<X509Certificate> own = List.of();
+
+    /** @param id the credential with the stamp's own roots */
+    TrustedRoots(final CredentialLookup credentials, final String id) {
+        this.credentials = credentials;
+        this.id = id;
+    }
+
+    @Override
+    public Target target() {
+        return new Target(CredentialSource.NAME, id, Optional.empty(), credentials.scope());
+    }
+
+    @Override
+    public List<Sighting> look() throws NotSeenException {
+        own = of(credentials, id);
+        return List.of();
+    }
+
+    /** The stamp's own roots; empty unless the look succeeded. */
+    List<X509Certificate> own() {
+        return own;
+    }
 
     /** The JVM's own roots; empty if it has none. */
     static List<X509Certificate> ofJvm() {
@@ -47,7 +77,8 @@ final class TrustedRoots {
      *
      * @throws NotSeenException if the credential is not there or holds no certificate
      */
-    static List<X509Certificate> of(final CredentialLookup credentials, final String id) throws NotSeenException {
+    private static List<X509Certificate> of(final CredentialLookup credentials, final String id)
+            throws NotSeenException {
         try (CredentialLookup.Held held = credentials.find(id, Optional.empty())) {
             final List<X509Certificate> roots = held instanceof CredentialLookup.Held.Opened opened
                     ? ofKeyStore(opened.keyStore())

@@ -35,13 +35,13 @@ final class RehearsedEnvironment implements StepEnvironment {
     }
 
     @Override
-    public String save(final String fileName, final byte[] content) throws IOException {
+    public Saved save(final String fileName, final byte[] content) throws IOException {
         Path file = write(build.ownFolder(), fileName, content);
         if (build.workspace().isPresent()) {
             file = write(build.workspace().get(), fileName, content);
         }
         saved.add(file);
-        return file.toString();
+        return new Saved(file.toString(), build.workspace().isPresent());
     }
 
     private static Path write(final Path folder, final String fileName, final byte[] content) throws IOException {

@@ -292,7 +292,8 @@ public class PfxFilePeersTest {
             final KeyStore second = KeyStore.getInstance("PKCS12", "SunJSSE");
             second.load(new ByteArrayInputStream(content), PASSWORD.toCharArray());
 
-            assertThat(PfxFile.open(content, PASSWORD.toCharArray()).chains()).isEqualTo(PfxFile.chainsOf(second));
+            assertThat(PfxFile.open(content, PASSWORD.toCharArray()).chains())
+                    .isEqualTo(PfxFile.of(second).chains());
         }
     }
 

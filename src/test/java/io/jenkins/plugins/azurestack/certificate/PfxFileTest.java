@@ -8,6 +8,7 @@ import io.jenkins.plugins.azurestack.simulator.CertificateAuthority;
 import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.Specimen;
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -19,9 +20,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -201,6 +208,42 @@ public class PfxFileTest {
     }
 
     @Test
+    public void refusesAKeyLengthThatIsNone() throws Exception {
+        for (final BigInteger length : List.of(
+                BigInteger.ZERO,
+                BigInteger.valueOf(-5),
+                BigInteger.ONE.shiftLeft(40).negate())) {
+            assertFails(new PlainPfx().withMac(pbmac1(length)), Kind.DAMAGED, "a key of no length");
+        }
+    }
+
+    @Test
+    public void refusesAnAbsurdKeyLengthWithoutWritingItOut() throws Exception {
+        final BigInteger absurd = BigInteger.ONE.shiftLeft(100_000);
+
+        assertThatThrownBy(() -> PfxFile.open(new PlainPfx().withMac(pbmac1(absurd)), new char[0]))
+                .isInstanceOfSatisfying(UnreadablePfxException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(Kind.UNSUPPORTED))
+                .hasMessage("The file wants a key of more than 256 bytes");
+    }
+
+    /** RFC 9579 section 4. */
+    private static DERSequence pbmac1(final BigInteger keyLength) {
+        final AlgorithmIdentifier hmac =
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
+        final ASN1Encodable salt = new DEROctetString(new byte[8]);
+        final ASN1Encodable derivation = sequence(salt, new ASN1Integer(1000), new ASN1Integer(keyLength), hmac);
+        final AlgorithmIdentifier pbmac1 = new AlgorithmIdentifier(
+                PKCSObjectIdentifiers.id_PBMAC1,
+                sequence(new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBKDF2, derivation), hmac));
+        return sequence(sequence(pbmac1, new DEROctetString(new byte[32])), salt, new ASN1Integer(1));
+    }
+
+    private static DERSequence sequence(final ASN1Encodable... elements) {
+        return new DERSequence(elements);
+    }
+
+    @Test
     public void noticesAnyChangeToWhatTheMacProtects() {
         final byte[] changed = good.clone();
         changed[changed.length / 2] ^= 1;
@@ -210,7 +253,7 @@ public class PfxFileTest {
 
     @Test
     public void findsTheChainsOfAnOpenedKeyStore() throws Exception {
-        assertThat(PfxFile.chainsOf(issued.keyStore(PASSWORD.toCharArray())))
+        assertThat(PfxFile.of(issued.keyStore(PASSWORD.toCharArray())).chains())
                 .containsExactly(CertificateChain.of(issued.chain()));
     }
 
@@ -219,18 +262,17 @@ public class PfxFileTest {
         final KeyStore store = issued.keyStore(PASSWORD.toCharArray());
         store.setCertificateEntry("trusted", issued.chain().get(1));
 
-        assertThat(PfxFile.chainsOf(store)).hasSize(1);
+        assertThat(PfxFile.of(store).chains()).hasSize(1);
     }
 
     @Test
     public void saysThatAKeyStoreWasNeverLoaded() throws Exception {
         final KeyStore never = KeyStore.getInstance("PKCS12");
 
-        assertThatThrownBy(() -> PfxFile.chainsOf(never))
-                .isInstanceOfSatisfying(UnreadablePfxException.class, failure -> {
-                    assertThat(failure.kind()).isEqualTo(Kind.UNINITIALISED);
-                    assertThat(failure.advice()).contains("password").contains("controller's log");
-                });
+        assertThatThrownBy(() -> PfxFile.of(never)).isInstanceOfSatisfying(UnreadablePfxException.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.UNINITIALISED);
+            assertThat(failure.advice()).contains("password").contains("controller's log");
+        });
     }
 
     @Test
@@ -239,7 +281,7 @@ public class PfxFileTest {
         store.load(null, null);
         store.setCertificateEntry("trusted", issued.leaf());
 
-        assertThatThrownBy(() -> PfxFile.chainsOf(store))
+        assertThatThrownBy(() -> PfxFile.of(store).chains())
                 .isInstanceOfSatisfying(UnreadablePfxException.class, failure -> assertThat(failure.kind())
                         .isEqualTo(Kind.NO_CERTIFICATE));
     }

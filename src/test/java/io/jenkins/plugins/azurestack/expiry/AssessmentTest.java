@@ -24,6 +24,7 @@ public class AssessmentTest {
             new CertificateAuthority("Contoso", DOMAIN, NOW, new SecureRandom());
 
     private Memory memory = Memory.EMPTY;
+    private boolean rootsNamed = true;
 
     @Test
     public void aGoodCertificateIsOneFindingAndNothingElse() {
@@ -53,7 +54,7 @@ public class AssessmentTest {
                 new CertificateAuthority("Fabrikam", DOMAIN, NOW, NOW.plus(Duration.ofDays(10)), new SecureRandom());
         final CertificateChain chain = CertificateChain.of(
                 ending.issue(specimen(CertificateFolder.ARM_PUBLIC, 400)).chain());
-        final Finding only = assertOnly(assess(served(CertificateFolder.ARM_PUBLIC, chain)));
+        final Finding only = find(Kind.EXPIRY, assess(served(CertificateFolder.ARM_PUBLIC, chain)));
         assertThat(only.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(only.message())
                 .contains("in 10 days")
@@ -86,6 +87,62 @@ public class AssessmentTest {
         assertThat(find(Kind.CHAIN_INCOMPLETE, assess(served(CertificateFolder.ARM_PUBLIC, chain)))
                         .message())
                 .contains("which did not issue it");
+    }
+
+    @Test
+    public void whatAStrangerIssuedIsUntrustedWhereTheStampNamesItsRoots() {
+        final CertificateAuthority mallory = new CertificateAuthority("Mallory", DOMAIN, NOW, new SecureRandom());
+        for (final Specimen.Chain sent : List.of(Specimen.Chain.COMPLETE, Specimen.Chain.WITH_ROOT)) {
+            final CertificateChain forged = CertificateChain.of(
+                    mallory.issue(specimen(CertificateFolder.ARM_PUBLIC, 400).withChain(sent))
+                            .chain());
+            final Finding untrusted = find(Kind.UNTRUSTED, assess(served(CertificateFolder.ARM_PUBLIC, forged)));
+            assertThat(untrusted.severity()).isEqualTo(Severity.WARNING);
+            assertThat(untrusted.message()).contains("Mallory Root CA");
+        }
+    }
+
+    @Test
+    public void whereNoRootsAreNamedOneNoteSaysSoForAll() {
+        rootsNamed = false;
+        final CertificateAuthority other = new CertificateAuthority("Fabrikam", DOMAIN, NOW, new SecureRandom());
+        final List<Finding> findings = assess(
+                served(
+                        CertificateFolder.ARM_PUBLIC,
+                        CertificateChain.of(other.issue(specimen(CertificateFolder.ARM_PUBLIC, 400))
+                                .chain())),
+                served(
+                        CertificateFolder.ARM_ADMIN,
+                        CertificateChain.of(other.issue(specimen(CertificateFolder.ARM_ADMIN, 400))
+                                .chain())));
+        assertThat(findings)
+                .filteredOn(finding -> finding.kind() == Kind.UNTRUSTED)
+                .singleElement()
+                .satisfies(note -> {
+                    assertThat(note.severity()).isEqualTo(Severity.NOTICE);
+                    assertThat(note.seenAt()).hasSize(2);
+                });
+    }
+
+    @Test
+    public void aRuleThatOnlyOneOfTwoChainsBreaksIsFoundInEitherOrder() {
+        final CertificateAuthority early = new CertificateAuthority("Contoso", DOMAIN, NOW, new SecureRandom());
+        final CertificateChain plain = CertificateChain.of(
+                early.issue(specimen(CertificateFolder.ARM_PUBLIC, 400)).chain());
+        final CertificateChain withWeak = CertificateChain.of(List.of(
+                plain.leaf(),
+                chain(specimen(CertificateFolder.ARM_PUBLIC, 400).withSignature(Specimen.Signature.SHA1_RSA))
+                        .leaf()));
+        final Sighting.Certificate one = served(CertificateFolder.ARM_PUBLIC, plain);
+        final Sighting.Certificate other = new Sighting.Certificate(
+                target(CertificateFolder.ARM_PUBLIC, "management." + DOMAIN + ":44300"),
+                "management." + DOMAIN,
+                withWeak);
+        for (final List<Sighting> order : List.of(List.<Sighting>of(one, other), List.<Sighting>of(other, one))) {
+            final Finding weak = find(Kind.PKI_RULE, assess(order.toArray(Sighting[]::new)));
+            assertThat(weak.message()).contains("SHA1");
+            assertThat(weak.seenAt()).extracting(Target::name).containsExactly("management." + DOMAIN + ":44300");
+        }
     }
 
     @Test
@@ -164,6 +221,12 @@ public class AssessmentTest {
         final Finding differs = find(Kind.STORED_DIFFERS, findings);
         assertThat(differs.severity()).isEqualTo(Severity.NOTICE);
         assertThat(differs.message()).contains("newer").contains("'arm-new'");
+        assertThat(findings)
+                .filteredOn(finding -> finding.severity() == Severity.CRITICAL)
+                .singleElement()
+                .satisfies(
+                        ending -> assertThat(ending.advice()).startsWith("A newer one waits in credential 'arm-new'"));
+        assertThat(findings).extracting(Finding::name).contains("ARM Public", "ARM Public (stored)");
     }
 
     @Test
@@ -240,6 +303,29 @@ public class AssessmentTest {
     }
 
     @Test
+    public void aSightingFromAFutureThatNeverCameProvesNothing() {
+        remember(Duration.ofDays(-30), 800);
+        assertThat(assertOnly(assess(unknown())).severity()).isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
+    public void whatAnotherJobSawUnderTheSameIdIsNotRemembered() {
+        final Target mine =
+                new Target("credentials", "arm", Optional.of(CertificateFolder.ARM_PUBLIC), "team-a/expiry");
+        final Target other =
+                new Target("credentials", "arm", Optional.of(CertificateFolder.ARM_PUBLIC), "team-b/expiry");
+        memory = memory.with(
+                        List.of(new Sighting.Certificate(mine, "", good(CertificateFolder.ARM_PUBLIC, 35))),
+                        NOW.minus(Duration.ofDays(10)))
+                .with(
+                        List.of(new Sighting.Certificate(other, "", good(CertificateFolder.ARM_PUBLIC, 3000))),
+                        NOW.minus(Duration.ofDays(1)));
+        assertThat(assertOnly(assess(new Sighting.Unknown(mine, "not there", "")))
+                        .severity())
+                .isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
     public void exclusionsGoByFolderTargetOrSourceAndTarget() {
         final Target target = target(CertificateFolder.ARM_PUBLIC, "management." + DOMAIN + ":443");
         assertThat(Assessment.isExcluded(target, Set.of("arm public"))).isTrue();
@@ -266,7 +352,8 @@ public class AssessmentTest {
     }
 
     private List<Finding> assess(final Sighting... sightings) {
-        return new Assessment(stamp(), Thresholds.STAMP_ALERTS, NOW, memory, List.of(CONTOSO.root()), "endpoints")
+        return new Assessment(
+                        stamp(), Thresholds.STAMP_ALERTS, NOW, memory, List.of(CONTOSO.root()), rootsNamed, "endpoints")
                 .of(List.of(sightings));
     }
 

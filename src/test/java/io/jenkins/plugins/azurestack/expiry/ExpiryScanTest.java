@@ -15,7 +15,7 @@ import org.junit.Test;
 
 public class ExpiryScanTest {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final ExpiryScan.Progress QUIET = (done, total, seen) -> {};
+    private static final ExpiryScan.Progress QUIET = (done, total, target, seen) -> {};
 
     /** What an inquiry of these tests does. */
     private interface Look {
@@ -160,7 +160,7 @@ public class ExpiryScanTest {
                         IntStream.range(0, 5)
                                 .mapToObj(i -> inquiry("t" + i, target -> List.of()))
                                 .toList(),
-                        (done, total, seen) -> heard.add(done + "/" + total));
+                        (done, total, target, seen) -> heard.add(done + "/" + total));
         assertThat(heard).containsExactly("1/5", "2/5", "3/5", "4/5", "5/5");
     }
 

@@ -17,22 +17,23 @@ public class ThresholdsTest {
     }
 
     @Test
-    public void nearnessIsJudgedToTheSecond() {
+    public void nearnessIsJudgedByTheWholeDaysThatAReportShows() {
         final Thresholds thresholds = new Thresholds(90, 30);
-        assertThat(thresholds.of(NOW.plus(Duration.ofDays(90)).plusSeconds(1), NOW))
-                .isEqualTo(Severity.OK);
-        assertThat(thresholds.of(NOW.plus(Duration.ofDays(90)), NOW)).isEqualTo(Severity.WARNING);
-        assertThat(thresholds.of(NOW.plus(Duration.ofDays(30)).plusSeconds(1), NOW))
+        assertThat(thresholds.of(NOW.plus(Duration.ofDays(91)), NOW)).isEqualTo(Severity.OK);
+        assertThat(thresholds.of(NOW.plus(Duration.ofDays(91)).minusSeconds(1), NOW))
                 .isEqualTo(Severity.WARNING);
-        assertThat(thresholds.of(NOW.plus(Duration.ofDays(30)), NOW)).isEqualTo(Severity.CRITICAL);
+        assertThat(thresholds.of(NOW.plus(Duration.ofDays(31)), NOW)).isEqualTo(Severity.WARNING);
+        assertThat(thresholds.of(NOW.plus(Duration.ofDays(31)).minusSeconds(1), NOW))
+                .isEqualTo(Severity.CRITICAL);
         assertThat(thresholds.of(NOW, NOW)).isEqualTo(Severity.CRITICAL);
         assertThat(thresholds.of(NOW.minusSeconds(1), NOW)).isEqualTo(Severity.CRITICAL);
     }
 
     @Test
-    public void whatHasEndedIsCriticalEvenWithZeroThresholds() {
+    public void zeroDaysMeanWhatHasEndedOrEndsWithinADay() {
         assertThat(new Thresholds(0, 0).of(NOW.minusSeconds(1), NOW)).isEqualTo(Severity.CRITICAL);
-        assertThat(new Thresholds(0, 0).of(NOW.plusSeconds(1), NOW)).isEqualTo(Severity.OK);
+        assertThat(new Thresholds(0, 0).of(NOW.plusSeconds(1), NOW)).isEqualTo(Severity.CRITICAL);
+        assertThat(new Thresholds(0, 0).of(NOW.plus(Duration.ofDays(1)), NOW)).isEqualTo(Severity.OK);
     }
 
     @Test

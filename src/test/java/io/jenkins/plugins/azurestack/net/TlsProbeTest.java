@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.azurestack.certificate.BrokenCertificate;
 import io.jenkins.plugins.azurestack.net.TlsProbeException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -251,6 +253,51 @@ public class TlsProbeTest {
                 meet(LONG, client -> client.getOutputStream().write(record(22, 2, 0, 0, 2, 3, 3)));
 
         assertThatIs(failure, Kind.GARBLED, "what came can't be read as TLS");
+    }
+
+    @Test
+    public void saysThatAServersCertificateCannotBeParsed() throws Exception {
+        final byte[] certificate = BrokenCertificate.encoded();
+
+        // Whether the server then leaves or waits for more makes no difference.
+        for (final Behaviour then : List.<Behaviour>of(Socket::shutdownOutput, client -> {})) {
+            final TlsProbeException failure = meet(LONG, client -> {
+                readHello(client);
+                client.getOutputStream().write(record(22, serverHello()));
+                client.getOutputStream().write(record(22, certificateMessage(certificate)));
+                then.meet(client);
+            });
+
+            assertThatIs(failure, Kind.GARBLED, "");
+            assertThat(failure.advice()).contains("openssl s_client");
+        }
+    }
+
+    /** TLS 1.2 with TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, and no extensions (RFC 5246 section 7.4.1.3). */
+    private static int[] serverHello() {
+        final int[] hello = new int[4 + 2 + 32 + 1 + 2 + 1];
+        hello[0] = 2;
+        hello[3] = hello.length - 4;
+        hello[4] = 3;
+        hello[5] = 3;
+        hello[39] = 0xC0;
+        hello[40] = 0x2F;
+        return hello;
+    }
+
+    /** A chain of one (RFC 5246 section 7.4.2). */
+    private static int[] certificateMessage(final byte[] certificate) {
+        final int[] message = new int[10 + certificate.length];
+        message[0] = 11;
+        for (int i = 0; i < 3; i++) {
+            final int length = certificate.length + 3 * (2 - i);
+            message[2 + 3 * i] = length >> 8;
+            message[3 + 3 * i] = length & 0xFF;
+        }
+        for (int i = 0; i < certificate.length; i++) {
+            message[10 + i] = certificate[i];
+        }
+        return message;
     }
 
     @Test

@@ -67,7 +67,7 @@ public class CheckExpiryTest {
                 .startsWith("FAILURE stamp 'east': CRITICAL")
                 .contains("Admin Portal");
         assertThat(build.files).containsOnlyKeys("expiry-east.json", "expiry-east.html", "expiry-east.xml");
-        assertThat(build.log).anyMatch(line -> line.contains("11 places to look at"));
+        assertThat(build.log).anyMatch(line -> line.contains("12 places to look at"));
         assertThat(east.ledger().entriesOf(CertificateFolder.ACS_BLOB))
                 .as("a wildcard is asked for with a label of chance")
                 .isNotEmpty()
@@ -205,12 +205,44 @@ public class CheckExpiryTest {
     }
 
     @Test
+    public void aCredentialsProviderThatBreaksOverTheRootsLosesNoFinding() throws Exception {
+        build.roots = () -> {
+            throw new IllegalStateException("vault sealed");
+        };
+        final Map<String, Object> result = check(stamp(List.of(), Set.of()), "endpoints");
+        assertThat(findings(result, "EXPIRY")).hasSize(11);
+        assertThat(findings(result, "UNKNOWN")).singleElement().satisfies(finding -> assertThat(
+                        (String) finding.get("message"))
+                .contains("vault sealed"));
+    }
+
+    @Test
+    public void aStrangerInBetweenIsSeen() throws Exception {
+        build.roots = () -> {
+            try {
+                return new io.jenkins.plugins.azurestack.simulator.CertificateAuthority(
+                                "Fabrikam", "fabrikam.com", NOW, new SecureRandom())
+                        .root()
+                        .getEncoded();
+            } catch (java.security.cert.CertificateEncodingException e) {
+                throw new AssertionError(e);
+            }
+        };
+        final Map<String, Object> result = check(stamp(List.of(), Set.of()), "endpoints");
+        assertThat(findings(result, "UNTRUSTED")).hasSize(11).allSatisfy(finding -> assertThat(finding)
+                .containsEntry("severity", "WARNING"));
+    }
+
+    @Test
     public void cancellingEndsItAtOnceAndMarksNothing() throws Exception {
         east.meet(CertificateFolder.ARM_ADMIN, Manner.SILENT);
         try {
             final Thread me = Thread.currentThread();
             build.onLine = line -> {
-                if (line.contains("10 of 11") || line.contains("10/11")) {
+                if (build.log.stream()
+                                .filter(said -> said.contains(" looked at: "))
+                                .count()
+                        == 10) {
                     me.interrupt();
                 }
             };
@@ -274,6 +306,7 @@ public class CheckExpiryTest {
         private final Map<String, byte[]> files = new LinkedHashMap<>();
         private final Map<String, CredentialLookup.Held> credentials = new LinkedHashMap<>();
         private boolean diskFull;
+        private java.util.function.Supplier<byte[]> roots = this::pem;
         private java.util.function.Consumer<String> onLine = line -> {};
 
         @Override
@@ -286,7 +319,7 @@ public class CheckExpiryTest {
         public CredentialLookup credentials() {
             return (id, password) -> {
                 if (id.equals("roots")) {
-                    return file(pem(), "");
+                    return file(roots.get(), "");
                 }
                 return Optional.ofNullable(credentials.get(id))
                         .orElseThrow(() -> new NotSeenException("there is no credential '" + id + "'", "Create it."));
@@ -302,12 +335,12 @@ public class CheckExpiryTest {
         }
 
         @Override
-        public String save(final String fileName, final byte[] content) throws IOException {
+        public Saved save(final String fileName, final byte[] content) throws IOException {
             if (diskFull) {
                 throw new IOException("No space left on device");
             }
             files.put(fileName, content);
-            return fileName;
+            return new Saved(fileName, true);
         }
 
         @Override

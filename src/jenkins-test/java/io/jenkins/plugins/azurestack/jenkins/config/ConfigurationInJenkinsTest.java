@@ -187,6 +187,17 @@ public class ConfigurationInJenkinsTest {
     }
 
     @Test
+    public void aCheckAnswersEvenIfNothingWasTyped() {
+        final ConfiguredStamp.DescriptorImpl descriptor =
+                jenkins.jenkins.getDescriptorByType(ConfiguredStamp.DescriptorImpl.class);
+
+        assertThat(descriptor.doCheckResourceProviders(null).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckPrivilegedEndpoints(null).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckCertificateShare(null).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckName(null).kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
     public void aCheckDoesNotAnswerToAGet() throws Exception {
         final String check = "descriptorByName/" + ConfiguredStamp.class.getName() + "/checkName?value=x+y";
         try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {

@@ -14,7 +14,11 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.ItemGroup;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
 import hudson.model.TopLevelItem;
 import hudson.util.Secret;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
@@ -183,12 +187,13 @@ public class CheckExpiryInPipelineTest {
     public void aParameterCannotPointAnIdAtAnotherCredential() throws Exception {
         store(file("other", KeyStores.pfx(400, PASSWORD)));
         use("${WHICH}");
-        final WorkflowRun run = jenkins.buildAndAssertStatus(
+        final WorkflowJob job = job(jenkins.jenkins, "echo \"WHICH is ${WHICH}\"\n" + CHECK);
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("WHICH", "")));
+        final WorkflowRun run = jenkins.assertBuildStatus(
                 Result.UNSTABLE,
-                job(
-                        jenkins.jenkins,
-                        "properties([parameters([string(name: 'WHICH', defaultValue: 'other')])])\n" + CHECK));
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("WHICH", "other"))));
 
+        jenkins.assertLogContains("WHICH is other", run);
         jenkins.assertLogContains("there is no credential '${WHICH}' that this job may use", run);
     }
 

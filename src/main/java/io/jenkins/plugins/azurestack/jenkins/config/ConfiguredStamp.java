@@ -282,17 +282,18 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     }
 
     /**
-     * The stamp as the engines know it.
+     * The stamp as the engines know it. Its words are looked at again, since no setter saw those of a file that somebody
+     * edited, or that a newer version wrote.
      *
-     * @throws Rejected if a certificate belongs to a folder that this stamp cannot have
+     * @throws Rejected if a word means nothing, or a certificate belongs to a folder that this stamp cannot have
      */
     public Stamp toStamp() {
         final Stamp stamp = new Stamp(
                 name,
                 region,
                 externalFqdn,
-                IdentityProvider.valueOf(identityProvider),
-                resourceProviders.stream()
+                IdentityProvider.valueOf(FieldRules.word("identityProvider", identityProvider, IDENTITY_PROVIDERS)),
+                resourceProviderWords(resourceProviders).stream()
                         .flatMap(word -> ResourceProvider.named(word).stream())
                         .collect(Collectors.toSet()),
                 certificates.stream().map(ConfiguredCertificate::toStored).toList(),
@@ -343,12 +344,12 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
 
         @POST
         public FormValidation doCheckResourceProviders(@QueryParameter final String value) {
-            return FormCheck.of(() -> resourceProviderWords(List.of(value)));
+            return FormCheck.of(() -> resourceProviderWords(FormCheck.typed(value)));
         }
 
         @POST
         public FormValidation doCheckPrivilegedEndpoints(@QueryParameter final String value) {
-            return FormCheck.of(() -> FieldRules.hosts("privilegedEndpoints", List.of(value)));
+            return FormCheck.of(() -> FieldRules.hosts("privilegedEndpoints", FormCheck.typed(value)));
         }
 
         @POST

@@ -23,6 +23,11 @@ final class FormCheck {
         }
     }
 
+    /** A list's one text, as typed; nothing at all if whoever asks left the parameter out. */
+    static List<String> typed(final String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
     /** A drop-down of fixed words; of the current one alone if the asker may not administer Jenkins. */
     static ListBoxModel words(final List<String> words, final String current) {
         final ListBoxModel items = new ListBoxModel();

@@ -86,7 +86,7 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
 
     private static int days(final String field, final int days) {
         if (days < 0) {
-            throw new Rejected(field, days + " is negative; give whole days from now, 0 for what has ended");
+            throw new Rejected(field, days + " is negative; give whole days from now, 0 for what ends within a day");
         }
         return days;
     }

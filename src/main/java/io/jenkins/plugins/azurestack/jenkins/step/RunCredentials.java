@@ -42,6 +42,11 @@ final class RunCredentials implements CredentialLookup {
     }
 
     @Override
+    public String scope() {
+        return run.getParent().getFullName();
+    }
+
+    @Override
     public Held find(final String id, final Optional<String> password) throws NotSeenException {
         final ACLContext context = ACL.as2(caller);
         try {

@@ -66,20 +66,20 @@ final class RunEnvironment implements StepEnvironment {
     }
 
     @Override
-    public String save(final String fileName, final byte[] content) throws IOException, InterruptedException {
+    public Saved save(final String fileName, final byte[] content) throws IOException, InterruptedException {
         final String name = requirePlain(fileName);
         final Path kept = replace(run.getRootDir().toPath().resolve(FOLDER), name, content);
         if (workspace.isEmpty()) {
-            return kept.toString();
+            return new Saved(kept.toString(), false);
         }
         try {
             final FilePath file = workspace.get().child(name);
             file.copyFrom(new ByteArrayInputStream(content));
-            return file.getRemote();
+            return new Saved(file.getRemote(), true);
         } catch (IOException e) {
             log("Could not save " + name + " in the workspace (" + Text.printable(e.getMessage())
                     + "); it is kept with the build.");
-            return kept.toString();
+            return new Saved(kept.toString(), false);
         }
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -127,6 +128,30 @@ public class ConfiguredStampTest {
         assertThat(read)
                 .usingRecursiveComparison()
                 .isEqualTo(new ConfiguredStamp("east", "east", "azurestack.contoso.com"));
+    }
+
+    @Test
+    public void aWordInTheFileThatMeansNothingIsRejectedWhenTheStampIsUsed() throws ReflectiveOperationException {
+        final Field providers = ConfiguredStamp.class.getDeclaredField("resourceProviders");
+        providers.setAccessible(true);
+        providers.set(east, new ArrayList<>(List.of("AppServices", "OfTheFuture")));
+
+        assertThatThrownBy(((ConfiguredStamp) east.readResolve())::toStamp)
+                .isInstanceOf(Rejected.class)
+                .hasMessageStartingWith("resourceProviders: 'OfTheFuture' is not one of AppServices, ");
+
+        providers.set(east, new ArrayList<>());
+        final Field identityProvider = ConfiguredStamp.class.getDeclaredField("identityProvider");
+        identityProvider.setAccessible(true);
+        identityProvider.set(east, "LDAP");
+
+        assertRejected("identityProvider", east::toStamp);
+    }
+
+    @Test
+    public void aFormCheckThatIsAskedWithoutItsParameterTakesItForEmpty() {
+        assertThat(FormCheck.typed(null)).isEmpty();
+        assertThat(FormCheck.typed("AppServices")).containsExactly("AppServices");
     }
 
     @Test

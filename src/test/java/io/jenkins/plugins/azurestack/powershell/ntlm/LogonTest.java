@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import java.security.NoSuchAlgorithmException;
-import java.security.Provider;
-import java.security.Security;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.Test;
@@ -113,17 +110,13 @@ public class LogonTest {
 
     @Test
     public void aVirtualMachineWithoutTheAlgorithmsNamesHttpsAsTheWayOut() throws Exception {
-        final Provider sunJce = Security.getProvider("SunJCE");
-        final int position = List.of(Security.getProviders()).indexOf(sunJce) + 1;
-        Security.removeProvider("SunJCE");
-        try {
+        try (WithheldAlgorithms withheld = new WithheldAlgorithms()) {
+            assertThat(withheld).isNotNull();
             assertThatThrownBy(() -> client("u").authenticate(CHALLENGE))
                     .isInstanceOf(NtlmUnavailableException.class)
                     .hasMessageContaining("HTTPS")
                     .hasMessageContaining("Basic")
                     .hasRootCauseInstanceOf(NoSuchAlgorithmException.class);
-        } finally {
-            Security.insertProviderAt(sunJce, position);
         }
     }
 
