@@ -15,8 +15,11 @@ import java.util.stream.Stream;
  * {@code target/bench.json}.
  */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL =
-            List.of(new PfxBenchmark(), new EndpointBenchmark(), new JmhBenchmark("clixml", ClixmlBenchmark.class));
+    private static final List<Benchmark> ALL = List.of(
+            new PfxBenchmark(),
+            new EndpointBenchmark(),
+            new RoundTripBenchmark(),
+            new JmhBenchmark("clixml", ClixmlBenchmark.class));
 
     private Benchmarks() {}
 

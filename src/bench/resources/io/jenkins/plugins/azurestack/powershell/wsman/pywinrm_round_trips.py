@@ -1,6 +1,7 @@
-"""Times sealed round trips of pywinrm.  Usage: pywinrm_round_trips.py PORT USER PASSWORD ENVELOPE_FILE WARMUP COUNT
+"""Times sealed round trips of pywinrm.  Usage: pywinrm_round_trips.py URL USER PASSWORD ENVELOPE_FILE WARMUP COUNT
 
-Prints the nanoseconds that COUNT round trips took, by the clock and of processor time. NTLM's MD4 needs OpenSSL's legacy provider: see legacy.cnf.
+Prints a line when it is warm, then the nanoseconds that COUNT round trips took, by the clock and of processor time.
+NTLM's MD4 needs OpenSSL's legacy provider: see legacy.cnf.
 """
 
 import sys
@@ -8,11 +9,11 @@ import time
 
 from winrm.transport import Transport
 
-port, user, password, file, warmup, count = sys.argv[1:]
+url, user, password, file, warmup, count = sys.argv[1:]
 with open(file, "rb") as envelope_file:
     envelope = envelope_file.read()
 transport = Transport(
-    endpoint="http://127.0.0.1:%s/wsman" % port,
+    endpoint=url,
     username=user,
     password=password,
     auth_method="ntlm",
@@ -21,6 +22,7 @@ transport = Transport(
 )
 for _ in range(int(warmup)):
     transport.send_message(envelope)
+print("warm", flush=True)
 processor = time.process_time_ns()
 begin = time.perf_counter_ns()
 for _ in range(int(count)):

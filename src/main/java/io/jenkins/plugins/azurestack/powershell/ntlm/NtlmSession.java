@@ -41,9 +41,19 @@ public final class NtlmSession {
     /** @return signature and then ciphertext, which is as long as the message */
     public byte[] seal(final byte[] message) {
         final byte[] sealed = new byte[SIGNATURE_SIZE + message.length];
-        out.crypt(message, 0, message.length, sealed, SIGNATURE_SIZE);
-        System.arraycopy(out.sign(message, 0, message.length), 0, sealed, 0, SIGNATURE_SIZE);
+        seal(message, sealed, 0);
         return sealed;
+    }
+
+    /**
+     * Writes signature and then ciphertext, which is as long as the message, into a larger array.
+     *
+     * @param to another array than the message's
+     * @param at where the signature begins
+     */
+    public void seal(final byte[] message, final byte[] to, final int at) {
+        out.crypt(message, 0, message.length, to, at + SIGNATURE_SIZE);
+        System.arraycopy(out.sign(message, 0, message.length), 0, to, at, SIGNATURE_SIZE);
     }
 
     /**

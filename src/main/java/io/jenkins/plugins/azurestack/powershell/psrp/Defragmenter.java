@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Puts the fragments that one connection receives together to messages (MS-PSRP 2.2.4). Objects may interleave and may go on in the
@@ -46,10 +47,24 @@ public final class Defragmenter {
      *
      * @param data whole fragments, maybe none
      * @return the messages that are complete now, in the order of their last fragments
+     * @throws MalformedMessageException when fragments are cut short, out of order or too large together; messages that
+     *     were complete before that in the same data are lost with it, unless {@link #accept(byte[], Consumer)} is used
+     */
+    public List<Message> accept(byte[] data) throws MalformedMessageException {
+        final List<Message> complete = new ArrayList<>();
+        accept(data, complete::add);
+        return complete;
+    }
+
+    /**
+     * Takes the decoded content of one stream element, and hands each message over as soon as it is complete, so that
+     * what comes before a malformed fragment is not lost.
+     *
+     * @param data whole fragments, maybe none
+     * @param receiver gets the messages in the order of their last fragments; must not call back
      * @throws MalformedMessageException when fragments are cut short, out of order or too large together
      */
-    public synchronized List<Message> accept(byte[] data) throws MalformedMessageException {
-        final List<Message> complete = new ArrayList<>();
+    public synchronized void accept(byte[] data, Consumer<? super Message> receiver) throws MalformedMessageException {
         final ByteBuffer source = ByteBuffer.wrap(data);
         while (source.hasRemaining()) {
             final Fragment fragment = Fragment.decode(source);
@@ -57,10 +72,9 @@ public final class Defragmenter {
             if (fragment.isEnd()) {
                 unfinished.remove(fragment.objectId());
                 pendingBytes -= object.bytes.size();
-                complete.add(Message.decode(object.bytes.toByteArray()));
+                receiver.accept(Message.decode(object.bytes.toByteArray()));
             }
         }
-        return complete;
     }
 
     private Unfinished place(Fragment fragment) throws MalformedMessageException {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.azurestack.powershell.wsman;
 
 import java.time.Duration;
-import java.util.Base64;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
@@ -11,11 +10,11 @@ final class Bodies {
     private Bodies() {}
 
     static Request.Body empty() {
-        return out -> {};
+        return (out, base64) -> {};
     }
 
     static Request.Body create(final NewShell shell) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "Shell");
             out.writeAttribute("ShellId", shell.id().value());
             text(out, "InputStreams", "stdin pr");
@@ -23,13 +22,13 @@ final class Bodies {
             if (shell.idleTimeout().isPresent()) {
                 text(out, "IdleTimeOut", Request.seconds(shell.idleTimeout().get()));
             }
-            openContent(out, "creationXml", shell.creationXml());
+            openContent(out, "creationXml", shell.creationXml(), base64);
             out.writeEndElement();
         };
     }
 
     static Request.Body receive(final CommandId command) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "Receive");
             start(out, "DesiredStream");
             commandId(out, command);
@@ -40,29 +39,31 @@ final class Bodies {
     }
 
     static Request.Body command(final CommandId command, final byte[] arguments) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "CommandLine");
             commandId(out, command);
             out.writeEmptyElement("rsp", "Command", Namespaces.SHELL);
-            text(out, "Arguments", base64(arguments));
+            start(out, "Arguments");
+            base64.write(arguments);
+            out.writeEndElement();
             out.writeEndElement();
         };
     }
 
     static Request.Body send(final CommandId command, final InputStreamName stream, final byte[] bytes) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "Send");
             start(out, "Stream");
             out.writeAttribute("Name", stream.wireName());
             commandId(out, command);
-            out.writeCharacters(base64(bytes));
+            base64.write(bytes);
             out.writeEndElement();
             out.writeEndElement();
         };
     }
 
     static Request.Body signal(final CommandId command, final SignalCode code) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "Signal");
             commandId(out, command);
             text(out, "Code", code.code());
@@ -71,7 +72,7 @@ final class Bodies {
     }
 
     static Request.Body disconnect(final Duration idleTimeout, final BufferMode mode) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "Disconnect");
             if (idleTimeout != null) {
                 text(out, "IdleTimeOut", Request.seconds(idleTimeout));
@@ -84,15 +85,15 @@ final class Bodies {
     }
 
     static Request.Body connect(final byte[] connectXml) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "Connect");
-            openContent(out, "connectXml", connectXml);
+            openContent(out, "connectXml", connectXml, base64);
             out.writeEndElement();
         };
     }
 
     static Request.Body connect(final CommandId command) {
-        return out -> {
+        return (out, base64) -> {
             start(out, "Connect");
             commandId(out, command);
             out.writeEndElement();
@@ -117,15 +118,12 @@ final class Bodies {
     }
 
     /** Written with a default namespace, as PowerShell itself does. */
-    private static void openContent(final XMLStreamWriter out, final String name, final byte[] content)
+    private static void openContent(
+            final XMLStreamWriter out, final String name, final byte[] content, final Request.Base64Text base64)
             throws XMLStreamException {
         out.writeStartElement("", name, Namespaces.POWERSHELL);
         out.writeDefaultNamespace(Namespaces.POWERSHELL);
-        out.writeCharacters(base64(content));
+        base64.write(content);
         out.writeEndElement();
-    }
-
-    private static String base64(final byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
     }
 }

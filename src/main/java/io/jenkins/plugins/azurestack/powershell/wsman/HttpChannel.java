@@ -25,14 +25,22 @@ import org.apache.hc.core5.http.MessageConstraintException;
 /**
  * A channel over HTTP: one authenticated connection, used in turn, replaced when it broke or lay unused too long.
  *
- * <p>The socket is worked by a thread of the channel's own, because a read from a socket can't be interrupted; the
- * caller waits beside it, and leaves at once when it is interrupted or the channel closed.
+ * <p>The caller's own thread sends and receives: {@link Cancellable} lets an interrupt end that, {@link #close()} does
+ * by closing the socket, and so does {@link Deadlines} when the time is over. Only connecting and logging on is the
+ * work of another thread, since name resolution and a connector's own ways can't be interrupted.
+ *
+ * <p><b>What a 401 means.</b> A request goes out again only after a 401 to that very request, once, on a connection that
+ * was logged on anew: an HTTP service answers so before it looks at a request, and so does one that has forgotten the
+ * logon of a connection. A 401 that brings an envelope, sealed where the connection is, comes from behind the logon:
+ * the request was looked at, and the envelope is read as the answer that it is, mostly a fault. On plain HTTP a bare
+ * 401 can be forged by whoever sits on the line and lets the request pass as well: he can't read or alter it, but it
+ * then arrives twice, with the same ids both times. HTTPS closes that door.
  */
 final class HttpChannel implements SoapChannel {
 
     /** Used again sooner than this, a connection is trusted without a look. */
     private static final Duration SURELY_ALIVE = Duration.ofMillis(250);
-    /** What the waiting caller grants beyond the socket's own time-outs. */
+    /** What is granted beyond the socket's own time-outs. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     private final WsManEndpoint endpoint;
@@ -43,6 +51,7 @@ final class HttpChannel implements SoapChannel {
     private final WsManTimeouts timeouts;
     private final Clock clock;
     private final ExecutorService workers;
+    private final Deadlines deadlines;
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private volatile boolean closed;
@@ -71,6 +80,7 @@ final class HttpChannel implements SoapChannel {
             thread.setDaemon(true);
             return thread;
         });
+        this.deadlines = new Deadlines(workers);
     }
 
     /** A connection that is logged on, and when it was last used. */
@@ -83,7 +93,7 @@ final class HttpChannel implements SoapChannel {
             final Attempt attempt = new Attempt(envelope, limit, kept);
             kept = null;
             current = attempt;
-            final byte[] answer = attempt.await();
+            final byte[] answer = attempt.run();
             kept = attempt.reusable;
             return answer;
         } finally {
@@ -142,15 +152,17 @@ final class HttpChannel implements SoapChannel {
         private final byte[] envelope;
         private final Duration limit;
         private final Progress progress = new Progress();
-        private final CompletableFuture<byte[]> result = new CompletableFuture<>();
         private final Authenticated inherited;
-        /** The connection to use next time; set before the result is. */
-        private volatile Authenticated reusable;
-        /** Closing it ends whatever the worker does. Guarded by this. */
+        /** Ends the wait for a logon from elsewhere; null while there is none. */
+        private volatile CompletableFuture<Authenticated> opening;
+        /** Why it was ended from elsewhere, before all that breaks in consequence. Guarded by this. */
+        private WsManException verdict;
+        /** Closing it ends whatever is done with the connection. Guarded by this. */
         private Socket socket;
-
+        /** Guarded by this. */
         private HttpConnection live;
-        private boolean abandoned;
+        /** The connection to use next time. */
+        private Authenticated reusable;
 
         Attempt(final byte[] envelope, final Duration limit, final Authenticated inherited) {
             this.envelope = envelope;
@@ -159,55 +171,56 @@ final class HttpChannel implements SoapChannel {
             this.live = inherited == null ? null : inherited.connection();
         }
 
-        byte[] await() throws WsManException {
-            progress.allow(timeouts.connect().plus(SLACK));
+        byte[] run() throws WsManException {
             try {
-                workers.execute(this::work);
-                while (true) {
-                    try {
-                        return result.get(Math.max(1, progress.nanosLeft()), TimeUnit.NANOSECONDS);
-                    } catch (TimeoutException e) {
-                        if (progress.nanosLeft() <= 0) {
-                            progress.giveUp();
-                            abandon(progress.lost("The time for an answer from " + endpoint + " ran out", e));
-                        }
-                    }
+                if (closed) {
+                    throw clientClosed(Delivery.NOT_SENT);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                final CancelledException cancelled = interrupted(progress.giveUp());
-                abandon(cancelled);
-                throw cancelled;
-            } catch (ExecutionException e) {
-                throw asWsManException(e.getCause());
-            } catch (RejectedExecutionException e) {
-                throw clientClosed(Delivery.NOT_SENT);
+                return exchangeWithRepetition();
+            } catch (WsManException | RuntimeException | Error e) {
+                closeLive();
+                throw decided(e);
             }
         }
 
-        private WsManException asWsManException(final Throwable cause) {
-            final boolean broke =
-                    cause instanceof ConnectionFailedException || cause instanceof ConnectionLostException;
-            if (closed && broke) {
-                return clientClosed(progress.delivery());
+        /** What broke because the connection was closed under it is told by why it was closed. */
+        private WsManException decided(final Throwable cause) {
+            final WsManException known = verdict();
+            if (known != null) {
+                return known;
             }
-            return cause instanceof WsManException known
-                    ? known
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            return cause instanceof WsManException own
+                    ? own
                     : progress.lost("The exchange with " + endpoint + " failed (" + cause + ")", cause);
         }
 
-        /** Ends the wait with this failure and whatever the worker is doing with the connection. */
+        private synchronized WsManException verdict() {
+            return verdict;
+        }
+
+        /** Ends the exchange with this failure, whatever its thread is doing. */
         void abandon(final WsManException failure) {
-            result.completeExceptionally(failure);
             final Socket raw;
             synchronized (this) {
-                abandoned = true;
+                verdict = verdict == null ? failure : verdict;
                 raw = socket;
+            }
+            final CompletableFuture<Authenticated> waiting = opening;
+            if (waiting != null) {
+                waiting.completeExceptionally(failure);
             }
             closeLive();
             if (raw != null) {
                 HttpConnection.closeQuietly(raw);
             }
+        }
+
+        private void timeOut() {
+            progress.giveUp();
+            abandon(progress.lost("The time for an answer from " + endpoint + " ran out", null));
         }
 
         private synchronized void closeLive() {
@@ -218,24 +231,9 @@ final class HttpChannel implements SoapChannel {
 
         private synchronized void own(final Socket opened) throws IOException {
             socket = opened;
-            if (abandoned) {
+            if (verdict != null) {
                 HttpConnection.closeQuietly(opened);
                 throw new IOException("Abandoned");
-            }
-        }
-
-        private void work() {
-            try {
-                if (closed) {
-                    throw clientClosed(Delivery.NOT_SENT);
-                }
-                final byte[] answer = exchangeWithRepetition();
-                if (!result.complete(answer) && reusable != null) {
-                    reusable.connection().close();
-                }
-            } catch (WsManException | RuntimeException | Error e) {
-                closeLive();
-                result.completeExceptionally(e);
             }
         }
 
@@ -243,7 +241,7 @@ final class HttpChannel implements SoapChannel {
         private byte[] exchangeWithRepetition() throws WsManException {
             final Authenticated first = trusted();
             final HttpAnswer answer = send(first);
-            if (answer.status() != 401) {
+            if (!refusal(first, answer)) {
                 return read(first, answer);
             }
             progress.refused();
@@ -253,16 +251,22 @@ final class HttpChannel implements SoapChannel {
             }
             final Authenticated second = fresh();
             final HttpAnswer again = send(second);
-            if (again.status() == 401) {
+            if (refusal(second, again)) {
                 progress.refused();
                 throw Logon.refused(userName, endpoint, again.date(), clock);
             }
             return read(second, again);
         }
 
+        /** A 401 from before the logon: one that brings an envelope has looked at the request. */
+        private boolean refusal(final Authenticated on, final HttpAnswer answer) {
+            return answer.status() == 401
+                    && !(logon.boundToConnection() && on.protection().carriesEnvelope(answer));
+        }
+
         private byte[] read(final Authenticated on, final HttpAnswer answer) throws WsManException {
             final byte[] opened = on.protection().unprotect(answer);
-            if (answer.keptAlive()) {
+            if (answer.keptAlive() && !on.connection().line().cancelled() && verdict() == null) {
                 reusable = new Authenticated(on.connection(), on.protection(), clock.instant());
             } else {
                 on.connection().close();
@@ -284,9 +288,24 @@ final class HttpChannel implements SoapChannel {
         }
 
         private HttpAnswer send(final Authenticated on) throws WsManException {
+            final Cancellable line = on.connection().line();
+            try {
+                if (!line.enter()) {
+                    throw interrupted(progress.giveUp());
+                }
+                deadlines.watch(limit.plus(SLACK), this::timeOut);
+                return post(on);
+            } catch (ConnectionFailedException | ConnectionLostException e) {
+                throw Thread.currentThread().isInterrupted() ? interrupted(progress.giveUp()) : e;
+            } finally {
+                deadlines.done();
+                line.leave();
+            }
+        }
+
+        private HttpAnswer post(final Authenticated on) throws WsManException {
             final Protection protection = on.protection();
             final byte[] body = protection.protect(envelope);
-            progress.allow(limit.plus(SLACK));
             progress.begin(body.length);
             try {
                 return on.connection()
@@ -304,8 +323,49 @@ final class HttpChannel implements SoapChannel {
             }
         }
 
+        /** Has another thread connect and log on, and waits beside it. */
         private Authenticated fresh() throws WsManException {
             progress.allow(timeouts.connect().plus(SLACK));
+            final CompletableFuture<Authenticated> result = new CompletableFuture<>();
+            opening = result;
+            try {
+                workers.execute(() -> open(result));
+                while (true) {
+                    try {
+                        return result.get(Math.max(1, progress.nanosLeft()), TimeUnit.NANOSECONDS);
+                    } catch (TimeoutException e) {
+                        if (progress.nanosLeft() <= 0) {
+                            timeOut();
+                        }
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                final CancelledException cancelled = interrupted(progress.giveUp());
+                abandon(cancelled);
+                throw cancelled;
+            } catch (ExecutionException e) {
+                throw decided(e.getCause());
+            } catch (RejectedExecutionException e) {
+                throw clientClosed(Delivery.NOT_SENT);
+            } finally {
+                opening = null;
+            }
+        }
+
+        private void open(final CompletableFuture<Authenticated> result) {
+            try {
+                final Authenticated opened = connected();
+                if (!result.complete(opened)) {
+                    opened.connection().close();
+                }
+            } catch (WsManException | RuntimeException | Error e) {
+                closeLive();
+                result.completeExceptionally(e);
+            }
+        }
+
+        private Authenticated connected() throws WsManException {
             final Socket raw = connect();
             final HttpConnection connection;
             try {

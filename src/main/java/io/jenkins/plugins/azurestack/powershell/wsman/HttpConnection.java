@@ -40,7 +40,11 @@ final class HttpConnection {
     /** Far above the half megabyte that Windows sends at most; what goes beyond is an attack on memory. */
     static final int MAXIMAL_ANSWER = 8 * 1024 * 1024;
 
+    /** Most requests fit in with their header, and leave in one packet rather than two. */
+    private static final int BUFFER = 64 * 1024;
+
     private static final Http1Config LIMITS = Http1Config.custom()
+            .setBufferSize(BUFFER)
             .setMaxLineLength(64 * 1024)
             .setMaxHeaderCount(100)
             .setMaxEmptyLineCount(10)
@@ -54,13 +58,15 @@ final class HttpConnection {
                     new RequestUserAgent("Java-PowerShell-Remoting"))
             .build();
 
-    private static final int SLICE = 16 * 1024;
+    private static final int SLICE = BUFFER;
 
     private final WsManEndpoint endpoint;
+    private final URIAuthority authority;
     private final DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
     private final Socket raw;
     private final SSLSocket tls;
+    private final Cancellable line;
 
     /**
      * @param raw the connection itself
@@ -68,8 +74,10 @@ final class HttpConnection {
      */
     HttpConnection(final WsManEndpoint endpoint, final Socket raw, final SSLSocket tls) throws IOException {
         this.endpoint = endpoint;
+        this.authority = new URIAuthority(endpoint.host(), endpoint.port());
         this.raw = raw;
         this.tls = tls;
+        this.line = new Cancellable(raw);
         if (tls == null) {
             connection.bind(raw);
         } else {
@@ -88,6 +96,11 @@ final class HttpConnection {
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
+    }
+
+    /** To be entered around whatever may be interrupted. */
+    Cancellable line() {
+        return line;
     }
 
     /** Whether the server has ended it meanwhile. */
@@ -115,7 +128,7 @@ final class HttpConnection {
             final Duration limit)
             throws IOException, HttpException {
         final ClassicHttpRequest request =
-                new BasicClassicHttpRequest("POST", endpoint.tls() ? "https" : "http", authority(), endpoint.path());
+                new BasicClassicHttpRequest("POST", endpoint.tls() ? "https" : "http", authority, endpoint.path());
         if (authorization != null) {
             request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
         }
@@ -130,10 +143,6 @@ final class HttpConnection {
             final byte[] answer = read(response);
             return answer(response, executor.keepAlive(request, response, connection, context), answer);
         }
-    }
-
-    private URIAuthority authority() {
-        return new URIAuthority(endpoint.host(), endpoint.port());
     }
 
     private byte[] read(final ClassicHttpResponse response) throws IOException {

@@ -15,6 +15,9 @@ interface Protection {
     /** The body that carries an envelope. */
     byte[] protect(byte[] envelope);
 
+    /** Whether an answer claims to carry an envelope, in the form that this connection asks for. */
+    boolean carriesEnvelope(HttpAnswer answer);
+
     /** The envelope that an answer carries. */
     byte[] unprotect(HttpAnswer answer) throws WsManException;
 
@@ -34,6 +37,11 @@ interface Protection {
         @Override
         public byte[] protect(final byte[] envelope) {
             return SealedBody.write(session, envelope);
+        }
+
+        @Override
+        public boolean carriesEnvelope(final HttpAnswer answer) {
+            return answer.sealed();
         }
 
         @Override
@@ -72,6 +80,11 @@ interface Protection {
         @Override
         public byte[] protect(final byte[] envelope) {
             return envelope;
+        }
+
+        @Override
+        public boolean carriesEnvelope(final HttpAnswer answer) {
+            return answer.soap();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.powershell.wsman;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,13 @@ final class Request {
     /** Writes what is in {@code s:Body}. */
     @FunctionalInterface
     interface Body {
-        void write(XMLStreamWriter out) throws XMLStreamException;
+        void write(XMLStreamWriter out, Base64Text base64) throws XMLStreamException;
+    }
+
+    /** Writes bytes as the text of the element that is open; past the writer, which would look at each letter. */
+    @FunctionalInterface
+    interface Base64Text {
+        void write(byte[] bytes) throws XMLStreamException;
     }
 
     /** What does not change within a session. */
@@ -63,7 +70,11 @@ final class Request {
             header(out, maxEnvelopeSize, timeout);
             out.writeEndElement();
             out.writeStartElement("s", "Body", Namespaces.SOAP);
-            body.write(out);
+            body.write(out, bytes -> {
+                out.writeCharacters("");
+                out.flush();
+                text.write(Base64.getEncoder().encodeToString(bytes));
+            });
             out.writeEndElement();
             out.writeEndElement();
             out.writeEndDocument();

@@ -2,7 +2,6 @@ package io.jenkins.plugins.azurestack.powershell.wsman;
 
 import io.jenkins.plugins.azurestack.powershell.ntlm.NtlmException;
 import io.jenkins.plugins.azurestack.powershell.ntlm.NtlmSession;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -21,22 +20,25 @@ final class SealedBody {
             + "\r\n\tContent-Type: application/HTTP-SPNEGO-session-encrypted"
             + "\r\n\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length=";
     private static final String AFTER_LENGTH = "\r\n" + DELIMITER + "\r\n\tContent-Type: application/octet-stream\r\n";
+    private static final byte[] END = ascii(DELIMITER + "--\r\n");
+    private static final Pattern ENCRYPTED = Pattern.compile("content-type:\\s*application/octet-stream");
     private static final Pattern LENGTH = Pattern.compile("(?:^|;)\\s*length\\s*=\\s*([0-9]{1,9})\\s*(?:;|$)");
     private static final int MAXIMAL_HEAD = 4096;
 
     private SealedBody() {}
 
     static byte[] write(final NtlmSession session, final byte[] envelope) {
-        final byte[] sealed = session.seal(envelope);
-        final ByteArrayOutputStream out = new ByteArrayOutputStream(sealed.length + 512);
-        out.writeBytes(ascii(BEFORE_LENGTH + envelope.length + AFTER_LENGTH));
-        out.writeBytes(ByteBuffer.allocate(4)
+        final byte[] head = ascii(BEFORE_LENGTH + envelope.length + AFTER_LENGTH);
+        final int sealed = NtlmSession.SIGNATURE_SIZE + envelope.length;
+        final byte[] body = new byte[head.length + 4 + sealed + END.length];
+        ByteBuffer.wrap(body)
                 .order(ByteOrder.LITTLE_ENDIAN)
+                .put(head)
                 .putInt(NtlmSession.SIGNATURE_SIZE)
-                .array());
-        out.writeBytes(sealed);
-        out.writeBytes(ascii(DELIMITER + "--\r\n"));
-        return out.toByteArray();
+                .position(head.length + 4 + sealed)
+                .put(END);
+        session.seal(envelope, body, head.length + 4);
+        return body;
     }
 
     /**
@@ -55,7 +57,7 @@ final class SealedBody {
             at = end + 1;
             if (line.startsWith("originalcontent:")) {
                 length = length(line.substring("originalcontent:".length()));
-            } else if (line.matches("content-type:\\s*application/octet-stream")) {
+            } else if (ENCRYPTED.matcher(line).matches()) {
                 return unseal(session, body, at, length);
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -205,6 +206,17 @@ public class FragmentsTest {
         assertThat(defragmenter.unfinishedMessages()).isZero();
         assertThat(defragmenter.accept(new Fragmenter(100).split(message(20)).get(0)))
                 .hasSize(1);
+    }
+
+    @Test
+    public void whatIsCompleteBeforeAMalformedFragmentIsHandedOver() {
+        final byte[] whole = new Fragmenter(1000).join(List.of(message(3), message(4)));
+        final List<Message> handedOver = new ArrayList<>();
+
+        assertThatThrownBy(() ->
+                        new Defragmenter().accept(joined(whole, fragment(9, 1, false, true, 50)), handedOver::add))
+                .isInstanceOf(MalformedMessageException.class);
+        assertThat(handedOver).extracting(message -> message.payload().length).containsExactly(3, 4);
     }
 
     @Test

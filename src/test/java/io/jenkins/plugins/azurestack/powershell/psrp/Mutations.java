@@ -11,7 +11,7 @@ import org.junit.rules.Timeout;
 
 /**
  * Feeds damaged inputs to a parser for {@code -Dfuzz.seconds} (2 unless said otherwise). The sequence of inputs depends on the seeds
- * alone, only its length on the time, so that what was found once is found again.
+ * and {@code -Dfuzz.seed} alone, only its length on the time, so that what was found once is found again.
  */
 public final class Mutations {
     /** A parser under test. */
@@ -31,7 +31,7 @@ public final class Mutations {
     private final List<byte[]> seeds;
     private final List<byte[]> tokens;
     private final String boundaries;
-    private final Random random = new Random(20_260_101);
+    private final Random random = new Random(Long.getLong("fuzz.seed", 20_260_101));
 
     /**
      * Mutations of these inputs.
@@ -91,9 +91,10 @@ public final class Mutations {
     private byte[] next() {
         byte[] input = pick(seeds);
         for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
-            input = change(input);
+            final byte[] changed = change(input);
+            input = changed.length > LONGEST_INPUT ? Arrays.copyOf(changed, LONGEST_INPUT) : changed;
         }
-        return input.length > LONGEST_INPUT ? Arrays.copyOf(input, LONGEST_INPUT) : input;
+        return input;
     }
 
     private byte[] change(byte[] input) {
@@ -132,7 +133,7 @@ public final class Mutations {
 
     private byte[] repeated(byte[] run) {
         final ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (int times = random.nextInt(100); times > 0; times--) {
+        for (int times = random.nextInt(100); times > 0 && all.size() < LONGEST_INPUT; times--) {
             all.writeBytes(run);
         }
         return all.toByteArray();

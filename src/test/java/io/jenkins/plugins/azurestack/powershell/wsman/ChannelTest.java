@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.powershell.wsman;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -7,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.powershell.wsman.SealedEndpoint.Received;
 import io.jenkins.plugins.azurestack.powershell.wsman.SealedEndpoint.Reply;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +162,93 @@ public class ChannelTest {
     }
 
     @Test
+    public void a401WithASealedFaultIsAnAnswerAndNothingIsSentAgain() throws Exception {
+        try (SealedEndpoint endpoint =
+                        new SealedEndpoint(request -> Replies.fault(request, 401, 2150858778L, "looked at"));
+                WsManClient client = builder(endpoint).build()) {
+            assertThatThrownBy(() -> client.command(SHELL, COMMAND, new byte[1]))
+                    .isInstanceOf(WsManFaultException.class);
+            assertThat(endpoint.ledger()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void a401WithABrokenSealIsOfUnknownOutcomeAndNothingIsSentAgain() throws Exception {
+        try (SealedEndpoint endpoint = new SealedEndpoint(request -> new Reply(
+                        401, SealedBody.CONTENT_TYPE, "", session -> "--Encrypted Boundary".getBytes(UTF_8)));
+                WsManClient client = builder(endpoint).build()) {
+            assertThatThrownBy(() -> client.command(SHELL, COMMAND, new byte[1]))
+                    .isInstanceOf(OutcomeUnknownException.class);
+            assertThat(endpoint.ledger()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void aSocketThatKnowsNoTimeOutIsClosedWhenTheTimeIsOver() throws Exception {
+        final Duration half = Duration.ofMillis(500);
+        final WsManTimeouts soon = new WsManTimeouts(Duration.ofSeconds(20), half, half, half, Duration.ofSeconds(60));
+        try (SealedEndpoint endpoint = new SealedEndpoint(this::holdReceives);
+                WsManClient client = builder(endpoint)
+                        .timeouts(soon)
+                        .connector((host, port, timeout) -> {
+                            final Socket patient = new PatientSocket();
+                            patient.connect(new InetSocketAddress(host, port));
+                            return patient;
+                        })
+                        .build()) {
+            assertThatThrownBy(() -> client.receive(SHELL))
+                    .isInstanceOf(ConnectionLostException.class)
+                    .hasMessageContaining("ran out");
+            release.countDown();
+        }
+    }
+
+    @Test
+    public void anInterruptEndsTheWaitOfASocketWithAChannelToo() throws Exception {
+        try (SealedEndpoint endpoint = new SealedEndpoint(this::holdReceives);
+                WsManClient client = builder(endpoint)
+                        .connector((host, port, timeout) -> SocketChannel.open(new InetSocketAddress(host, port))
+                                .socket())
+                        .build()) {
+            final AtomicReference<Throwable> thrown = new AtomicReference<>();
+            final Thread caller = new Thread(() -> thrown.set(catchThrowable(() -> client.receive(SHELL))));
+            caller.start();
+            receiveArrived.await();
+            caller.interrupt();
+            caller.join();
+            assertThat(thrown.get()).isInstanceOf(CancelledException.class);
+            release.countDown();
+            assertThat(client.receive(SHELL).done()).isTrue();
+        }
+    }
+
+    @Test
+    public void anInterruptEndsTheWaitForAConnection() throws Exception {
+        final CountDownLatch connecting = new CountDownLatch(1);
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary);
+                WsManClient client = builder(endpoint)
+                        .connector((host, port, timeout) -> {
+                            connecting.countDown();
+                            await(release);
+                            return connector.connect(host, port, timeout);
+                        })
+                        .build()) {
+            final AtomicReference<Throwable> thrown = new AtomicReference<>();
+            final Thread caller =
+                    new Thread(() -> thrown.set(catchThrowable(() -> client.command(SHELL, COMMAND, new byte[1]))));
+            caller.start();
+            connecting.await();
+            caller.interrupt();
+            caller.join();
+            assertThat(thrown.get())
+                    .isInstanceOfSatisfying(CancelledException.class, cancelled -> assertThat(cancelled.delivery())
+                            .isEqualTo(Delivery.NOT_SENT));
+            release.countDown();
+            assertThat(endpoint.ledger()).isEmpty();
+        }
+    }
+
+    @Test
     public void aSecond401IsARefusal() throws Exception {
         try (SealedEndpoint endpoint = new SealedEndpoint(
                         request -> new Reply(401, null, "WWW-Authenticate: Negotiate\r\n", session -> new byte[0]));
@@ -260,6 +351,15 @@ public class ChannelTest {
         return WsManClient.to(new WsManEndpoint(false, "127.0.0.1", endpoint.port(), "/wsman"), "PrivilegedEndpoint")
                 .credentials(new PasswordCredentials(SealedEndpoint.USER, SealedEndpoint.PASSWORD.toCharArray()))
                 .connector(connector);
+    }
+
+    /** Waits for ever, whatever it is told. */
+    private static final class PatientSocket extends Socket {
+
+        @Override
+        public void setSoTimeout(final int timeout) {
+            // That is the point.
+        }
     }
 
     private static final class SettableClock extends Clock {

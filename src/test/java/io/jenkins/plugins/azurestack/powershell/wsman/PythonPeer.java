@@ -95,7 +95,8 @@ final class PythonPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        // Through its handle: Process.destroy would close the pipe with what was not collected yet.
+        process.toHandle().destroy();
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         collected.join();
     }
