@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rehearsal;
 
 import groovy.lang.Closure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a Declarative Pipeline, whose structure has been checked, in the order in which Declarative does. */
 final class Declarative {
+    /** What makes a {@code when} decide before the stage's input is asked for. */
+    private static final List<String> BEFORE_INPUT = List.of("beforeInput", "beforeOptions");
+
     private static final String POST = "Declarative: Post Actions";
 
     private final Build build;
@@ -82,8 +86,7 @@ final class Declarative {
             return body.run();
         }
         final Map<String, String> variables = new LinkedHashMap<>();
-        Sections.of(section.get().block())
-                .assigned()
+        Sections.assignments(section.get().block())
                 .forEach((name, value) -> variables.put(name, String.valueOf(value)));
         build.console().pipeline("withEnv");
         return steps.withEnvironment(variables, body);
@@ -143,14 +146,67 @@ final class Declarative {
             } else if (skipAfterUnstable && build.current() == BuildResult.UNSTABLE) {
                 build.console()
                         .line("Stage \"" + name + "\" skipped due to earlier stage(s) marking the build as unstable");
-            } else if (!holds(sections)) {
-                build.console().line("Stage \"" + name + "\" skipped due to when conditional");
-            } else {
+            } else if (sections.word("input").isPresent() && !decidesBeforeInput(sections)) {
                 inWrappers(
-                        sections, () -> inAgent(sections, () -> inEnvironment(sections, () -> inside(name, sections))));
+                        sections, () -> answered(sections, () -> when(name, sections, () -> entered(name, sections))));
+            } else {
+                when(
+                        name,
+                        sections,
+                        () -> inWrappers(sections, () -> answered(sections, () -> entered(name, sections))));
             }
             return null;
         });
+    }
+
+    private Object entered(final String name, final Sections sections) {
+        return inAgent(sections, () -> inEnvironment(sections, () -> inside(name, sections)));
+    }
+
+    private Object when(final String name, final Sections sections, final Steps.Block<Object> body) {
+        if (holds(sections)) {
+            return body.run();
+        }
+        build.console().line("Stage \"" + name + "\" skipped due to when conditional");
+        return null;
+    }
+
+    private static boolean decidesBeforeInput(final Sections sections) {
+        return sections.word("when").stream()
+                .flatMap(when -> Sections.of(when.block()).words().stream())
+                .anyMatch(word ->
+                        BEFORE_INPUT.contains(word.name()) && List.of(true).equals(word.arguments()));
+    }
+
+    /** Asks what the stage's input asks; its answers are environment variables of the stage. */
+    private <T> T answered(final Sections sections, final Steps.Block<T> body) {
+        final Optional<Sections.Word> input = sections.word("input");
+        if (input.isEmpty()) {
+            return body.run();
+        }
+        final Map<String, Object> arguments = new LinkedHashMap<>();
+        final List<String> names = new ArrayList<>();
+        for (final Sections.Word field : Sections.of(input.get().block()).words()) {
+            if (field.hasBlock()) {
+                final List<Sections.Word> asked = Sections.of(field.block()).words();
+                asked.forEach(one -> JobSettings.parameter(one).ifPresent(parameter -> names.add(parameter.name())));
+                arguments.put(field.name(), asked);
+            } else {
+                arguments.put(field.name(), field.arguments().get(0));
+            }
+        }
+        if (arguments.containsKey("submitterParameter")) {
+            names.add(String.valueOf(arguments.get("submitterParameter")));
+        }
+        final Object answer = steps.invoke("input", arguments);
+        if (names.isEmpty()) {
+            return body.run();
+        }
+        final Map<String, String> variables = new LinkedHashMap<>();
+        names.forEach(name ->
+                variables.put(name, String.valueOf(answer instanceof Map<?, ?> many ? many.get(name) : answer)));
+        build.console().pipeline("withEnv");
+        return steps.withEnvironment(variables, body);
     }
 
     private Object inside(final String name, final Sections sections) {

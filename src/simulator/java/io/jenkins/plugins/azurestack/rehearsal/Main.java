@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -42,6 +43,7 @@ public final class Main {
             "  --previous RESULT      result of the build before: SUCCESS, UNSTABLE, FAILURE, ABORTED,",
             "                         NOT_BUILT, or NONE for a first build (default: SUCCESS)",
             "  --approver NAME        who answers an input step (default: rehearsal)",
+            "  --limit MINUTES        how long the script may run, in real minutes (default: 10)",
             "  --out DIR              where the build's files go (default: target/rehearsal)",
             "",
             "Exit status: 0 if the rehearsal went well, whatever the build's result; 1 if the Jenkinsfile is",
@@ -54,6 +56,7 @@ public final class Main {
     private Set<ResourceProvider> providers = Set.of();
     private Optional<BuildResult> previous = Optional.of(BuildResult.SUCCESS);
     private String approver = "rehearsal";
+    private Duration limit = Duration.ofMinutes(10);
     private Path folder = Path.of("target", "rehearsal");
 
     private Main(final String... arguments) {
@@ -101,7 +104,7 @@ public final class Main {
                 + previous.map(Enum::name).orElse("none") + ".");
         out.println();
         final Rehearsal.Outcome outcome = new Rehearsal(
-                        new Rehearsal.Setting(stamp, identity, providers, folder, previous, approver),
+                        new Rehearsal.Setting(stamp, identity, providers, folder, previous, approver, limit),
                         clock,
                         random,
                         out)
@@ -125,6 +128,7 @@ public final class Main {
                 case "--providers" -> providers = providers(value(argument));
                 case "--previous" -> previous = previous(value(argument));
                 case "--approver" -> approver = value(argument);
+                case "--limit" -> limit = minutes(value(argument));
                 case "--out" -> folder = Path.of(value(argument));
                 default -> {
                     if (argument.startsWith("--") || given) {
@@ -142,6 +146,13 @@ public final class Main {
             throw new Rejected(option, "needs a value");
         }
         return arguments.remove();
+    }
+
+    private static Duration minutes(final String number) {
+        if (!number.matches("[1-9][0-9]{0,3}")) {
+            throw new Rejected("--limit", "'" + number + "' is no whole number of minutes from 1 to 9999");
+        }
+        return Duration.ofMinutes(Integer.parseInt(number));
     }
 
     private static IdentityProvider identity(final String name) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rehearsal;
 
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
+import groovy.transform.ThreadInterrupt;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -14,17 +15,20 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.MethodClosure;
 
@@ -50,6 +54,7 @@ public final class Rehearsal {
      * @param folder where the build's files go; whatever an earlier rehearsal left there is replaced
      * @param previous the result of the build before, for conditions on change; empty for a first build
      * @param approver who is said to have answered an {@code input}
+     * @param limit how long the script may run in real time
      */
     public record Setting(
             String stampName,
@@ -57,12 +62,14 @@ public final class Rehearsal {
             Set<ResourceProvider> providers,
             Path folder,
             Optional<BuildResult> previous,
-            String approver) {
+            String approver,
+            Duration limit) {
         public Setting {
             Objects.requireNonNull(stampName, "stampName");
             Objects.requireNonNull(identity, "identity");
             Objects.requireNonNull(folder, "folder");
             Objects.requireNonNull(approver, "approver");
+            Objects.requireNonNull(limit, "limit");
             providers = Set.copyOf(providers);
         }
 
@@ -108,7 +115,8 @@ public final class Rehearsal {
     /**
      * Checks the file, starts the stamp, and runs the build.
      *
-     * @throws WrongJenkinsfileException if a Jenkins would not accept the file, or its own code broke
+     * @throws WrongJenkinsfileException if a Jenkins would not accept the file, or its own code broke, or went on for
+     *     longer than it may
      * @throws IOException if the folder cannot be used, or loopback
      */
     public Outcome run(final Jenkinsfile file) throws IOException {
@@ -124,7 +132,7 @@ public final class Rehearsal {
             check(file, steps.signatures());
             final JenkinsfileScript script = compile(file, steps);
             script.bind(steps);
-            final Optional<RuntimeException> failure = run(script, build);
+            final Optional<RuntimeException> failure = inTime(file, () -> run(script, build));
             final List<Mistake> mistakes = mistakes(failure, steps);
             if (!mistakes.isEmpty()) {
                 throw new WrongJenkinsfileException(file, mistakes);
@@ -209,6 +217,22 @@ public final class Rehearsal {
                 .toList();
     }
 
+    private <T> T inTime(final Jenkinsfile file, final Callable<T> script) throws IOException {
+        try {
+            return new Watchdog(setting.limit()).run(script);
+        } catch (OverdueException e) {
+            throw new WrongJenkinsfileException(
+                    file,
+                    List.of(
+                            new Mistake(
+                                    e.line(),
+                                    0,
+                                    "here the rehearsal ended the script, which had run for "
+                                            + Durations.text(setting.limit())
+                                            + "; timeouts of the file do not end what never sleeps (--limit gives more time)")));
+        }
+    }
+
     private static Optional<RuntimeException> run(final JenkinsfileScript script, final Build build) {
         build.console().line("Started by timer");
         build.console().pipeline("Start of Pipeline");
@@ -218,6 +242,9 @@ public final class Rehearsal {
         } catch (RuntimeException e) {
             failure = e;
             build.worsen(Declarative.resultOf(e));
+        } catch (ScriptEndedError e) {
+            build.console().line("ERROR: " + e.getMessage());
+            throw e;
         }
         build.console().pipeline("End of Pipeline");
         if (failure != null) {
@@ -232,7 +259,9 @@ public final class Rehearsal {
         final CompilerConfiguration configuration = configuration();
         configuration.setScriptBaseClass(JenkinsfileScript.class.getName());
         configuration.addCompilationCustomizers(
-                new KeptValues(steps.signatures().keySet()), refusals);
+                new KeptValues(steps.signatures().keySet()),
+                refusals,
+                new ASTTransformationCustomizer(ThreadInterrupt.class));
         try {
             final Script script = new GroovyShell(Rehearsal.class.getClassLoader(), configuration)
                     .parse(file.source(), Steps.SCRIPT_NAME);

@@ -5,7 +5,7 @@ import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
 import java.time.Clock;
 
-/** The simulated stamp of a rehearsal, started when a step first wants it. Used by one thread. */
+/** The simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
 final class RehearsedStamp implements AutoCloseable {
     private final Stamp configured;
     private final Clock clock;

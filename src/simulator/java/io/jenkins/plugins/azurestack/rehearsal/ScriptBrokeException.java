@@ -11,13 +11,16 @@ final class ScriptBrokeException extends RuntimeException {
         setStackTrace(thrown.getStackTrace());
     }
 
-    /** Runs code of a script; whatever it throws comes out as a RuntimeException. */
+    /** Runs code of a script; whatever it throws comes out as a RuntimeException, unless it was ended. */
     static Object call(final Closure<?> code) {
+        ScriptEndedError.check();
         try {
             return code.call();
         } catch (RuntimeException e) {
+            ScriptEndedError.check();
             throw e;
         } catch (AssertionError | StackOverflowError | Exception e) {
+            ScriptEndedError.check();
             throw new ScriptBrokeException(e);
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.codehaus.groovy.runtime.InvokerHelper;
 
 /** Runs the closure of a Declarative section and collects what stands in it: calls and assignments, unjudged. */
 final class Sections extends GroovyObjectSupport {
@@ -34,10 +35,24 @@ final class Sections extends GroovyObjectSupport {
     private final List<Word> words = new ArrayList<>();
     private final Map<String, Object> assigned = new LinkedHashMap<>();
 
-    private Sections() {}
+    private final Optional<Object> called;
+
+    /** @param called what calls go to; empty if they are collected */
+    private Sections(final Optional<Object> called) {
+        this.called = called;
+    }
 
     static Sections of(final Closure<?> block) {
-        final Sections sections = new Sections();
+        return run(block, Optional.empty());
+    }
+
+    /** For a section of assignments: what is called in their values is the script's own or a step. */
+    static Map<String, Object> assignments(final Closure<?> block) {
+        return run(block, Optional.of(block.getThisObject())).assigned;
+    }
+
+    private static Sections run(final Closure<?> block, final Optional<Object> called) {
+        final Sections sections = new Sections(called);
         final Closure<?> own = (Closure<?>) block.clone();
         own.setDelegate(sections);
         own.setResolveStrategy(Closure.DELEGATE_FIRST);
@@ -53,12 +68,11 @@ final class Sections extends GroovyObjectSupport {
         return words.stream().filter(word -> word.name().equals(name)).findFirst();
     }
 
-    Map<String, Object> assigned() {
-        return assigned;
-    }
-
     @Override
     public Object invokeMethod(final String name, final Object args) {
+        if (called.isPresent()) {
+            return InvokerHelper.invokeMethod(called.get(), name, args);
+        }
         final List<Object> arguments =
                 Arrays.asList(args instanceof Object[] many ? many.clone() : new Object[] {args});
         words.removeIf(nested -> arguments.stream().anyMatch(argument -> argument == nested));

@@ -114,6 +114,7 @@ final class Steps {
                     + "; accepted are "
                     + known.keySet().stream().sorted().collect(Collectors.joining(", "))));
         }
+        ScriptEndedError.check();
         final Known step = known.get(name);
         build.console().pipeline(name);
         try {
@@ -124,7 +125,7 @@ final class Steps {
             throw new StepFailedException(name + " failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BuildInterruptedException("The rehearsal was interrupted");
+            throw new ScriptEndedError();
         }
     }
 
@@ -140,7 +141,11 @@ final class Steps {
 
     /** The innermost line of the script in a stack trace; 0 if there is none. */
     static int lineOf(final Throwable failure) {
-        return Arrays.stream(failure.getStackTrace())
+        return lineOf(failure.getStackTrace());
+    }
+
+    static int lineOf(final StackTraceElement... trace) {
+        return Arrays.stream(trace)
                 .filter(element -> SCRIPT_NAME.equals(element.getFileName()) && element.getLineNumber() > 0)
                 .map(StackTraceElement::getLineNumber)
                 .findFirst()

@@ -33,8 +33,9 @@ import org.codehaus.groovy.ast.stmt.Statement;
 final class StructureCheck {
     private static final String PIPELINE = "pipeline";
     private static final String SCRIPT = "script";
+    private static final String PROPERTIES = "properties";
     /** Steps that Declarative Pipeline keeps for itself. */
-    private static final Set<String> NOT_IN_STEPS = Set.of("stage", "properties", PIPELINE);
+    private static final Set<String> NOT_IN_STEPS = Set.of("stage", PROPERTIES, PIPELINE);
 
     /** No steps, but every script may call them. */
     private static final Set<String> PRINTING = Set.of("print", "println");
@@ -127,10 +128,17 @@ final class StructureCheck {
     }
 
     private void beside(final Statement statement) {
-        if (statement instanceof ExpressionStatement alone && alone.getExpression() instanceof DeclarationExpression) {
+        final boolean declaration = statement instanceof ExpressionStatement alone
+                && alone.getExpression() instanceof DeclarationExpression;
+        final boolean properties = Call.of(statement)
+                .filter(call -> PROPERTIES.equals(call.name()))
+                .isPresent();
+        if (declaration || properties) {
             script(statement, false);
         } else {
-            wrong(statement, "only declarations (def ...) may stand beside pipeline { ... }");
+            wrong(
+                    statement,
+                    "only declarations (def ...) and properties([...]) may stand beside pipeline { ... } in a rehearsal");
         }
     }
 
@@ -146,14 +154,15 @@ final class StructureCheck {
     private void pipelineSection(final Call section) {
         switch (section.name()) {
             case "agent" -> agent(section);
-            case "environment" -> blockOf(section).ifPresent(this::environment);
-            case "options" -> words(section, Words.OPTIONS, "option");
-            case "parameters" -> words(section, Words.BUILD_PARAMETERS, "build parameter");
-            case "triggers" -> {
-                words(section, Words.TRIGGERS, "trigger");
-                section.block().ifPresent(this::schedules);
-            }
-            case "post" -> blockOf(section).ifPresent(this::post);
+            case "environment" -> filled(section).ifPresent(this::environment);
+            case "options" -> filled(section).ifPresent(block -> words(block, Words.OPTIONS, "option", true));
+            case "parameters" -> filled(section).ifPresent(this::parameters);
+            case "triggers" ->
+                filled(section).ifPresent(block -> {
+                    words(block, Words.TRIGGERS, "trigger", true);
+                    schedules(block);
+                });
+            case "post" -> filled(section).ifPresent(this::post);
             case "stages" -> blockOf(section).ifPresent(block -> stages(block, section));
             default -> throw new IllegalStateException(section.name());
         }
@@ -185,7 +194,11 @@ final class StructureCheck {
 
     private void agent(final Call agent) {
         if (agent.block().isPresent()) {
-            sections(agent.block().get(), List.of("label", "node"), "agent", inner -> {});
+            final ClosureExpression block = agent.block().get();
+            if (Call.statements(block).size() != 1) {
+                wrong(agent.at(), "an agent { ... } holds exactly one of label and node");
+            }
+            sections(block, List.of("label", "node"), "agent", this::node);
             return;
         }
         final boolean bare = agent.positional().size() == 1
@@ -196,7 +209,19 @@ final class StructureCheck {
         }
     }
 
+    private void node(final Call agent) {
+        final boolean labelled = agent.block().isEmpty()
+                || Call.statements(agent.block().get()).stream()
+                        .map(Call::of)
+                        .flatMap(Optional::stream)
+                        .anyMatch(call -> "label".equals(call.name()));
+        if ("node".equals(agent.name()) && !labelled) {
+            wrong(agent.at(), "agent { node { ... } } needs a label");
+        }
+    }
+
     private void environment(final ClosureExpression block) {
+        final Set<String> names = new HashSet<>();
         for (final Statement statement : Call.statements(block)) {
             final boolean pair = statement instanceof ExpressionStatement alone
                     && alone.getExpression() instanceof BinaryExpression assignment
@@ -206,30 +231,77 @@ final class StructureCheck {
                 wrong(statement, "expected NAME = 'value' in environment");
                 continue;
             }
-            final Expression value =
-                    ((BinaryExpression) ((ExpressionStatement) statement).getExpression()).getRightExpression();
-            if (value instanceof MethodCallExpression call) {
-                wrong(
-                        call,
-                        "an environment value is a text here; '" + call.getMethodAsString()
-                                + "(...)' is not rehearsed");
+            final BinaryExpression assignment = (BinaryExpression) ((ExpressionStatement) statement).getExpression();
+            final String name = assignment.getLeftExpression().getText();
+            if (!names.add(name)) {
+                wrong(statement, "environment variable '" + name + "' is there twice");
             }
+            if (assignment instanceof DeclarationExpression) {
+                wrong(statement, "write " + name + " = ... without def or a type; a rehearsal reads nothing else");
+            }
+            environmentValue(assignment.getRightExpression());
         }
     }
 
-    private void words(final Call section, final List<Signature> known, final String kind) {
-        blockOf(section).ifPresent(block -> {
-            for (final Statement statement : Call.statements(block)) {
-                final Optional<Call> call = Call.of(statement);
-                if (call.isEmpty()) {
-                    wrong(
-                            statement,
-                            "expected " + article(kind) + "; accepted are " + String.join(", ", Words.names(known)));
-                } else {
-                    signature(call.get(), known, kind).ifPresent(found -> arguments(found, call.get()));
-                }
+    /** Jenkins takes literals, what they are joined to by +, and calls. */
+    private void environmentValue(final Expression value) {
+        if (value instanceof MethodCallExpression call && "credentials".equals(call.getMethodAsString())) {
+            wrong(call, "credentials(...) is not rehearsed; give the id to the step that needs it");
+        } else if (value instanceof MethodCallExpression || value instanceof GStringExpression) {
+            value.visit(new ScriptWords(this, false));
+        } else if (value instanceof BinaryExpression sum) {
+            if (!isSumOfLiterals(sum)) {
+                wrong(sum, "only texts in quotes can be joined in environment, and only by +");
             }
-        });
+        } else if (!(value instanceof ConstantExpression)) {
+            wrong(value, "an environment value is a text in quotes or a function call");
+        }
+    }
+
+    private static boolean isSumOfLiterals(final Expression value) {
+        if (value instanceof BinaryExpression sum) {
+            return "+".equals(sum.getOperation().getText())
+                    && isSumOfLiterals(sum.getLeftExpression())
+                    && isSumOfLiterals(sum.getRightExpression());
+        }
+        return value instanceof ConstantExpression || value instanceof GStringExpression;
+    }
+
+    private void parameters(final ClosureExpression block) {
+        words(block, Words.BUILD_PARAMETERS, "build parameter", false);
+    }
+
+    private void input(final ClosureExpression block, final Call input) {
+        final Set<String> seen = words(block, Words.INPUT_FIELDS, "field of input", true);
+        if (!seen.contains("message")) {
+            wrong(input.at(), "input needs a message");
+        }
+        Call.statements(block).stream()
+                .map(Call::of)
+                .flatMap(Optional::stream)
+                .filter(field -> "parameters".equals(field.name()))
+                .flatMap(field -> field.block().stream())
+                .forEach(this::parameters);
+    }
+
+    /** @return the words that are there */
+    private Set<String> words(
+            final ClosureExpression block, final List<Signature> known, final String kind, final boolean once) {
+        final Set<String> seen = new HashSet<>();
+        for (final Statement statement : Call.statements(block)) {
+            final Optional<Call> call = Call.of(statement);
+            if (call.isEmpty()) {
+                wrong(
+                        statement,
+                        "expected " + article(kind) + "; accepted are " + String.join(", ", Words.names(known)));
+                continue;
+            }
+            signature(call.get(), known, kind).ifPresent(found -> arguments(found, call.get()));
+            if (!seen.add(call.get().name()) && once) {
+                wrong(call.get().at(), kind + " '" + call.get().name() + "' is there twice");
+            }
+        }
+        return seen;
     }
 
     private Optional<Signature> signature(final Call call, final List<Signature> known, final String kind) {
@@ -246,10 +318,15 @@ final class StructureCheck {
         Call.statements(triggers).stream()
                 .map(Call::of)
                 .flatMap(Optional::stream)
-                .filter(call -> List.of("cron", "pollSCM").contains(call.name()))
-                .forEach(call -> call.literal()
-                        .flatMap(CronSpec::complaint)
-                        .ifPresent(complaint -> wrong(call.at(), call.name() + ": " + complaint)));
+                .forEach(this::schedule);
+    }
+
+    private void schedule(final Call trigger) {
+        if (List.of("cron", "pollSCM").contains(trigger.name())) {
+            trigger.literal()
+                    .flatMap(CronSpec::complaint)
+                    .ifPresent(complaint -> wrong(trigger.at(), trigger.name() + ": " + complaint));
+        }
     }
 
     private void stages(final ClosureExpression block, final Call stages) {
@@ -277,9 +354,11 @@ final class StructureCheck {
         final Set<String> seen = sections(block, Words.STAGE_SECTIONS, "stage section", section -> {
             switch (section.name()) {
                 case "agent" -> agent(section);
-                case "environment" -> blockOf(section).ifPresent(this::environment);
-                case "options" -> words(section, Words.STAGE_OPTIONS, "stage option");
-                case "post" -> blockOf(section).ifPresent(this::post);
+                case "environment" -> filled(section).ifPresent(this::environment);
+                case "input" -> blockOf(section).ifPresent(inner -> input(inner, section));
+                case "options" ->
+                    filled(section).ifPresent(inner -> words(inner, Words.STAGE_OPTIONS, "stage option", true));
+                case "post" -> filled(section).ifPresent(this::post);
                 case "stages" -> blockOf(section).ifPresent(inner -> stages(inner, section));
                 case "steps" -> blockOf(section).ifPresent(inner -> steps(inner, section));
                 case "when" -> blockOf(section).ifPresent(inner -> when(inner, section));
@@ -297,6 +376,9 @@ final class StructureCheck {
     private void when(final ClosureExpression block, final Call when) {
         if (Call.statements(block).isEmpty()) {
             wrong(when.at(), "when is empty; accepted are " + String.join(", ", Words.names(Words.WHEN_CONDITIONS)));
+        }
+        if ("not".equals(when.name()) && Call.statements(block).size() > 1) {
+            wrong(when.at(), "not { ... } holds exactly one condition; put several into allOf or anyOf");
         }
         for (final Statement statement : Call.statements(block)) {
             final Optional<Call> call = Call.of(statement);
@@ -328,6 +410,10 @@ final class StructureCheck {
         if (Call.statements(block).isEmpty()) {
             wrong(section.at(), "'" + section.name() + "' holds no step");
         }
+        steps(block);
+    }
+
+    private void steps(final ClosureExpression block) {
         for (final Statement statement : Call.statements(block)) {
             final Optional<Call> call = Call.of(statement);
             if (call.isEmpty()) {
@@ -348,7 +434,7 @@ final class StructureCheck {
             arguments(signature, call);
             expressions(call);
             if (signature.block()) {
-                call.block().ifPresent(block -> steps(block, call));
+                call.block().ifPresent(this::steps);
             }
         } else if (ownWords.contains(call.name())) {
             expressions(call);
@@ -390,6 +476,7 @@ final class StructureCheck {
             arguments(steps.get(call.name()), call);
         } else if (nested.isPresent()) {
             arguments(nested.get(), call);
+            schedule(call);
         } else {
             noStep(call);
         }
@@ -464,6 +551,15 @@ final class StructureCheck {
             return Optional.of(elements);
         }
         return Optional.empty();
+    }
+
+    /** The block of a section that Jenkins does not accept empty. */
+    private Optional<ClosureExpression> filled(final Call section) {
+        final Optional<ClosureExpression> block = blockOf(section);
+        if (block.isPresent() && Call.statements(block.get()).isEmpty()) {
+            wrong(section.at(), "'" + section.name() + "' is empty; leave it out or put something in");
+        }
+        return block;
     }
 
     private Optional<ClosureExpression> blockOf(final Call call) {

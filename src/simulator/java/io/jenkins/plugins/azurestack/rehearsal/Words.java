@@ -11,7 +11,7 @@ final class Words {
     static final List<String> PIPELINE_SECTIONS =
             List.of("agent", "environment", "options", "parameters", "post", "stages", "triggers");
     static final List<String> STAGE_SECTIONS =
-            List.of("agent", "environment", "options", "post", "stages", "steps", "when");
+            List.of("agent", "environment", "input", "options", "post", "stages", "steps", "when");
 
     /** In the order in which Declarative runs them (the ordinals of its BuildCondition extensions). */
     static final List<String> POST_CONDITIONS = List.of(
@@ -87,6 +87,15 @@ final class Words {
                     .takes("defaultValue", String.class)
                     .takes("description", String.class)
                     .takes("trim", boolean.class));
+
+    /** What a stage's input may say; its parameters stand in a block there. */
+    static final List<Signature> INPUT_FIELDS = List.of(
+            Signature.of("message").needs("message", String.class),
+            Signature.of("id").needs("id", String.class),
+            Signature.of("ok").needs("ok", String.class),
+            Signature.of("parameters").withBlock(),
+            Signature.of("submitter").needs("submitter", String.class),
+            Signature.of("submitterParameter").needs("submitterParameter", String.class));
 
     /** What stands inside options, inside {@code properties([...])} and inside an {@code input}'s parameters. */
     static final List<Signature> NESTED = List.of(

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,11 @@ public class RehearsalTest {
     }
 
     private Rehearsal.Outcome run(final BuildResult previous, final Jenkinsfile file) throws IOException {
+        return run(previous, Duration.ofMinutes(10), file);
+    }
+
+    private Rehearsal.Outcome run(final BuildResult previous, final Duration limit, final Jenkinsfile file)
+            throws IOException {
         return new Rehearsal(
                         new Rehearsal.Setting(
                                 "east",
@@ -42,7 +48,8 @@ public class RehearsalTest {
                                 Set.of(),
                                 folder(),
                                 Optional.ofNullable(previous),
-                                "anna"),
+                                "anna",
+                                limit),
                         Clock.systemUTC(),
                         new SecureRandom(),
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
@@ -368,6 +375,82 @@ public class RehearsalTest {
     }
 
     @Test
+    public void theInputOfAStageIsAnsweredBeforeItsAgentAndKnownInItsEnvironment() throws IOException {
+        assertThat(run(
+                                "pipeline { agent none; stages { stage('x') {",
+                                "  agent any",
+                                "  options { timeout(5) }",
+                                "  input {",
+                                "    message 'go?'",
+                                "    submitterParameter 'WHO'",
+                                "    parameters { string(name: 'P', defaultValue: 'v'); booleanParam(name: 'Q', defaultValue: true) }",
+                                "  }",
+                                "  when { expression { echo 'deciding'; true } }",
+                                "  environment { E = \"${P}!\" }",
+                                "  steps { echo \"${env.P} ${P} ${env.Q} ${WHO} ${E}\" }",
+                                "} } }")
+                        .console())
+                .containsSubsequence(
+                        "[Pipeline] { (x)",
+                        "[Pipeline] timeout",
+                        "[Pipeline] input",
+                        "go?",
+                        "Proceed or Abort",
+                        "Approved by anna (the rehearsal answers every input itself)",
+                        "[Pipeline] withEnv",
+                        "deciding",
+                        "[Pipeline] node",
+                        "[Pipeline] withEnv",
+                        "v v true anna v!");
+    }
+
+    @Test
+    public void aStageThatDecidesBeforeItsInputMayNotAsk() throws IOException {
+        final String decided = "pipeline { agent any; stages { stage('x') { input { message 'go?' };"
+                + " when { %s; expression { false } }; steps { echo 'x' } } } }";
+        assertThat(run(decided.formatted("beforeInput true")).console()).doesNotContain("go?");
+        assertThat(run(decided.formatted("beforeInput false")).console())
+                .containsSubsequence("go?", "Stage \"x\" skipped due to when conditional");
+    }
+
+    @Test
+    public void propertiesBesideAPipelineArePrinted() throws IOException {
+        assertThat(run(
+                                "properties([pipelineTriggers([cron('H 5 * * *')])])",
+                                "pipeline { agent any; stages { stage('x') { steps { echo 'x' } } } }")
+                        .console())
+                .containsSubsequence(
+                        "[Pipeline] properties",
+                        "Would set the job's property pipelineTriggers([cron('H 5 * * *')])",
+                        "[Pipeline] node");
+    }
+
+    @Test
+    public void anEnvironmentMayCallStepsAndMethods() throws IOException {
+        assertThat(run(
+                                "pipeline { agent any",
+                                "  environment {",
+                                "    A = own('q')",
+                                "    B = \"${A}\".toUpperCase()",
+                                "    C = env.JOB_NAME.trim()",
+                                "    D = fileExists('x')",
+                                "    E = 5",
+                                "    F = 'a' + 5",
+                                "  }",
+                                "  stages { stage('x') { steps { echo \"${A} ${B} ${C} ${D} ${E} ${F}\" } } } }",
+                                "def own(x) { return 'own ' + x }")
+                        .console())
+                .containsSubsequence("[Pipeline] fileExists", "[Pipeline] withEnv", "own q OWN Q rehearsal false 5 a5");
+    }
+
+    @Test
+    public void retryingLessThanOnceIsTryingOnce() throws IOException {
+        final Rehearsal.Outcome outcome = steps("retry(0) { echo 'once' }", "retry(-1) { error 'failed' }");
+        assertThat(outcome.console()).containsOnlyOnce("once", "ERROR: failed").doesNotContain("Retrying");
+        assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
+    }
+
+    @Test
     public void aFailedTestMakesTheBuildUnstable() throws IOException {
         final Rehearsal.Outcome outcome = script(
                 "writeFile file: 'r/t.xml', text: '<testsuite><testcase name=\"a\"/><testcase name=\"b\"><failure/></testcase></testsuite>'",
@@ -494,6 +577,108 @@ public class RehearsalTest {
         assertThat(mistakes(() -> script("System.exit(0)")).get(0).message())
                 .contains("class java.lang.System is refused");
         assertThat(mistakes(() -> script("'ls'.execute()")).get(0).message()).contains("'execute' is refused");
+    }
+
+    @Test
+    public void aRefusedClassIsFoundWhereverItStands() {
+        for (final String escape : List.of(
+                "import groovy.transform.Field\n@Field String x = new File('/etc/hostname').text",
+                "import groovy.transform.Field\n@Field File x = ['/etc/hostname']",
+                "def f(x = new File('/etc/hostname').text) { x }",
+                "def f(File x) { x }",
+                "File f() { ['/etc/hostname'] }",
+                "def f = { x = new File('/etc/hostname').text -> x }",
+                "def f = { File x -> x }",
+                "File g = ['/etc/hostname']",
+                "File[] g = [['/etc/hostname']]",
+                "def (File g, h) = [['/etc/hostname'], 1]",
+                "for (File g in ['/etc/hostname']) { echo g.text }",
+                "def g = '/etc/hostname' as File",
+                "def g = (File) ['/etc/hostname']",
+                "new Formatter('/tmp/x')")) {
+            assertThat(mistakes(() -> run(escape, "echo 'ran'"))).as(escape).anyMatch(mistake -> mistake.message()
+                    .matches("class java\\.(io\\.File|util\\.Formatter) is refused.*"));
+            assertThat(folder().resolve("workspace")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    public void aComputedMethodNameIsRefused() {
+        for (final String call : List.of("'id'.\"$m\"()", "\"$m\"('id')", "this.\"$m\"('id')")) {
+            assertThat(mistakes(() -> script("def m = 'execute'", call)))
+                    .as(call)
+                    .extracting(Mistake::message)
+                    .containsExactly("a method whose name is computed is refused in a rehearsal: write the name out");
+        }
+    }
+
+    @Test
+    public void aComputedPropertyNameIsRefusedExceptOfEnvAndParams() throws IOException {
+        for (final String property : List.of("'id'.\"$p\"", "this.\"$p\"", "''.@\"$p\"", "def env = ''\nenv.\"$p\"")) {
+            assertThat(mistakes(() -> script("def p = 'class'", property)))
+                    .as(property)
+                    .anyMatch(mistake -> mistake.message().contains("a property whose name is computed is refused"));
+        }
+        assertThat(script("def p = 'JOB_NAME'", "echo \"name ${env.\"${p}\"} ${params.\"${p}\"}\"")
+                        .console())
+                .contains("name rehearsal null");
+    }
+
+    @Test
+    public void typesThatHoldValuesMayBeDeclared() throws IOException {
+        assertThat(run(
+                                "import groovy.transform.Field",
+                                "@Field final Map<String, List<Integer>> limits = [a: [1, 2]]",
+                                "void log(String text, int times = 1) { times.times { echo text } }",
+                                "node {",
+                                "  def (int a, String b) = [3, 'x']",
+                                "  byte[] bytes = [1, 2]",
+                                "  BigDecimal c = 1.5",
+                                "  for (int i = 0; i < 1; i++) { log(\"${b}${a}${c}${limits.a}${bytes.length}\") }",
+                                "  for (String each in ['y']) { log each }",
+                                "}")
+                        .console())
+                .contains("x31.5[1, 2]2", "y");
+    }
+
+    @Test(timeout = 120_000)
+    public void aScriptThatNeverEndsIsEndedAndItsLineNamed() {
+        for (final String endless : List.of(
+                "int i = 0; while (true) { i++ }",
+                "while (true) { try { while (true) { } } catch (e) { } }",
+                "retry(2147483647) { error 'again' }",
+                "while (true) { catchError { echo 'again' } }",
+                "(1..2147483640).each { it }",
+                "forever(0)")) {
+            final Jenkinsfile file = new Jenkinsfile(
+                    "my.Jenkinsfile",
+                    String.join(
+                            "\n",
+                            "pipeline { agent any; options { timeout(time: 1, unit: 'SECONDS') }",
+                            "  stages { stage('x') { steps { script {",
+                            endless,
+                            "  } } } }",
+                            "  post { always { echo 'no more of it' } } }",
+                            "def forever(x) { while (true) { x = x + 1 } }"));
+            final List<Mistake> mistakes = mistakes(() -> run(null, Duration.ofMillis(1500), file));
+            assertThat(mistakes).as(endless).hasSize(1);
+            assertThat(mistakes.get(0).message()).contains("here the rehearsal ended the script", "--limit");
+            assertThat(mistakes.get(0).line()).as(endless).isEqualTo(endless.startsWith("forever") ? 6 : 3);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .as(endless)
+                    .extracting(Thread::getName)
+                    .doesNotContain(Watchdog.THREAD);
+        }
+    }
+
+    @Test
+    public void theLimitIsAWholeNumberOfMinutes() throws IOException {
+        for (final String limit : List.of("0", "-1", "x", "1.5", "100000")) {
+            final Printed printed = main("--limit", limit, SHIPPED.toString());
+            assertThat(printed.status).isEqualTo(Main.NOT_RUN);
+            assertThat(printed.text).contains("no whole number of minutes");
+        }
+        assertThat(main("--limit", "5", SHIPPED.toString()).status).isEqualTo(Main.WENT_WELL);
     }
 
     @Test

@@ -176,6 +176,137 @@ public class WrongJenkinsfileTest {
                 .contains("only declarations");
     }
 
+    /** A pipeline whose one stage has one section more, which stands in line 4. */
+    private static String[] stage(final String line) {
+        return new String[] {
+            "pipeline {", "  agent any", "  stages { stage('x') {", line, "    steps { echo 'x' } } }", "}"
+        };
+    }
+
+    @Test
+    public void propertiesMayStandBesideAPipelineAndAreChecked() {
+        final String[] pipeline = section("");
+        assertThat(mistakes("properties([pipelineTriggers([cron('H 5 * * *')]), disableConcurrentBuilds()])\n"
+                        + String.join("\n", pipeline)))
+                .isEmpty();
+        assertThat(only("properties([frob('x')])\n" + String.join("\n", pipeline))
+                        .message())
+                .contains("unknown step 'frob'");
+        assertThat(only("properties([pipelineTriggers([cron('H 25 * * *')])])\n" + String.join("\n", pipeline))
+                        .message())
+                .contains("'25' is no hour");
+    }
+
+    @Test
+    public void aSectionThatJenkinsDoesNotAcceptEmptyIsRefused() {
+        for (final String name : List.of("environment", "options", "parameters", "post", "triggers")) {
+            final Mistake mistake = only(section("  " + name + " { }"));
+            assertThat(mistake.message()).startsWith("'" + name + "' is empty");
+            assertThat(mistake.line()).isEqualTo(3);
+        }
+        for (final String name : List.of("environment", "options", "post")) {
+            assertThat(only(stage("  " + name + " { }")).message()).startsWith("'" + name + "' is empty");
+        }
+    }
+
+    @Test
+    public void anAgentIsExactlyOne() {
+        final String stages = "stages { stage('x') { steps { echo 'x' } } } }";
+        assertThat(only("pipeline { agent { }; " + stages).message()).contains("exactly one of label and node");
+        assertThat(only("pipeline { agent { label 'x'; node { label 'x' } }; " + stages)
+                        .message())
+                .contains("exactly one of label and node");
+        assertThat(only("pipeline { agent { node { } }; " + stages).message()).contains("needs a label");
+        assertThat(only(stage("agent { }")).message()).contains("exactly one of label and node");
+        assertThat(mistakes("pipeline { agent { node { label 'x' } }; " + stages))
+                .isEmpty();
+    }
+
+    @Test
+    public void anEnvironmentTakesTheValuesThatJenkinsTakes() {
+        for (final String value : List.of(
+                "'x'",
+                "\"${JOB_NAME}\"",
+                "5",
+                "true",
+                "'a' + \"${JOB_NAME}\" + 5",
+                "readFile('x')",
+                "env.JOB_NAME.trim()")) {
+            assertThat(mistakes(section("  environment { A = " + value + " }")))
+                    .as(value)
+                    .isEmpty();
+        }
+        for (final String value : List.of(
+                "JOB_NAME",
+                "env.JOB_NAME",
+                "['a']",
+                "[a: 'b']",
+                "true ? 'a' : 'b'",
+                "env.X ?: 'y'",
+                "new Date()",
+                "{ 'x' }")) {
+            assertThat(only(section("  environment { A = " + value + " }")).message())
+                    .as(value)
+                    .isEqualTo("an environment value is a text in quotes or a function call");
+        }
+        for (final String value : List.of("'a' + JOB_NAME", "'a' - 'b'", "readFile('x') + 'y'")) {
+            assertThat(only(section("  environment { A = " + value + " }")).message())
+                    .as(value)
+                    .contains("only texts in quotes can be joined");
+        }
+        assertThat(only(section("  environment { A = frob() }")).message()).contains("unknown step 'frob'");
+        assertThat(only(section("  environment { A = credentials('x') }")).message())
+                .contains("credentials(...) is not rehearsed");
+        assertThat(only(section("  environment { A = 'x'; A = 'y' }")).message())
+                .contains("environment variable 'A' is there twice");
+    }
+
+    @Test
+    public void twoOfAnOptionOrTriggerAreOneTooMany() {
+        assertThat(only(section("  options { timeout(5); timeout(6) }")).message())
+                .isEqualTo("option 'timeout' is there twice");
+        assertThat(only(section("  triggers { cron('H 5 * * *'); cron('H 6 * * *') }"))
+                        .message())
+                .isEqualTo("trigger 'cron' is there twice");
+        assertThat(mistakes(section("  parameters { string(name: 'A'); string(name: 'B') }")))
+                .isEmpty();
+    }
+
+    @Test
+    public void aConditionIsNegatedAlone() {
+        assertThat(only(stage("when { not { branch 'a'; branch 'b' } }")).message())
+                .contains("exactly one condition");
+    }
+
+    @Test
+    public void whatJenkinsAcceptsThoughItLooksWrongIsNotRefused() {
+        assertThat(mistakes(step("      retry(0) { echo 'x' }"))).isEmpty();
+        assertThat(mistakes(section("  options { retry(-1) }"))).isEmpty();
+        assertThat(mistakes(step("      retry(2) { }"))).isEmpty();
+    }
+
+    @Test
+    public void theInputOfAStageIsChecked() {
+        assertThat(mistakes(stage("input { message 'go?'; ok 'yes'; id 'x'; submitter 'anna'; submitterParameter 'WHO';"
+                        + " parameters { string(name: 'P') } }")))
+                .isEmpty();
+        assertThat(mistakes(stage("input { message 'go?'; parameters { } }"))).isEmpty();
+        assertThat(only(stage("input { ok 'yes' }")).message()).isEqualTo("input needs a message");
+        assertThat(only(stage("input { }")).message()).isEqualTo("input needs a message");
+        assertThat(only(stage("input { message 'a'; message 'b' }")).message())
+                .isEqualTo("field of input 'message' is there twice");
+        assertThat(only(stage("input { message 'a'; cancel 'b' }")).message())
+                .contains("unknown field of input 'cancel'");
+        assertThat(only(stage("input { message 5 }")).message()).contains("expects a text but got 5");
+        assertThat(only(stage("input { message 'a'; parameters { frob(name: 'x') } }"))
+                        .message())
+                .contains("unknown build parameter 'frob'");
+        assertThat(mistakes(stage("input 'go?'")))
+                .extracting(Mistake::message)
+                .containsExactly("'input' needs a block { ... }");
+        assertThat(only(section("  input { message 'go?' }")).message()).contains("unknown section 'input'");
+    }
+
     @Test
     public void anUnknownArgumentIsNamedWithTheKnownOnes() {
         final Mistake mistake = only(step("      azsCheckExpiry stamp: 'east', warnDay: 60"));
