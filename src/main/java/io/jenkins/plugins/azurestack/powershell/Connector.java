@@ -9,7 +9,8 @@ import java.time.Duration;
 public interface Connector {
 
     /**
-     * Opens a connection. Called from any thread; closing the returned socket must end a blocked read or write.
+     * Opens a connection. Called from any thread. Closing the returned socket, from any thread, must end a blocked read
+     * or write and must not block itself: that is how interrupts and time limits are kept.
      *
      * @param host DNS name or address literal
      * @param port TCP port
