@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Rehearses a Jenkinsfile from the command line. */
 public final class Main {
-    /** The rehearsal went well, whatever the result of the rehearsed build. */
+    /** The Jenkinsfile was rehearsed to its end, whatever the result of the rehearsed build. */
     static final int WENT_WELL = 0;
     /** The Jenkinsfile is wrong. */
     static final int WRONG = 1;
@@ -46,7 +46,7 @@ public final class Main {
             "  --limit MINUTES        how long the script may run, in real minutes (default: 10)",
             "  --out DIR              where the build's files go (default: target/rehearsal)",
             "",
-            "Exit status: 0 if the rehearsal went well, whatever the build's result; 1 if the Jenkinsfile is",
+            "Exit status: 0 if it was rehearsed to its end, whatever the build's result; 1 if the Jenkinsfile is",
             "wrong; 2 if the rehearsal could not be set up.");
 
     private final Deque<String> arguments;
@@ -113,8 +113,8 @@ public final class Main {
         out.println(outcome.report()
                 .map(report -> "Report: " + report.toAbsolutePath().normalize())
                 .orElse("No step saved an HTML report."));
-        out.println(
-                "The rehearsal went well (exit status 0); the rehearsed build's result is " + outcome.result() + ".");
+        out.println("Rehearsed to its end (exit status 0). The build's result is " + outcome.result()
+                + ": the console above says which step made it so.");
         out.println("Rehearsed outside Jenkins: docs/rehearsal.md says what that does not prove.");
     }
 
