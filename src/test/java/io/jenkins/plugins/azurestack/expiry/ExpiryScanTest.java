@@ -59,7 +59,7 @@ public class ExpiryScanTest {
 
     @Test
     public void anInquiryThatHangsIsAnsweredForAndTheOthersAreNotHeldUp() throws Exception {
-        final List<Sighting> seen = new ExpiryScan(new ExpiryScan.Limits(2, Duration.ofMillis(50), LONG))
+        final List<Sighting> seen = new ExpiryScan(new ExpiryScan.Limits(2, Duration.ofMillis(500), LONG))
                 .ask(
                         List.of(
                                 inquiry("hangs", target -> {
@@ -75,7 +75,7 @@ public class ExpiryScanTest {
     public void anInquiryThatIgnoresItsInterruptIsAnsweredForAllTheSame() throws Exception {
         final CountDownLatch release = new CountDownLatch(1);
         try {
-            final List<Sighting> seen = new ExpiryScan(new ExpiryScan.Limits(1, Duration.ofMillis(50), LONG))
+            final List<Sighting> seen = new ExpiryScan(new ExpiryScan.Limits(1, Duration.ofMillis(500), LONG))
                     .ask(
                             List.of(inquiry("deaf", target -> {
                                 while (release.getCount() > 0) {
@@ -96,7 +96,7 @@ public class ExpiryScanTest {
             new CountDownLatch(1).await();
             return List.of();
         });
-        final List<Sighting> seen = new ExpiryScan(new ExpiryScan.Limits(1, LONG, Duration.ofMillis(50)))
+        final List<Sighting> seen = new ExpiryScan(new ExpiryScan.Limits(1, LONG, Duration.ofMillis(500)))
                 .ask(List.of(hangs, inquiry("waits", target -> List.of())), QUIET);
         assertThat(reasons(seen))
                 .containsExactly(
