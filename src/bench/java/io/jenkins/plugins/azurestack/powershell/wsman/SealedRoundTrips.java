@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -68,6 +69,11 @@ public final class SealedRoundTrips implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         this.port = Integer.parseInt(server.inputReader(UTF_8).readLine());
+    }
+
+    /** @return the server, for those who want to place it on a processor */
+    public long serverPid() {
+        return server.pid();
     }
 
     /** One trip. */
@@ -135,12 +141,13 @@ public final class SealedRoundTrips implements AutoCloseable {
             final byte[] head = ("POST /blind HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + SealedBody.CONTENT_TYPE
                             + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                     .getBytes(ISO_8859_1);
+            final byte[] request = Arrays.copyOf(head, head.length + body.length);
+            System.arraycopy(body, 0, request, head.length, body.length);
             final OutputStream out = socket.getOutputStream();
             final InputStream in = socket.getInputStream();
             final byte[] buffer = new byte[1 << 16];
             return timed(warmUp, count, () -> {
-                out.write(head);
-                out.write(body);
+                out.write(request);
                 in.read(buffer);
             });
         }
