@@ -43,6 +43,16 @@ public class PagesTest {
     }
 
     @Test
+    public void noTranslatableTextHoldsWhatJellyTakesForArguments() throws Exception {
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            for (final Path page :
+                    files.filter(file -> file.toString().endsWith(".jelly")).toList()) {
+                assertThat(Files.readString(page)).as(page.toString()).doesNotContainPattern("\\$\\{%[^}]*[(),]");
+            }
+        }
+    }
+
+    @Test
     public void thereIsNoHelpForAFieldThatIsGone() throws Exception {
         for (final Class<?> descriptor : Extensions.descriptors()) {
             final Class<?> described = Extensions.described(descriptor);
