@@ -1,8 +1,8 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
-import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;

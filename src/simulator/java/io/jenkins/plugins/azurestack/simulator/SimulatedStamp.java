@@ -1,6 +1,13 @@
 package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
+import io.jenkins.plugins.azurestack.simulator.tls.FrontEnd;
+import io.jenkins.plugins.azurestack.simulator.tls.FrontEnds;
+import io.jenkins.plugins.azurestack.simulator.tls.Manner;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;

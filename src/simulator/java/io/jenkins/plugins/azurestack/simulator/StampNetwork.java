@@ -1,6 +1,9 @@
 package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.simulator.tls.FrontEnds;
+import io.jenkins.plugins.azurestack.simulator.tls.Manner;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -45,11 +48,11 @@ final class StampNetwork implements Network {
     private void requireEndpoint(final String host, final int port) throws IOException {
         final Optional<CertificateFolder> folder = frontEnds.folderOf(host);
         if (folder.isEmpty()) {
-            ledger.record(new Ledger.Entry(clock.instant(), host, Optional.empty(), Ledger.Outcome.UNRESOLVED, 0));
+            ledger.record(new Ledger.Handshake(clock.instant(), host, Optional.empty(), Ledger.Outcome.UNRESOLVED, 0));
             throw new UnknownHostException(host + ": no name of the simulated stamp");
         }
         if (!frontEnds.listensOn(host, port) || frontEnds.of(folder.get()).manner() == Manner.REFUSES) {
-            ledger.record(new Ledger.Entry(clock.instant(), host, folder, Ledger.Outcome.REFUSED, 0));
+            ledger.record(new Ledger.Handshake(clock.instant(), host, folder, Ledger.Outcome.REFUSED, 0));
             throw new ConnectException("Connection refused: " + host + ":" + port);
         }
     }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.azurestack.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.simulator.CertificateAuthority;
-import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
-import io.jenkins.plugins.azurestack.simulator.Specimen;
+import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

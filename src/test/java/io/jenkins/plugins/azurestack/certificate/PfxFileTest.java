@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
-import io.jenkins.plugins.azurestack.simulator.CertificateAuthority;
-import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
-import io.jenkins.plugins.azurestack.simulator.Specimen;
+import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

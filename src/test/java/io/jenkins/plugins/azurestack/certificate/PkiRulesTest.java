@@ -2,8 +2,8 @@ package io.jenkins.plugins.azurestack.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.azurestack.simulator.CertificateAuthority;
-import io.jenkins.plugins.azurestack.simulator.Specimen;
+import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
+import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
 import io.jenkins.plugins.azurestack.expiry.Finding.Kind;
-import io.jenkins.plugins.azurestack.simulator.CertificateAuthority;
-import io.jenkins.plugins.azurestack.simulator.Specimen;
+import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
+import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.peer;
 
-import io.jenkins.plugins.azurestack.simulator.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.peer.DebianProgram;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -92,8 +93,8 @@ public class SimulatedStampPeersTest {
                     .contains("Verify return code: 0 (ok)", "Contoso Issuing CA");
         }
         assertThat(simulated.settle(Duration.ofSeconds(20))).isTrue();
-        assertThat(simulated.ledger().entriesOf(CertificateFolder.ACS_BLOB))
-                .extracting(Ledger.Entry::name)
+        assertThat(simulated.ledger().handshakesOf(CertificateFolder.ACS_BLOB))
+                .extracting(Ledger.Handshake::name)
                 .containsOnly("x7.blob.east.azurestack.contoso.com");
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.net.Network;
-import io.jenkins.plugins.azurestack.simulator.Ledger.Outcome;
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
+import io.jenkins.plugins.azurestack.simulator.tls.Manner;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger.Outcome;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Endpoint;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
@@ -133,7 +137,7 @@ public class SimulatedStampTest {
                     .isInstanceOf(UnknownHostException.class)
                     .hasMessageContaining(host);
         }
-        assertThat(simulated.ledger().entries())
+        assertThat(simulated.ledger().handshakes())
                 .anyMatch(entry -> entry.outcome() == Outcome.UNRESOLVED && "localhost".equals(entry.name()));
     }
 
@@ -175,8 +179,8 @@ public class SimulatedStampTest {
             assertThat(presented(own, blob(), 443)).hasSize(2);
 
             assertThat(own.settle(PATIENCE)).isTrue();
-            assertThat(own.ledger().entriesOf(CertificateFolder.ACS_BLOB))
-                    .extracting(Ledger.Entry::outcome)
+            assertThat(own.ledger().handshakesOf(CertificateFolder.ACS_BLOB))
+                    .extracting(Ledger.Handshake::outcome)
                     .containsExactly(
                             Outcome.REFUSED,
                             Outcome.MISBEHAVED,
@@ -218,8 +222,8 @@ public class SimulatedStampTest {
                 tls.getOutputStream().write(new byte[] {1, 2, 3});
             }
             assertThat(own.settle(PATIENCE)).isTrue();
-            assertThat(own.ledger().entries())
-                    .containsExactly(new Ledger.Entry(
+            assertThat(own.ledger().handshakes())
+                    .containsExactly(new Ledger.Handshake(
                             NOW, blob(), Optional.of(CertificateFolder.ACS_BLOB), Outcome.COMPLETED, 3));
         }
     }
@@ -238,8 +242,8 @@ public class SimulatedStampTest {
             }
             assertThat(seen.get()).hasSize(2);
             assertThat(own.settle(PATIENCE)).isTrue();
-            assertThat(own.ledger().entries())
-                    .extracting(Ledger.Entry::outcome)
+            assertThat(own.ledger().handshakes())
+                    .extracting(Ledger.Handshake::outcome)
                     .containsExactly(Outcome.CERTIFICATE_SENT);
         }
     }
@@ -255,8 +259,8 @@ public class SimulatedStampTest {
                 assertThat(e).hasMessageContaining("reset");
             }
             assertThat(own.settle(PATIENCE)).isTrue();
-            assertThat(own.ledger().entries())
-                    .containsExactly(new Ledger.Entry(NOW, "", Optional.empty(), Outcome.NO_HELLO, 0));
+            assertThat(own.ledger().handshakes())
+                    .containsExactly(new Ledger.Handshake(NOW, "", Optional.empty(), Outcome.NO_HELLO, 0));
         }
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Thresholds;
-import io.jenkins.plugins.azurestack.simulator.Manner;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
+import io.jenkins.plugins.azurestack.simulator.tls.Manner;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -68,7 +68,7 @@ public class CheckExpiryTest {
                 .contains("Admin Portal");
         assertThat(build.files).containsOnlyKeys("expiry-east.json", "expiry-east.html", "expiry-east.xml");
         assertThat(build.log).anyMatch(line -> line.contains("12 places to look at"));
-        assertThat(east.ledger().entriesOf(CertificateFolder.ACS_BLOB))
+        assertThat(east.ledger().handshakesOf(CertificateFolder.ACS_BLOB))
                 .as("a wildcard is asked for with a label of chance")
                 .isNotEmpty()
                 .allSatisfy(entry -> assertThat(entry.toString()).contains("azs"));
@@ -220,7 +220,7 @@ public class CheckExpiryTest {
     public void aStrangerInBetweenIsSeen() throws Exception {
         build.roots = () -> {
             try {
-                return new io.jenkins.plugins.azurestack.simulator.CertificateAuthority(
+                return new io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority(
                                 "Fabrikam", "fabrikam.com", NOW, new SecureRandom())
                         .root()
                         .getEncoded();

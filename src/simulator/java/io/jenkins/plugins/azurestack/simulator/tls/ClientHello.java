@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.simulator;
+package io.jenkins.plugins.azurestack.simulator.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.simulator;
+package io.jenkins.plugins.azurestack.simulator.pki;
 
 import java.io.IOException;
 import java.math.BigInteger;

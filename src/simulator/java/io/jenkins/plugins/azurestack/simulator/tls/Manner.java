@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.simulator;
+package io.jenkins.plugins.azurestack.simulator.tls;
 
 /** How a front end meets those who connect. */
 public enum Manner {

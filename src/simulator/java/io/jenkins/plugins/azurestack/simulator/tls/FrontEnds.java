@@ -1,10 +1,13 @@
-package io.jenkins.plugins.azurestack.simulator;
+package io.jenkins.plugins.azurestack.simulator.tls;
 
+import io.jenkins.plugins.azurestack.simulator.http.HttpConnection;
+import io.jenkins.plugins.azurestack.simulator.http.HttpHandler;
+import io.jenkins.plugins.azurestack.simulator.pki.TlsServer;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Endpoint;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,14 +27,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocket;
 
 /** All TLS front ends of a stamp behind one loopback listener, told apart by the name a client asks for. */
-final class FrontEnds implements AutoCloseable {
+public final class FrontEnds implements AutoCloseable {
     private static final int BACKLOG = 256;
     /** A client that is still there after this has been forgotten by its test. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -49,12 +51,14 @@ final class FrontEnds implements AutoCloseable {
     private final Ledger ledger;
     private final ServerSocket listener;
     private final Map<CertificateFolder, FrontEnd> byFolder = new ConcurrentHashMap<>();
+    private final Map<CertificateFolder, HttpHandler> handlers = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Lock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final Set<Integer> awaited = new HashSet<>();
 
-    FrontEnds(final Stamp stamp, final Clock clock, final SecureRandom random, final Ledger ledger) throws IOException {
+    public FrontEnds(final Stamp stamp, final Clock clock, final SecureRandom random, final Ledger ledger)
+            throws IOException {
         this.stamp = stamp;
         this.clock = clock;
         this.random = random;
@@ -62,15 +66,15 @@ final class FrontEnds implements AutoCloseable {
         this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     }
 
-    void start() {
+    public void start() {
         daemon("front ends of " + stamp.name(), this::accept).start();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    FrontEnd of(final CertificateFolder folder) {
+    public FrontEnd of(final CertificateFolder folder) {
         final FrontEnd frontEnd = byFolder.get(folder);
         if (frontEnd == null) {
             throw new IllegalArgumentException(
@@ -79,12 +83,17 @@ final class FrontEnds implements AutoCloseable {
         return frontEnd;
     }
 
-    void put(final CertificateFolder folder, final FrontEnd frontEnd) {
+    /** Lets a handler answer HTTP on a folder's front end; without one it listens and says nothing. */
+    public void answer(final CertificateFolder folder, final HttpHandler handler) {
+        handlers.put(folder, handler);
+    }
+
+    public void put(final CertificateFolder folder, final FrontEnd frontEnd) {
         byFolder.put(folder, frontEnd);
     }
 
     /** The folder whose front end answers to a name; an exact name goes before a wildcard. */
-    Optional<CertificateFolder> folderOf(final String host) {
+    public Optional<CertificateFolder> folderOf(final String host) {
         return stamp.endpoints().stream()
                 .filter(endpoint -> DnsName.covers(endpoint.name(), host))
                 .min(Comparator.comparing(Endpoint::isWildcard))
@@ -92,7 +101,7 @@ final class FrontEnds implements AutoCloseable {
     }
 
     /** Whether the stamp listens there; a name that an exact endpoint has is not the wildcard's any more. */
-    boolean listensOn(final String host, final int port) {
+    public boolean listensOn(final String host, final int port) {
         final Optional<CertificateFolder> folder = folderOf(host);
         return stamp.endpoints().stream()
                 .filter(endpoint -> folder.equals(Optional.of(endpoint.folder())))
@@ -100,7 +109,7 @@ final class FrontEnds implements AutoCloseable {
     }
 
     /** Says from which local port a connection is about to come, so that {@link #settle} waits for its end. */
-    void announce(final int port) {
+    public void announce(final int port) {
         lock.lock();
         try {
             awaited.add(port);
@@ -110,7 +119,7 @@ final class FrontEnds implements AutoCloseable {
     }
 
     /** Says that a connection from this port has ended, or never came about. */
-    void finish(final int port) {
+    public void finish(final int port) {
         lock.lock();
         try {
             awaited.remove(port);
@@ -121,7 +130,7 @@ final class FrontEnds implements AutoCloseable {
     }
 
     /** Waits until every announced connection has ended. */
-    boolean settle(final Duration patience) throws InterruptedException {
+    public boolean settle(final Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lock();
         try {
@@ -162,7 +171,7 @@ final class FrontEnds implements AutoCloseable {
         }
     }
 
-    private Ledger.Entry answer(final Socket client, final ClientHello hello, final Instant at) throws IOException {
+    private Ledger.Handshake answer(final Socket client, final ClientHello hello, final Instant at) throws IOException {
         final Optional<CertificateFolder> folder = folderOf(hello.name());
         if (folder.isEmpty()) {
             client.getOutputStream().write(UNRECOGNIZED_NAME);
@@ -180,25 +189,37 @@ final class FrontEnds implements AutoCloseable {
         return entry(at, hello.name(), Ledger.Outcome.MISBEHAVED, 0);
     }
 
-    private Ledger.Entry serve(
+    private Ledger.Handshake serve(
             final Socket client, final ClientHello hello, final FrontEnd frontEnd, final Instant at) {
-        final AtomicBoolean sent = new AtomicBoolean();
+        final TlsServer server = new TlsServer(frontEnd.certificate(), random);
+        final HttpHandler handler = handlers.get(folderOf(hello.name()).orElseThrow());
         boolean completed = false;
         long received = 0;
-        try (SSLSocket tls = (SSLSocket) frontEnd.context(sent, random)
-                .getSocketFactory()
-                .createSocket(client, new ByteArrayInputStream(hello.raw()), true)) {
-            tls.setUseClientMode(false);
-            tls.startHandshake();
+        try (SSLSocket tls = server.handshake(client, hello.raw())) {
             completed = true;
-            final InputStream in = tls.getInputStream();
-            while (in.read() >= 0) {
-                received++;
+            if (handler == null) {
+                final InputStream in = tls.getInputStream();
+                while (in.read() >= 0) {
+                    received++;
+                }
+            } else {
+                final HttpConnection connection = new HttpConnection(
+                        tls,
+                        "front-end-" + client.getPort(),
+                        Optional.of(frontEnd.certificate().leaf()));
+                try {
+                    connection.serve(handler);
+                } finally {
+                    received = connection.received();
+                }
             }
         } catch (IOException e) {
             // A client that leaves early is the rule here, not the exception; the ledger says how far it came.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        final Ledger.Outcome cutShort = sent.get() ? Ledger.Outcome.CERTIFICATE_SENT : Ledger.Outcome.NO_HANDSHAKE;
+        final Ledger.Outcome cutShort =
+                server.hasPresented() ? Ledger.Outcome.CERTIFICATE_SENT : Ledger.Outcome.NO_HANDSHAKE;
         return entry(at, hello.name(), completed ? Ledger.Outcome.COMPLETED : cutShort, received);
     }
 
@@ -226,8 +247,9 @@ final class FrontEnds implements AutoCloseable {
         client.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
-    private Ledger.Entry entry(final Instant at, final String name, final Ledger.Outcome outcome, final long received) {
-        return new Ledger.Entry(at, name, name.isEmpty() ? Optional.empty() : folderOf(name), outcome, received);
+    private Ledger.Handshake entry(
+            final Instant at, final String name, final Ledger.Outcome outcome, final long received) {
+        return new Ledger.Handshake(at, name, name.isEmpty() ? Optional.empty() : folderOf(name), outcome, received);
     }
 
     /** A fatal alert (RFC 8446 6) in a record of its own. */

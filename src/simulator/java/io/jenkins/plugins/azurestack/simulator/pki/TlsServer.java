@@ -1,5 +1,7 @@
-package io.jenkins.plugins.azurestack.simulator;
+package io.jenkins.plugins.azurestack.simulator.pki;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
@@ -10,23 +12,51 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * What answers for one folder's names.
- *
- * @param certificate what it serves
- * @param manner how it meets those who connect
+ * The server's side of one TLS connection. It presents its certificate as it is, expired or not, to whoever asks, and
+ * asks nobody for one.
  */
-record FrontEnd(IssuedCertificate certificate, Manner manner) {
+public final class TlsServer {
+    private final IssuedCertificate certificate;
+    private final SecureRandom random;
+    private final AtomicBoolean sent = new AtomicBoolean();
+
+    /** @param certificate what it presents */
+    public TlsServer(final IssuedCertificate certificate, final SecureRandom random) {
+        this.certificate = certificate;
+        this.random = random;
+    }
+
+    /** Whether the certificate is on its way to the client. */
+    public boolean hasPresented() {
+        return sent.get();
+    }
 
     /**
-     * A context for one connection: it presents the certificate as it is, expired or not, to whoever asks.
+     * Completes the handshake on a connection.
      *
-     * @param sent becomes true once the certificate is on its way
+     * @param client closed with the returned socket
+     * @param consumed what was read from it already
+     * @throws IOException if the handshake fails; the connection is then closed
      */
-    SSLContext context(final AtomicBoolean sent, final SecureRandom random) {
+    public SSLSocket handshake(final Socket client, final byte[] consumed) throws IOException {
+        final SSLSocket tls =
+                (SSLSocket) context().getSocketFactory().createSocket(client, new ByteArrayInputStream(consumed), true);
+        try {
+            tls.setUseClientMode(false);
+            tls.startHandshake();
+            return tls;
+        } catch (IOException e) {
+            tls.close();
+            throw e;
+        }
+    }
+
+    private SSLContext context() {
         try {
             final SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
             // No trust managers: nobody is asked for a certificate, and the JVM's roots need not be read.

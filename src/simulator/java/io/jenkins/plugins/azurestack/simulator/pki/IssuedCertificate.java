@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.simulator;
+package io.jenkins.plugins.azurestack.simulator.pki;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +16,8 @@ public final class IssuedCertificate {
     private final List<X509Certificate> chain;
     private final PrivateKey key;
 
-    IssuedCertificate(final List<X509Certificate> chain, final PrivateKey key) {
+    /** @param chain what a server sends, leaf first */
+    public IssuedCertificate(final List<X509Certificate> chain, final PrivateKey key) {
         this.chain = List.copyOf(chain);
         this.key = key;
     }
@@ -31,7 +32,8 @@ public final class IssuedCertificate {
         return chain.get(0);
     }
 
-    PrivateKey key() {
+    /** The private key of the leaf. */
+    public PrivateKey key() {
         return key;
     }
 
