@@ -6,25 +6,31 @@ import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnd;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnds;
+import io.jenkins.plugins.azurestack.simulator.tls.KeptCertificates;
 import io.jenkins.plugins.azurestack.simulator.tls.Manner;
+import io.jenkins.plugins.azurestack.simulator.world.ExternalCertificates;
+import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
+import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A stamp on loopback. So far it has TLS front ends for every name of its folders; a fresh one serves one certificate
- * that has expired, one with 20 days left, one with 60, and others with 400 to 700 days. Thread-safe.
+ * A stamp on loopback. A fresh one serves one certificate that has expired, one with 20 days left, one with 60, and
+ * others with 400 to 700 days. Thread-safe.
  */
-public final class SimulatedStamp implements AutoCloseable {
+public final class SimulatedStamp implements ExternalCertificates, AutoCloseable {
     /** The folder whose certificate has expired on a fresh stamp, two days ago. */
     public static final CertificateFolder EXPIRED = CertificateFolder.ADMIN_PORTAL;
     /** The folder whose certificate has 20 days left on a fresh stamp. */
@@ -37,19 +43,28 @@ public final class SimulatedStamp implements AutoCloseable {
     private static final int LATEST_DAYS = 700;
     private static final Duration TWO_YEARS = Duration.ofDays(730);
 
-    private final Stamp stamp;
+    private final World world;
     private final Instant born;
     private final CertificateAuthority authority;
-    private final Ledger ledger = new Ledger();
+    private final KeptCertificates kept;
     private final FrontEnds frontEnds;
-    private final Network network;
+    private final StampNetwork network;
 
-    private SimulatedStamp(final Stamp stamp, final Clock clock, final SecureRandom random) throws IOException {
-        this.stamp = stamp;
-        this.born = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        this.authority = new CertificateAuthority("Contoso", stamp.externalFqdn(), born, random);
-        this.frontEnds = new FrontEnds(stamp, clock, random, ledger);
-        this.network = new StampNetwork(frontEnds, ledger, clock);
+    SimulatedStamp(final World world) throws IOException {
+        this.world = world;
+        this.born = world.time().now().truncatedTo(ChronoUnit.SECONDS);
+        this.kept = new KeptCertificates(world.store(), world.stamp());
+        final Optional<CertificateAuthority> known = kept.authority(world.random());
+        this.authority = known.isPresent()
+                ? known.get()
+                : new CertificateAuthority("Contoso", world.stamp().externalFqdn(), born, world.random());
+        this.frontEnds = new FrontEnds(world.stamp(), world.time().clock(), world.random(), world.ledger());
+        this.network = new StampNetwork(frontEnds, world.ledger(), world.time().clock());
+    }
+
+    /** Begins to describe a stamp that is to be started. */
+    public static SimulatedStampBuilder of(final Stamp stamp) {
+        return new SimulatedStampBuilder(stamp);
     }
 
     /**
@@ -60,31 +75,39 @@ public final class SimulatedStamp implements AutoCloseable {
      * @throws IOException if there is no port to be had on loopback
      */
     public static SimulatedStamp start(final Stamp stamp, final Clock clock) throws IOException {
-        return start(stamp, clock, new SecureRandom());
+        return of(stamp).clock(clock).start();
     }
 
-    /**
-     * Starts a stamp with a fresh stamp's certificates.
-     *
-     * @param random makes keys and serial numbers
-     */
-    public static SimulatedStamp start(final Stamp stamp, final Clock clock, final SecureRandom random)
-            throws IOException {
-        final SimulatedStamp started = new SimulatedStamp(stamp, clock, random);
-        final List<CertificateFolder> folders = stamp.folders();
+    void start() throws IOException {
+        final Map<CertificateFolder, IssuedCertificate> before = kept.served();
+        final List<CertificateFolder> folders = stamp().folders();
         for (int i = 0; i < folders.size(); i++) {
-            final int spread = SOONEST_DAYS + (LATEST_DAYS - SOONEST_DAYS) * i / folders.size();
             final CertificateFolder folder = folders.get(i);
-            final Specimen specimen = started.specimen(folder, NEAR.getOrDefault(folder, spread));
-            started.frontEnds.put(folder, new FrontEnd(started.authority.issue(specimen), Manner.SERVES));
+            final IssuedCertificate certificate =
+                    before.containsKey(folder) ? before.get(folder) : issue(specimen(folder, daysLeft(folder, i)));
+            frontEnds.put(folder, new FrontEnd(certificate, Manner.SERVES));
         }
-        started.frontEnds.start();
-        return started;
+        kept.keep(authority, served());
+        frontEnds.start();
+    }
+
+    private int daysLeft(final CertificateFolder folder, final int index) {
+        if (world.faults().isDue(Fault.EVERYTHING_EXPIRED)) {
+            return NEAR.get(EXPIRED);
+        }
+        final int spread =
+                (LATEST_DAYS - SOONEST_DAYS) * index / stamp().folders().size();
+        return NEAR.getOrDefault(folder, SOONEST_DAYS + spread);
     }
 
     /** What is simulated. */
     public Stamp stamp() {
-        return stamp;
+        return world.stamp();
+    }
+
+    /** What it is, apart from how it is reached. */
+    public World world() {
+        return world;
     }
 
     /** The authority that issued every certificate of the stamp. */
@@ -104,7 +127,7 @@ public final class SimulatedStamp implements AutoCloseable {
 
     /** Every attempt to connect so far. */
     public Ledger ledger() {
-        return ledger;
+        return world.ledger();
     }
 
     /**
@@ -117,12 +140,31 @@ public final class SimulatedStamp implements AutoCloseable {
         final Instant notAfter = born.plus(Duration.ofDays(daysLeft)).plus(Duration.ofHours(1));
         final Instant issued = daysLeft > 0 ? born.minus(Duration.ofDays(1)) : notAfter;
         final Instant usual = notAfter.minus(TWO_YEARS);
-        return Specimen.of(folder.requiredNames(stamp), usual.isBefore(issued) ? usual : issued, notAfter);
+        return Specimen.of(folder.requiredNames(stamp()), usual.isBefore(issued) ? usual : issued, notAfter);
     }
 
     /** Issues a certificate for a folder without serving it. */
     public IssuedCertificate issue(final Specimen specimen) {
         return authority.issue(specimen);
+    }
+
+    /** What each folder's front end serves now, in the order of the documentation. */
+    @Override
+    public Map<CertificateFolder, IssuedCertificate> served() {
+        final Map<CertificateFolder, IssuedCertificate> served = new EnumMap<>(CertificateFolder.class);
+        stamp().folders().forEach(folder -> served.put(folder, served(folder)));
+        return served;
+    }
+
+    @Override
+    public void replace(final Map<CertificateFolder, IssuedCertificate> certificates) {
+        certificates.forEach((folder, certificate) -> frontEnds.put(
+                folder, new FrontEnd(certificate, frontEnds.of(folder).manner())));
+        try {
+            kept.keep(authority, served());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulated stamp's state can't be written", e);
+        }
     }
 
     /** What a folder's front end serves now. */
@@ -136,7 +178,7 @@ public final class SimulatedStamp implements AutoCloseable {
      * @throws IllegalArgumentException if the stamp does not have the folder
      */
     public void serve(final CertificateFolder folder, final IssuedCertificate certificate) {
-        frontEnds.put(folder, new FrontEnd(certificate, frontEnds.of(folder).manner()));
+        replace(Map.of(folder, certificate));
     }
 
     /** Issues a certificate and lets a folder's front end serve it from the next connection on. */

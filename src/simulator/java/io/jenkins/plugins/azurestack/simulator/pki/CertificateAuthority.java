@@ -78,12 +78,51 @@ public final class CertificateAuthority {
             final SecureRandom random) {
         this.random = Objects.requireNonNull(random, "random");
         this.keys = new KeyPairs(random);
-        this.revocationList = "http://pki." + domain + "/issuing.crl";
+        this.revocationList = listAt(domain);
         final X500Name rootName = name(organisation, organisation + " Root CA");
         this.issuer = name(organisation, organisation + " Issuing CA");
         final Instant began = now.minus(BEGAN);
         root = authority(rootName, rootName, keys.root(), keys.root().getPublic(), began, now.plus(ROOT_LASTS));
         issuing = authority(rootName, issuer, keys.root(), keys.issuing().getPublic(), began, issuingEnds);
+    }
+
+    private CertificateAuthority(
+            final IssuedCertificate root,
+            final IssuedCertificate issuing,
+            final String domain,
+            final SecureRandom random) {
+        this.random = Objects.requireNonNull(random, "random");
+        this.root = root.leaf();
+        this.issuing = issuing.leaf();
+        this.keys = new KeyPairs(
+                random,
+                new KeyPair(this.root.getPublicKey(), root.key()),
+                new KeyPair(this.issuing.getPublicKey(), issuing.key()));
+        this.issuer =
+                X500Name.getInstance(this.issuing.getSubjectX500Principal().getEncoded());
+        this.revocationList = listAt(domain);
+    }
+
+    /**
+     * The authority that has these keys.
+     *
+     * @param kept what {@link #keep} gave
+     * @param domain where the revocation list is said to be
+     */
+    public static CertificateAuthority restored(
+            final List<IssuedCertificate> kept, final String domain, final SecureRandom random) {
+        return new CertificateAuthority(kept.get(0), kept.get(1), domain, random);
+    }
+
+    /** The authority itself, its private keys included: the root and the authority that issues. */
+    public List<IssuedCertificate> keep() {
+        return List.of(
+                new IssuedCertificate(List.of(root), keys.root().getPrivate()),
+                new IssuedCertificate(List.of(issuing, root), keys.issuing().getPrivate()));
+    }
+
+    private static String listAt(final String domain) {
+        return "http://pki." + domain + "/issuing.crl";
     }
 
     /** The root, which clients are told to trust. */
