@@ -38,6 +38,9 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     /** The folder whose certificate has 60 days left on a fresh stamp. */
     public static final CertificateFolder IN_60_DAYS = CertificateFolder.KEY_VAULT;
 
+    /** Where clients and the stamp find the certificate share. */
+    public static final String SHARE = "\\\\10.30.0.50\\rotation\\Certificates";
+
     private static final Map<CertificateFolder, Integer> NEAR = Map.of(EXPIRED, -2, IN_20_DAYS, 20, IN_60_DAYS, 60);
     private static final int SOONEST_DAYS = 400;
     private static final int LATEST_DAYS = 700;
@@ -118,6 +121,11 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     /** The way to this stamp and to nothing else. */
     public Network network() {
         return network;
+    }
+
+    /** Where everything but the front ends really listens. */
+    Map<StampNetwork.Place, InetSocketAddress> routes() {
+        return network.routes();
     }
 
     /** Where the front ends listen, for clients that bring their own sockets and send a name of the stamp. */
