@@ -1,0 +1,21 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * That somebody who may has approved one plan, as Jenkins's own records say; never built from what a step was told.
+ *
+ * @param planId which plan
+ * @param approver who; {@code SYSTEM} where the stamp asks for no approval
+ * @param at when
+ * @param how one line: on the plan's page, or through which {@code input} of which run
+ */
+public record Approval(String planId, String approver, Instant at, String how) {
+    public Approval {
+        Objects.requireNonNull(planId, "planId");
+        Objects.requireNonNull(approver, "approver");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(how, "how");
+    }
+}

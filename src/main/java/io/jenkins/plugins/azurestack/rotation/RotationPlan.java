@@ -1,0 +1,90 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a rotation would do, and how its conditions stood when it was made. Making one changes nothing.
+ *
+ * @param id names this plan for ever
+ * @param intent what is approved
+ * @param made when
+ * @param emptyBecause why there is nothing to do; empty if there is something
+ * @param gates every condition, in order
+ * @param remarks what an operator should know besides; each a sentence
+ */
+public record RotationPlan(
+        String id,
+        RotationIntent intent,
+        Instant made,
+        Optional<String> emptyBecause,
+        List<Gate> gates,
+        List<String> remarks) {
+    /** How long a plan can be carried out. */
+    public static final Duration LASTS = Duration.ofHours(24);
+
+    public RotationPlan {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(intent, "intent");
+        Objects.requireNonNull(made, "made");
+        Objects.requireNonNull(emptyBecause, "emptyBecause");
+        gates = List.copyOf(gates);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** When it can't be carried out any more. */
+    public Instant expires() {
+        return made.plus(LASTS);
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isEmpty() {
+        return emptyBecause.isPresent();
+    }
+
+    /** Whether it can be carried out as far as was seen when it was made. */
+    public boolean isOpen() {
+        return !isEmpty() && gates.stream().allMatch(Gate::isOpen);
+    }
+
+    /** The conditions that stand in its way. */
+    public List<Gate> closed() {
+        return gates.stream().filter(gate -> !gate.isOpen()).toList();
+    }
+
+    /** One sentence for people: what it does to which stamp, or why it does nothing. */
+    public String summary() {
+        final String what = intent.call().scope().word() + " rotation of stamp '" + intent.stamp() + "' ("
+                + intent.domain() + ", " + intent.version() + ")";
+        if (isEmpty()) {
+            return "Nothing to do in an " + what + ": " + emptyBecause.get();
+        }
+        final String certificates = intent.certificates().isEmpty()
+                ? ""
+                : " to " + intent.certificates().size() + " new certificates";
+        return (isOpen() ? "Ready: " : "Not possible now: ")
+                + what
+                + certificates
+                + accepted()
+                + (isOpen()
+                        ? ""
+                        : "; in the way: "
+                                + String.join(
+                                        ", ",
+                                        closed().stream()
+                                                .map(gate -> gate.name().word())
+                                                .toList()));
+    }
+
+    private String accepted() {
+        return intent.accepted().isEmpty()
+                ? ""
+                : ", accepting as unknown: "
+                        + String.join(
+                                ", ",
+                                intent.accepted().stream().map(Gate.Name::word).toList());
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What Resource Manager knows of a stamp that a rotation must not get in the way of. Only reads. */
+public interface StampOperations {
+    /** The exclusive operation that runs; empty if none does. */
+    Optional<String> exclusiveOperation() throws NotKnownException, InterruptedException;
+
+    /** What an update that runs says of itself; empty if none does. */
+    Optional<String> runningUpdate() throws NotKnownException, InterruptedException;
+
+    /** The alerts that are active now. */
+    List<Alert> activeAlerts() throws NotKnownException, InterruptedException;
+
+    /**
+     * An active alert.
+     *
+     * @param id the same as long as it is open
+     * @param title as Resource Manager writes it
+     * @param severity {@code Warning} or {@code Critical}
+     * @param expiring which secrets it warns of, if it is about an expiry
+     */
+    record Alert(String id, String title, String severity, Optional<Expiring> expiring) {
+        /** Which secrets an expiry alert is about. */
+        public enum Expiring {
+            EXTERNAL_CERTIFICATE,
+            INTERNAL_CERTIFICATE,
+            SERVICE_ACCOUNT,
+            ROOT_CERTIFICATE;
+
+            /** Whether a rotation of this scope is what mends it. */
+            public boolean isMendedBy(final RotationScope scope) {
+                return (this == EXTERNAL_CERTIFICATE) == (scope == RotationScope.EXTERNAL);
+            }
+        }
+    }
+}
