@@ -206,7 +206,8 @@ public final class CertificateChain {
                 .getName();
     }
 
-    private static boolean isIssuedBy(final X509Certificate certificate, final X509Certificate issuer) {
+    /** Whether the issuer's name and the issuer's key say that it issued the certificate. */
+    static boolean isIssuedBy(final X509Certificate certificate, final X509Certificate issuer) {
         return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
                 && isSignedBy(certificate, issuer);
     }
