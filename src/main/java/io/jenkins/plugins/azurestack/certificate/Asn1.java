@@ -1,5 +1,8 @@
 package io.jenkins.plugins.azurestack.certificate;
 
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 
@@ -18,5 +21,24 @@ final class Asn1 {
     /** The bytes of an octet string. */
     static byte[] octets(final ASN1Encodable element) {
         return ASN1OctetString.getInstance(required(element)).getOctets();
+    }
+
+    /**
+     * Parses what may be anything.
+     *
+     * @return empty if it threw one of BouncyCastle's ways to say that an element is missing, or is not the one that
+     *     belongs there
+     */
+    static <T> Optional<T> parsed(final Supplier<T> parser) {
+        try {
+            return Optional.of(parser.get());
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | ArithmeticException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | NoSuchElementException e) {
+            return Optional.empty();
+        }
     }
 }

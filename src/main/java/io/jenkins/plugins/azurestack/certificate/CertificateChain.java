@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
@@ -124,17 +125,32 @@ public final class CertificateChain {
                 && isSignedBy(certificate, certificate);
     }
 
-    /**
-     * Whether the issuer's key made the signature. Keys come from anybody: only kinds and sizes are used whose
-     * arithmetic is quick, and whatever a provider throws means no.
-     */
     private static boolean isSignedBy(final X509Certificate certificate, final X509Certificate issuer) {
+        return verifies(issuer.getPublicKey(), certificate::verify);
+    }
+
+    /** Whether an authority issued a revocation list. */
+    public static boolean isSignedBy(final X509CRL list, final X509Certificate issuer) {
+        return list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
+                && verifies(issuer.getPublicKey(), list::verify);
+    }
+
+    /** Something that may be signed. */
+    @FunctionalInterface
+    private interface Signed {
+        void verify(PublicKey key) throws GeneralSecurityException;
+    }
+
+    /**
+     * Whether a key made the signature. Keys come from anybody: only kinds and sizes are used whose arithmetic is
+     * quick, and whatever a provider throws means no.
+     */
+    private static boolean verifies(final PublicKey key, final Signed signed) {
         try {
-            final PublicKey key = issuer.getPublicKey();
             if (!isQuick(key)) {
                 return false;
             }
-            certificate.verify(key);
+            signed.verify(key);
             return true;
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
@@ -206,7 +222,8 @@ public final class CertificateChain {
                 .getName();
     }
 
-    private static boolean isIssuedBy(final X509Certificate certificate, final X509Certificate issuer) {
+    /** Whether the issuer's name and the issuer's key say that it issued the certificate. */
+    static boolean isIssuedBy(final X509Certificate certificate, final X509Certificate issuer) {
         return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
                 && isSignedBy(certificate, issuer);
     }

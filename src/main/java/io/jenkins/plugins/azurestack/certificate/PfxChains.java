@@ -19,17 +19,17 @@ final class PfxChains {
     /** Of several certificates with an issuer's name, so many are tried: a bound on what a strange file can cost. */
     private static final int ISSUERS_TRIED = 4;
 
-    private final List<String> keys = new ArrayList<>();
+    private final List<String> keys;
     private final Map<X509Certificate, String> certificates = new LinkedHashMap<>();
     private final Map<X500Principal, List<X509Certificate>> bySubject = new HashMap<>();
 
-    /** @param id the local key id; empty if there is none */
-    void key(final String id) {
-        keys.add(id);
+    PfxChains(final PfxContents contents) {
+        keys = contents.keys().stream().map(PfxContents.KeyBag::localKeyId).toList();
+        contents.certificates().forEach(bag -> add(bag.certificate(), bag.localKeyId()));
     }
 
     /** @param id the local key id of the key it belongs to; empty if there is none */
-    void certificate(final X509Certificate certificate, final String id) {
+    private void add(final X509Certificate certificate, final String id) {
         final String known = certificates.putIfAbsent(certificate, id);
         if (known != null && known.isEmpty()) {
             certificates.put(certificate, id);
@@ -66,8 +66,12 @@ final class PfxChains {
                 List.copyOf(chains.values()), keys.size() - chains.size(), List.copyOf(without), chainsWithoutKey);
     }
 
-    /** The certificate of a key, if that can be told without decrypting the key. */
-    private Optional<X509Certificate> leafOf(final String key) {
+    /**
+     * The certificate of a key, if that can be told without decrypting the key.
+     *
+     * @param key the local key id; empty if there is none
+     */
+    Optional<X509Certificate> leafOf(final String key) {
         final List<X509Certificate> named = key.isEmpty() ? List.of() : withId(key);
         if (!named.isEmpty()) {
             return onlyLeaf(named);

@@ -43,7 +43,16 @@ public final class PfxFile {
     public static PfxFile open(final byte[] content, final char[] password) throws UnreadablePfxException {
         Objects.requireNonNull(password, "password");
         PfxShape.require(content);
-        return new PfxReader(password).read(content);
+        return of(new PfxReader(password).read(content, PfxReader.Depth.CERTIFICATES));
+    }
+
+    /**
+     * The chains in an opened PFX.
+     *
+     * @throws UnreadablePfxException NO_CERTIFICATE
+     */
+    public static PfxFile of(final PfxContents contents) throws UnreadablePfxException {
+        return new PfxChains(contents).file();
     }
 
     /**

@@ -121,6 +121,15 @@ final class PfxProtection implements AutoCloseable {
         wide.forEach(bytes -> Arrays.fill(bytes, (byte) 0));
     }
 
+    /** The digest of a MAC, or the scheme's name or object identifier if it is not one of the old way. */
+    static String digestName(final MacData mac) {
+        final ASN1ObjectIdentifier algorithm = mac.getMac().getAlgorithmId().getAlgorithm();
+        if (PKCSObjectIdentifiers.id_PBMAC1.equals(algorithm)) {
+            return "PBMAC1";
+        }
+        return DIGESTS.containsKey(algorithm) ? DIGESTS.get(algorithm).name() : algorithm.getId();
+    }
+
     static void requireKnown(final ASN1ObjectIdentifier encryption) throws UnreadablePfxException {
         require(OLD_CIPHERS, encryption, "encryption");
     }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.azurestack.certificate;
 
+import io.jenkins.plugins.azurestack.certificate.PfxContents.CertificateBag;
+import io.jenkins.plugins.azurestack.certificate.PfxContents.KeyBag;
+import io.jenkins.plugins.azurestack.certificate.PfxContents.Opening;
 import io.jenkins.plugins.azurestack.certificate.UnreadablePfxException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -12,6 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -22,8 +29,11 @@ import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.CertBag;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
 import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.SafeBag;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
@@ -40,9 +50,28 @@ final class PfxReader {
 
     private static final ASN1ObjectIdentifier X509_CERTIFICATE = PKCSObjectIdentifiers.x509Certificate;
 
+    /** The attribute of a key that is to be imported into the machine's store; it has no value, or an empty one. */
+    private static final ASN1ObjectIdentifier LOCAL_MACHINE = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.17.2");
+
+    /** How far to look. */
+    enum Depth {
+        /** What can be seen without the password. */
+        OUTSIDE,
+        /** Private keys stay sealed. */
+        CERTIFICATES,
+        /** Private keys, too, are opened, to see whether that works and what their public half is. */
+        KEYS
+    }
+
     private final char[] password;
     private final CertificateFactory factory;
-    private final PfxChains found = new PfxChains();
+    private final List<PfxEncryption> encryptions = new ArrayList<>();
+    private final List<CertificateBag> certificates = new ArrayList<>();
+    private final List<KeyBag> keys = new ArrayList<>();
+    /** Of each key; null for one that lies there without encryption of its own. */
+    private final List<EncryptedPrivateKeyInfo> sealed = new ArrayList<>();
+
+    private int otherBags;
     private int bags;
 
     PfxReader(final char[] password) {
@@ -54,18 +83,25 @@ final class PfxReader {
         }
     }
 
-    PfxFile read(final byte[] content) throws UnreadablePfxException {
+    PfxContents read(final byte[] content, final Depth depth) throws UnreadablePfxException {
         try {
             final Pfx pfx = outside(content);
             final byte[] authenticated = dataOf(pfx.getAuthSafe());
             final List<ContentInfo> safes = safes(authenticated);
-            PfxWork.requireBearable(pfx.getMacData(), encryptions(safes));
-            try (PfxProtection protection = PfxProtection.of(password)) {
-                protection.verify(pfx.getMacData(), authenticated);
-                for (final ContentInfo safe : safes) {
-                    open(safe, protection);
-                }
+            final List<AlgorithmIdentifier> encrypted = encryptions(safes);
+            encrypted.forEach(algorithm -> encryptions.add(PfxEncryption.of(algorithm)));
+            if (depth == Depth.OUTSIDE) {
+                takeUnencrypted(safes);
+            } else {
+                PfxWork.requireBearable(pfx.getMacData(), encrypted);
+                open(pfx.getMacData(), authenticated, safes, depth);
             }
+            return new PfxContents(
+                    Optional.ofNullable(pfx.getMacData()).map(PfxProtection::digestName),
+                    encryptions,
+                    certificates,
+                    keys,
+                    otherBags);
         } catch (IllegalArgumentException
                 | IllegalStateException
                 | ArithmeticException
@@ -75,7 +111,57 @@ final class PfxReader {
             // BouncyCastle's ways to say that an element is missing, or is not the one that belongs there.
             throw new UnreadablePfxException(Kind.DAMAGED, "The file looks like a PFX, but its inside is damaged", e);
         }
-        return found.file();
+    }
+
+    private void takeUnencrypted(final List<ContentInfo> safes) throws UnreadablePfxException {
+        for (final ContentInfo safe : safes) {
+            if (!isEncrypted(safe)) {
+                take(sequence(dataOf(safe)), Optional.empty());
+            }
+        }
+    }
+
+    private void open(final MacData mac, final byte[] authenticated, final List<ContentInfo> safes, final Depth depth)
+            throws UnreadablePfxException {
+        try (PfxProtection protection = PfxProtection.of(password)) {
+            protection.verify(mac, authenticated);
+            for (final ContentInfo safe : safes) {
+                open(safe, protection);
+            }
+            if (depth == Depth.KEYS) {
+                PfxWork.requireBearable(
+                        null,
+                        sealed.stream()
+                                .filter(Objects::nonNull)
+                                .map(EncryptedPrivateKeyInfo::getEncryptionAlgorithm)
+                                .toList());
+                for (int i = 0; i < sealed.size(); i++) {
+                    if (sealed.get(i) != null) {
+                        keys.set(i, keys.get(i).opened(opening(sealed.get(i), protection)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Opening opening(final EncryptedPrivateKeyInfo key, final PfxProtection protection) {
+        final byte[] decrypted;
+        try {
+            decrypted = protection.decrypt(key.getEncryptionAlgorithm(), key.getEncryptedData());
+        } catch (UnreadablePfxException e) {
+            return new Opening.Failed("the private key does not open with the file's password");
+        }
+        try {
+            return opened(() -> PublicHalf.of(decrypted));
+        } finally {
+            Arrays.fill(decrypted, (byte) 0);
+        }
+    }
+
+    private static Opening opened(final Supplier<PublicHalf> parser) {
+        return Asn1.parsed(parser)
+                .<Opening>map(Opening.Opened::new)
+                .orElse(new Opening.Failed("the private key is damaged"));
     }
 
     private static Pfx outside(final byte[] content) throws UnreadablePfxException {
@@ -133,21 +219,22 @@ final class PfxReader {
 
     private void open(final ContentInfo safe, final PfxProtection protection) throws UnreadablePfxException {
         if (!isEncrypted(safe)) {
-            take(sequence(dataOf(safe)));
+            take(sequence(dataOf(safe)), Optional.empty());
             return;
         }
         final EncryptedData encrypted = EncryptedData.getInstance(Asn1.required(safe.getContent()));
-        final byte[] decrypted =
-                protection.decrypt(encrypted.getEncryptionAlgorithm(), Asn1.octets(encrypted.getContent()));
+        final AlgorithmIdentifier algorithm = encrypted.getEncryptionAlgorithm();
+        final byte[] decrypted = protection.decrypt(algorithm, Asn1.octets(encrypted.getContent()));
         try {
-            take(sequence(decrypted));
+            take(sequence(decrypted), Optional.of(PfxEncryption.of(algorithm)));
         } finally {
             // Some tools put a key into such a safe too.
             Arrays.fill(decrypted, (byte) 0);
         }
     }
 
-    private void take(final ASN1Sequence contents) throws UnreadablePfxException {
+    private void take(final ASN1Sequence contents, final Optional<PfxEncryption> encryption)
+            throws UnreadablePfxException {
         for (final ASN1Encodable element : contents) {
             if (++bags > MOST_BAGS) {
                 throw new UnreadablePfxException(
@@ -156,44 +243,80 @@ final class PfxReader {
             final SafeBag bag = SafeBag.getInstance(element);
             final ASN1ObjectIdentifier type = bag.getBagId();
             if (PKCSObjectIdentifiers.certBag.equals(type)) {
-                takeCertificate(bag);
-            } else if (PKCSObjectIdentifiers.pkcs8ShroudedKeyBag.equals(type)
-                    || PKCSObjectIdentifiers.keyBag.equals(type)) {
-                found.key(attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId));
+                takeCertificate(bag, encryption);
+            } else if (PKCSObjectIdentifiers.pkcs8ShroudedKeyBag.equals(type)) {
+                takeSealedKey(bag, encryption);
+            } else if (PKCSObjectIdentifiers.keyBag.equals(type)) {
+                takePlainKey(bag, encryption);
             } else if (PKCSObjectIdentifiers.safeContentsBag.equals(type)) {
-                take(ASN1Sequence.getInstance(Asn1.required(bag.getBagValue())));
+                take(ASN1Sequence.getInstance(Asn1.required(bag.getBagValue())), encryption);
+            } else {
+                otherBags++;
             }
         }
     }
 
-    private void takeCertificate(final SafeBag bag) throws UnreadablePfxException {
+    private void takeSealedKey(final SafeBag bag, final Optional<PfxEncryption> encryption) {
+        final Optional<EncryptedPrivateKeyInfo> key =
+                Asn1.parsed(() -> EncryptedPrivateKeyInfo.getInstance(Asn1.required(bag.getBagValue())));
+        final Optional<PfxEncryption> own =
+                key.flatMap(sealing -> Asn1.parsed(() -> PfxEncryption.of(sealing.getEncryptionAlgorithm())));
+        addKey(
+                bag,
+                Stream.concat(own.stream(), encryption.stream()),
+                own.isPresent() ? new Opening.Sealed() : new Opening.Failed("the private key is damaged"));
+        sealed.add(own.isPresent() ? key.orElseThrow() : null);
+    }
+
+    private void takePlainKey(final SafeBag bag, final Optional<PfxEncryption> encryption) {
+        addKey(
+                bag,
+                encryption.stream(),
+                opened(() -> PublicHalf.of(PrivateKeyInfo.getInstance(Asn1.required(bag.getBagValue())))));
+        sealed.add(null);
+    }
+
+    private void addKey(final SafeBag bag, final Stream<PfxEncryption> encryption, final Opening opening) {
+        keys.add(new KeyBag(
+                attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId).orElse(""),
+                attribute(bag, LOCAL_MACHINE).isPresent(),
+                encryption.toList(),
+                opening));
+    }
+
+    private void takeCertificate(final SafeBag bag, final Optional<PfxEncryption> encryption)
+            throws UnreadablePfxException {
         final CertBag content = CertBag.getInstance(Asn1.required(bag.getBagValue()));
         if (!X509_CERTIFICATE.equals(content.getCertId())) {
+            otherBags++;
             return;
         }
         final byte[] encoded = Asn1.octets(content.getCertValue());
         try {
-            found.certificate(
+            certificates.add(new CertificateBag(
                     (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)),
-                    attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId));
+                    attribute(bag, PKCSObjectIdentifiers.pkcs_9_at_localKeyId).orElse(""),
+                    encryption));
         } catch (GeneralSecurityException | RuntimeException e) {
             // The JVM's parser lets an exception of its own out of some keys, such as an empty one of Ed25519.
             throw new UnreadablePfxException(Kind.DAMAGED, "The file opens, but a certificate in it is damaged", e);
         }
     }
 
-    /** The value of an attribute, encoded; empty if the bag has none. */
-    private static String attribute(final SafeBag bag, final ASN1ObjectIdentifier type) {
+    /** The value of an attribute, encoded, which is nothing if it is there without one; empty if it is not there. */
+    private static Optional<String> attribute(final SafeBag bag, final ASN1ObjectIdentifier type) {
         if (bag.getBagAttributes() == null) {
-            return "";
+            return Optional.empty();
         }
         for (final ASN1Encodable element : bag.getBagAttributes()) {
             final Attribute attribute = Attribute.getInstance(element);
-            if (type.equals(attribute.getAttrType())
-                    && attribute.getAttrValues().size() > 0) {
-                return attribute.getAttrValues().getObjectAt(0).toString();
+            if (type.equals(attribute.getAttrType())) {
+                return Optional.of(
+                        attribute.getAttrValues().size() == 0
+                                ? ""
+                                : attribute.getAttrValues().getObjectAt(0).toString());
             }
         }
-        return "";
+        return Optional.empty();
     }
 }
