@@ -33,7 +33,7 @@ public final class DistributionPoints {
     private static List<URI> points(final byte[] extension) {
         try {
             final byte[] content = Asn1.octets(ASN1Primitive.fromByteArray(extension));
-            return Stream.of(CRLDistPoint.getInstance(ASN1Primitive.fromByteArray(content))
+            return Stream.of(Asn1.required(CRLDistPoint.getInstance(ASN1Primitive.fromByteArray(content)))
                             .getDistributionPoints())
                     .map(DistributionPoint::getDistributionPoint)
                     .filter(name -> name != null && name.getType() == DistributionPointName.FULL_NAME)

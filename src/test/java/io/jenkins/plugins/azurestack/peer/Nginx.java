@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** nginx on a loopback port, with a certificate for each server name and nothing to serve. */
+/** nginx on a loopback port: with a certificate for each server name and nothing to serve, or with files. */
 public final class Nginx implements AutoCloseable {
     private static final int ATTEMPTS = 1000;
     private static final long BETWEEN_ATTEMPTS_MILLIS = 10;
@@ -48,6 +48,39 @@ public final class Nginx implements AutoCloseable {
                   }
                 """
                         .formatted(port, name, files.chain(), files.key())));
+        return start(nginx, folder, port, blocks.toString(), directives);
+    }
+
+    /**
+     * Starts it in the foreground as a web server without TLS.
+     *
+     * @param files what it serves
+     * @param locations further lines for its server
+     */
+    public static Nginx serve(final DebianProgram nginx, final Path folder, final Path files, final String... locations)
+            throws IOException, InterruptedException {
+        final int port = freePort();
+        final String block =
+                """
+                  server {
+                    listen 127.0.0.1:%d;
+                    root %s;
+                    %s
+                  }
+                """
+                        .formatted(port, files, String.join("\n", locations));
+        // As root it would let somebody else read the files, who may not.
+        final boolean root = "root".equals(System.getProperty("user.name"));
+        return start(nginx, folder, port, block, root ? "user root;" : "");
+    }
+
+    private static Nginx start(
+            final DebianProgram nginx,
+            final Path folder,
+            final int port,
+            final String blocks,
+            final String... directives)
+            throws IOException, InterruptedException {
         final Path configuration = Files.writeString(
                 folder.resolve("nginx.conf"),
                 """
