@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -42,15 +43,7 @@ public final class RotationPlanner {
         final RotationCall call =
                 RotationCall.first(request.scope(), world.share().map(StagingShare::path));
         final Observation seen = Gates.observe(world, call, request.compromise(), request.accepted(), now);
-        final RotationIntent intent = new RotationIntent(
-                world.stamp().name(),
-                world.stamp().domain(),
-                seen.facts().map(StampFacts::version).orElse("unknown"),
-                call,
-                world.privilegedEndpoints(),
-                changes(seen.served()),
-                request.accepted(),
-                request.reason());
+        final RotationIntent intent = intent(world, call, request.accepted(), request.reason(), seen);
         return new RotationPlan(
                 id(request.scope(), now),
                 intent,
@@ -60,7 +53,26 @@ public final class RotationPlanner {
                 world.certificates().map(CertificateSet::remarks).orElse(List.of()));
     }
 
-    private Map<CertificateFolder, RotationIntent.Change> changes(final Map<String, Served> served) {
+    /** What would be done to the world as it was seen. */
+    static RotationIntent intent(
+            final RotationWorld world,
+            final RotationCall call,
+            final Set<Gate.Name> accepted,
+            final Optional<String> reason,
+            final Observation seen) {
+        return new RotationIntent(
+                world.stamp().name(),
+                world.stamp().domain(),
+                seen.facts().map(StampFacts::version).orElse("unknown"),
+                call,
+                world.privilegedEndpoints(),
+                changes(world, seen.served()),
+                accepted,
+                reason);
+    }
+
+    private static Map<CertificateFolder, RotationIntent.Change> changes(
+            final RotationWorld world, final Map<String, Served> served) {
         final Map<CertificateFolder, RotationIntent.Change> changes = new EnumMap<>(CertificateFolder.class);
         world.certificates().ifPresent(set -> set.fingerprints()
                 .forEach((folder, fingerprint) ->

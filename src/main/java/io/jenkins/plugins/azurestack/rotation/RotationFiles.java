@@ -1,0 +1,78 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import io.jenkins.plugins.azurestack.journal.AuditKey;
+import io.jenkins.plugins.azurestack.journal.AuditTrail;
+import io.jenkins.plugins.azurestack.journal.Disk;
+import io.jenkins.plugins.azurestack.journal.Journal;
+import io.jenkins.plugins.azurestack.journal.JournalContents;
+import io.jenkins.plugins.azurestack.journal.JournalFolder;
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampLocks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Where the rotations of one stamp are written down: outside every build. */
+public final class RotationFiles {
+    private final Disk disk;
+    private final JournalFolder folder;
+    private final String stamp;
+    private final AuditKey key;
+    private final SecretGuard guard;
+    private final Clock clock;
+
+    /**
+     * @param root a folder for all stamps, whose parent exists
+     * @param key of the audit trails
+     * @param guard recognises the secrets of this run, which are then not written
+     */
+    public RotationFiles(
+            final Disk disk,
+            final Path root,
+            final String stamp,
+            final AuditKey key,
+            final SecretGuard guard,
+            final Clock clock) {
+        this.disk = Objects.requireNonNull(disk, "disk");
+        this.folder = new JournalFolder(disk, root);
+        this.stamp = Objects.requireNonNull(stamp, "stamp");
+        this.key = Objects.requireNonNull(key, "key");
+        this.guard = Objects.requireNonNull(guard, "guard");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    void prepare() throws IOException {
+        folder.prepare(stamp);
+    }
+
+    StampLocks locks() {
+        return new StampLocks(disk, folder.locks(), clock);
+    }
+
+    AuditTrail audit() throws IOException {
+        return AuditTrail.open(disk, folder.audit(stamp), stamp, key, clock, guard);
+    }
+
+    Journal begin(final RotationId rotation) throws IOException {
+        return Journal.begin(disk, folder.journal(stamp, rotation), rotation, clock, guard);
+    }
+
+    Journal open(final RotationId rotation) throws IOException {
+        return Journal.open(disk, folder.journal(stamp, rotation), rotation, clock, guard);
+    }
+
+    /** What the journal of a rotation says, if it has one. */
+    Optional<JournalContents> read(final RotationId rotation) throws IOException {
+        final Path file = folder.journal(stamp, rotation);
+        return disk.exists(file) ? Optional.of(JournalContents.read(disk, file)) : Optional.empty();
+    }
+
+    /** The rotations that have a journal. */
+    List<RotationId> rotations() throws IOException {
+        return folder.rotations(stamp);
+    }
+}

@@ -1,0 +1,278 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import io.jenkins.plugins.azurestack.journal.Anchor;
+import io.jenkins.plugins.azurestack.journal.AuditTrail;
+import io.jenkins.plugins.azurestack.journal.Fields;
+import io.jenkins.plugins.azurestack.journal.Journal;
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
+import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes down what a rotation does: in its journal, so that it can be resumed, and in the stamp's audit trail. Intents
+ * are on disk before their method returns, or it throws. What only follows from something that has happened on the
+ * stamp is kept until it can be written, so that a full disk never stops a rotation that runs.
+ */
+final class RotationMemory {
+    static final String PLAN = "plan";
+    static final String CERTIFICATE = "plan-certificate";
+    static final String BASELINE = "baseline";
+    static final String ALERTS = "baseline-alerts";
+    static final String UNSEEN = "baseline-unseen";
+    static final String SESSION = "session";
+    static final String BEGAN = "began";
+    static final String REJECTION = "rejection";
+    static final String ENDED = "ended";
+    static final String VERIFIED = "verified";
+    static final String END = "end";
+
+    /** Outcomes of the call. */
+    static final String NOT_SENT = "not-sent";
+
+    static final String REJECTED = "rejected";
+    static final String RAN = "ran";
+
+    /** How many values go into one record. */
+    private static final int CHUNK = 30;
+
+    private final Journal journal;
+    private final AuditTrail audit;
+    private final RotationId rotation;
+    private final String actor;
+    private final Deque<Write> waiting = new ArrayDeque<>();
+
+    /** A record that has yet to be written. */
+    private interface Write {
+        void to(Journal journal) throws IOException;
+    }
+
+    /** @param actor the job and its build, as the audit trail names it */
+    RotationMemory(final Journal journal, final AuditTrail audit, final RotationId rotation, final String actor) {
+        this.journal = journal;
+        this.audit = audit;
+        this.rotation = rotation;
+        this.actor = actor;
+    }
+
+    /** What is known by now. */
+    RotationState state() {
+        return new RotationState(journal.contents());
+    }
+
+    /** Where the audit trail is. */
+    Anchor anchor() {
+        return audit.anchor();
+    }
+
+    void planned(final RotationPlan plan, final Approval approval) throws IOException {
+        final RotationIntent intent = plan.intent();
+        for (final Map.Entry<CertificateFolder, RotationIntent.Change> one :
+                intent.certificates().entrySet()) {
+            journal.note(
+                    CERTIFICATE,
+                    Fields.of("folder", one.getKey().folderName())
+                            .with("to-be-served", one.getValue().toBeServed()));
+        }
+        final Fields fields = Fields.of("id", plan.id())
+                .with("hash", intent.hash())
+                .with("stamp", intent.stamp())
+                .with("version", intent.version())
+                .with("scope", intent.call().scope().word())
+                .with("call", intent.call().text())
+                .with("share", intent.call().share().orElse(""))
+                .with("reason", intent.reason().orElse(""))
+                .with(
+                        "accepted",
+                        intent.accepted().stream().map(Gate.Name::word).collect(Collectors.joining(",")))
+                .with("expires", plan.expires())
+                .with("approver", approval.approver())
+                .with("approved", approval.at())
+                .with("approved-how", approval.how());
+        journal.note(PLAN, fields);
+        audit("rotation-planned", fields);
+    }
+
+    /** Who approved that a failed attempt is run again. */
+    void approvedAgain(final Approval approval) throws IOException {
+        final Fields fields = Fields.of("approver", approval.approver())
+                .with("approved", approval.at())
+                .with("approved-how", approval.how());
+        journal.note("approved-again", fields);
+        audit("rerun-approved", fields);
+    }
+
+    /** What everything is compared with afterwards. */
+    void baseline(final Observation seen) throws IOException {
+        final Optional<List<Alert>> alerts = seen.alerts();
+        if (alerts.isPresent()) {
+            chunks(ALERTS, alerts.get().stream().map(Alert::id).toList());
+        }
+        chunks(
+                UNSEEN,
+                seen.served().entrySet().stream()
+                        .filter(one -> one.getValue().fingerprint().isEmpty())
+                        .map(Map.Entry::getKey)
+                        .toList());
+        Fields fields = seen.latest().map(RotationMemory::fields).orElse(Fields.NONE);
+        if (alerts.isPresent()) {
+            fields = fields.with("alerts", alerts.get().size());
+        }
+        final Optional<Instant> root = seen.facts().flatMap(StampFacts::rootEnds);
+        if (root.isPresent()) {
+            fields = fields.with("root-ends", root.get());
+        }
+        journal.note(BASELINE, fields);
+        audit("gates-open", fields);
+    }
+
+    private void chunks(final String kind, final List<String> values) throws IOException {
+        for (int from = 0; from < values.size(); from += CHUNK) {
+            Fields fields = Fields.NONE;
+            final List<String> some = values.subList(from, Math.min(values.size(), from + CHUNK));
+            for (int i = 0; i < some.size(); i++) {
+                fields = fields.with("v" + i, some.get(i));
+            }
+            journal.note(kind, fields);
+        }
+    }
+
+    /** A file is about to be written. */
+    void staging(final String call, final String path, final String sha256) throws IOException {
+        intend(RotationPhase.STAGE, call, Fields.of("path", path).with("sha256", sha256));
+    }
+
+    /** The call is about to be sent. */
+    void starting(final String call, final String text, final Optional<Action> latest) throws IOException {
+        final Fields fields = Fields.of("text", text);
+        intend(
+                RotationPhase.START,
+                call,
+                latest.flatMap(Action::instance)
+                        .map(instance -> fields.with("latest", instance))
+                        .orElse(fields));
+    }
+
+    /** Files are about to be removed. */
+    void removing(final String call, final List<String> paths) throws IOException {
+        intend(RotationPhase.CLEAN, call, Fields.of("paths", String.join("\n", paths)));
+    }
+
+    private void intend(final RotationPhase phase, final String call, final Fields fields) throws IOException {
+        flush();
+        if (!audit.isWritable()) {
+            throw new IOException(
+                    "The audit trail can't be written (" + audit.failure().orElse("")
+                            + "), so nothing more is changed; what runs on the stamp runs on. Mend the disk under the Jenkins"
+                            + " home, then resume this rotation.");
+        }
+        journal.intent(phase.word(), call, fields);
+        audit(phase.word() + "-intended", fields.with("call", call));
+    }
+
+    /** How a call ended. */
+    void done(final String call, final Fields fields) {
+        later("done", fields.with("call", call), own -> own.result(call, fields));
+    }
+
+    /** What it takes to find the call again; it is sent only if this returns. */
+    void session(final Map<String, String> ids) throws IOException {
+        journal.note(SESSION, new Fields(ids));
+    }
+
+    void began(final String instance) {
+        note(BEGAN, Fields.of("instance", instance));
+    }
+
+    void rejected(final String words, final String errorId) {
+        note(REJECTION, Fields.of("words", words).with("error-id", errorId));
+    }
+
+    void ended(final Action action) {
+        note(ENDED, fields(action));
+    }
+
+    void verified(final List<String> warnings) {
+        note(VERIFIED, Fields.of("warnings", String.join("\n", warnings)));
+    }
+
+    /** How far it came; on disk once this returns. */
+    void end(final RotationEnd end) throws IOException {
+        note(
+                END,
+                Fields.of("state", end.state().name())
+                        .with("message", end.message())
+                        .with("advice", end.advice())
+                        .with("warnings", String.join("\n", end.warnings())));
+        flush();
+    }
+
+    private void note(final String kind, final Fields fields) {
+        later(kind, fields, own -> own.note(kind, fields));
+    }
+
+    /** What has happened is not undone by a disk that is full: it is written as soon as that works. */
+    private void later(final String action, final Fields fields, final Write write) {
+        waiting.add(write);
+        audit(action, fields);
+        try {
+            flush();
+        } catch (IOException e) {
+            // It waits: whatever is to be changed next asks for it first.
+            return;
+        }
+    }
+
+    private void flush() throws IOException {
+        while (!waiting.isEmpty()) {
+            waiting.element().to(journal);
+            waiting.remove();
+        }
+    }
+
+    private void audit(final String action, final Fields fields) {
+        audit.record(actor, action, rotation, fields);
+    }
+
+    static Fields fields(final Action action) {
+        Fields fields = Fields.of("state", action.state().name()).with("words", action.words());
+        if (action.instance().isPresent()) {
+            fields = fields.with("instance", action.instance().get());
+        }
+        return action.started().isPresent()
+                ? fields.with("started", action.started().get())
+                : fields;
+    }
+
+    static Action action(final Fields fields) {
+        return new Action(
+                fields.get("instance"),
+                fields.get("started").map(Instant::parse),
+                Action.State.valueOf(fields.get("state").orElseThrow()),
+                fields.get("words").orElse(""));
+    }
+
+    static RotationEnd end(final RotationId rotation, final Fields fields) {
+        final List<String> warnings = new ArrayList<>();
+        for (final String warning : fields.get("warnings").orElse("").split("\n")) {
+            if (!warning.isEmpty()) {
+                warnings.add(warning);
+            }
+        }
+        return new RotationEnd(
+                rotation,
+                RotationEnd.State.valueOf(fields.get("state").orElseThrow()),
+                fields.get("message").orElse(""),
+                fields.get("advice").orElse(""),
+                warnings);
+    }
+}

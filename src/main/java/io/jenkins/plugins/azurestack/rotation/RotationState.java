@@ -1,0 +1,232 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import io.jenkins.plugins.azurestack.journal.Fields;
+import io.jenkins.plugins.azurestack.journal.JournalContents;
+import io.jenkins.plugins.azurestack.journal.JournalRecord;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a rotation's journal says of it: everything that a resume knows. A pure function of the records; the names that
+ * are used here are those that {@link RotationMemory} writes. Immutable.
+ */
+final class RotationState {
+    private final JournalContents contents;
+
+    RotationState(final JournalContents contents) {
+        this.contents = contents;
+    }
+
+    /** Whether its plan was written down: before that nothing was done. */
+    boolean isPlanned() {
+        return note(RotationMemory.PLAN).isPresent();
+    }
+
+    String planHash() {
+        return plan("hash");
+    }
+
+    /** When its plan can't be carried out any more. */
+    Instant planExpires() {
+        return Instant.parse(plan("expires"));
+    }
+
+    RotationScope scope() {
+        return RotationScope.named(plan("scope")).orElseThrow();
+    }
+
+    Optional<String> share() {
+        return note(RotationMemory.PLAN).flatMap(fields -> fields.get("share")).filter(path -> !path.isEmpty());
+    }
+
+    boolean isCompromise() {
+        return !plan("reason").isEmpty();
+    }
+
+    Set<Gate.Name> accepted() {
+        final Set<Gate.Name> accepted = new HashSet<>();
+        for (final String word : plan("accepted").split(",")) {
+            Gate.Name.named(word).ifPresent(accepted::add);
+        }
+        return accepted;
+    }
+
+    /** SHA-256 of the new certificate of each folder. */
+    Map<CertificateFolder, String> toBeServed() {
+        final Map<CertificateFolder, String> certificates = new EnumMap<>(CertificateFolder.class);
+        notes(RotationMemory.CERTIFICATE)
+                .forEach(fields -> CertificateFolder.named(fields.get("folder").orElseThrow())
+                        .ifPresent(folder -> certificates.put(
+                                folder, fields.get("to-be-served").orElseThrow())));
+        return certificates;
+    }
+
+    /** The latest rotation before this one was sent. */
+    Optional<Action> baseline() {
+        return note(RotationMemory.BASELINE)
+                .filter(fields -> fields.get("state").isPresent())
+                .map(RotationMemory::action);
+    }
+
+    /** The root certificate's end before this rotation. */
+    Optional<Instant> rootBefore() {
+        return note(RotationMemory.BASELINE)
+                .flatMap(fields -> fields.get("root-ends"))
+                .map(Instant::parse);
+    }
+
+    /** The alerts that were active before; empty if they could not be seen. */
+    Optional<Set<String>> alertsBefore() {
+        if (note(RotationMemory.BASELINE)
+                .flatMap(fields -> fields.get("alerts"))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        final Set<String> ids = new HashSet<>();
+        notes(RotationMemory.ALERTS)
+                .forEach(fields -> ids.addAll(fields.values().values()));
+        return Optional.of(ids);
+    }
+
+    /** The endpoints that could not be seen before, which was accepted. */
+    Set<String> unseenBefore() {
+        final Set<String> endpoints = new HashSet<>();
+        notes(RotationMemory.UNSEEN)
+                .forEach(fields -> endpoints.addAll(fields.values().values()));
+        return endpoints;
+    }
+
+    /** The files that this rotation wrote, or may have written: SHA-256 of what was to be there, by path. */
+    Map<String, String> staged() {
+        final Map<String, String> files = new LinkedHashMap<>();
+        for (final JournalRecord entry : contents.records()) {
+            if (entry.kind() == JournalRecord.Kind.INTENT) {
+                if (entry.phase().equals(RotationPhase.STAGE.word())) {
+                    files.put(
+                            entry.fields().get("path").orElseThrow(),
+                            entry.fields().get("sha256").orElseThrow());
+                }
+            } else if (entry.kind() == JournalRecord.Kind.RESULT
+                    && entry.phase().equals(RotationPhase.CLEAN.word())) {
+                final Set<String> left = new HashSet<>(
+                        List.of(entry.fields().get("left").orElse("").split("\n")));
+                files.keySet().removeIf(path -> !left.contains(path));
+            }
+        }
+        return files;
+    }
+
+    /** How often the call was to be sent. */
+    int attempts() {
+        return (int) starts().count();
+    }
+
+    /** Whether the latest attempt was, or may have been, sent. */
+    boolean wasSent() {
+        return latestStart()
+                .filter(call -> contents.result(call)
+                        .flatMap(result -> result.fields().get("outcome"))
+                        .filter(RotationMemory.NOT_SENT::equals)
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /** What became of the latest attempt, as far as that was settled. */
+    Optional<String> outcome() {
+        return latestStart().flatMap(contents::result).flatMap(result -> result.fields()
+                .get("outcome"));
+    }
+
+    /** The stamp's words with which it was rejected; empty if it was not. */
+    Optional<String> rejection() {
+        return sinceLatestStart(RotationMemory.REJECTION).flatMap(fields -> fields.get("words"));
+    }
+
+    /** The action plan of the latest attempt, once the stamp has named it. */
+    Optional<String> instance() {
+        return sinceLatestStart(RotationMemory.BEGAN).flatMap(fields -> fields.get("instance"));
+    }
+
+    /** What it takes to listen again to the latest attempt. */
+    Map<String, String> session() {
+        return sinceLatestStart(RotationMemory.SESSION).map(Fields::values).orElse(Map.of());
+    }
+
+    /** How the latest attempt's action plan ended, once that is known. */
+    Optional<Action> ended() {
+        return sinceLatestStart(RotationMemory.ENDED).map(RotationMemory::action);
+    }
+
+    /** When the latest attempt was to be sent. */
+    Optional<Instant> startedAt() {
+        return starts().reduce((first, second) -> second).map(JournalRecord::at);
+    }
+
+    boolean isVerified() {
+        return sinceLatestStart(RotationMemory.VERIFIED).isPresent();
+    }
+
+    /** How it ended, if nothing is left to be done. */
+    Optional<RotationEnd> end() {
+        return note(RotationMemory.END)
+                .map(fields -> RotationMemory.end(contents.rotation(), fields))
+                .filter(end -> end.state().isOver());
+    }
+
+    /** How far it came when it was last left. */
+    Optional<RotationEnd> left() {
+        return note(RotationMemory.END).map(fields -> RotationMemory.end(contents.rotation(), fields));
+    }
+
+    private String plan(final String field) {
+        return note(RotationMemory.PLAN).flatMap(fields -> fields.get(field)).orElse("");
+    }
+
+    private Stream<JournalRecord> starts() {
+        return contents.records().stream()
+                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT
+                        && entry.phase().equals(RotationPhase.START.word()));
+    }
+
+    private Optional<String> latestStart() {
+        return starts().reduce((first, second) -> second).flatMap(JournalRecord::call);
+    }
+
+    private Optional<Fields> note(final String kind) {
+        return notes(kind).reduce((first, second) -> second);
+    }
+
+    private Stream<Fields> notes(final String kind) {
+        return contents.records().stream()
+                .filter(entry ->
+                        entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(kind))
+                .map(JournalRecord::fields);
+    }
+
+    private Optional<Fields> sinceLatestStart(final String kind) {
+        final long after = starts().reduce((first, second) -> second)
+                .map(JournalRecord::number)
+                .orElse(Long.MAX_VALUE);
+        return contents.records().stream()
+                .filter(entry -> entry.number() > after
+                        && entry.kind() == JournalRecord.Kind.NOTE
+                        && entry.phase().equals(kind))
+                .map(JournalRecord::fields)
+                .reduce((first, second) -> second);
+    }
+
+    /** How many calls were intended so far, of any kind. */
+    long calls() {
+        return contents.records().stream()
+                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT)
+                .count();
+    }
+}
