@@ -27,17 +27,15 @@ record ActionPlanReport(World world, ActionPlan plan, Instant now) {
     private static final List<String> CUSTOM_OBJECT =
             List.of("System.Management.Automation.PSCustomObject", "System.Object");
 
-    static ActionPlanReport of(final World world, final ActionPlan plan) {
-        return new ActionPlanReport(world, plan, world.time().now());
-    }
-
     /** The verbose lines of one poll. */
     List<String> poll() {
         final List<String> lines = new ArrayList<>(List.of(
                 "Action plan instance ID specified: " + plan.id(),
                 "StartTime: " + CONSOLE.format(plan.started()),
-                "Timeout estimate: " + span(Duration.between(plan.started(), plan.endOf(plan.steps().size() - 1))
-                        .multipliedBy(2))));
+                "Timeout estimate: "
+                        + span(Duration.between(
+                                        plan.started(), plan.endOf(plan.steps().size() - 1))
+                                .multipliedBy(2))));
         final String status = now.isAfter(plan.started()) ? status() : "Pending";
         lines.add(
                 Since.INSTANCE_STATUS.in(world)
@@ -96,7 +94,8 @@ record ActionPlanReport(World world, ActionPlan plan, Instant now) {
     private void step(final StringBuilder xml, final int number) {
         final ActionPlan.Step step = plan.steps().get(number);
         final Status status = plan.status(number, now);
-        final String begun = status == Status.NOT_STARTED ? "" : plan.beginOf(number).toString();
+        final String begun =
+                status == Status.NOT_STARTED ? "" : plan.beginOf(number).toString();
         final boolean over = status == Status.COMPLETED || status == Status.FAILED;
         xml.append("<Step FullStepIndex=\"")
                 .append(step.index())
@@ -152,7 +151,9 @@ record ActionPlanReport(World world, ActionPlan plan, Instant now) {
                         plan.rerunOf().<PsValue>map(PsPrimitive::of).orElse(PsNull.NULL))
                 .extended("OnCompleteInstance", PsNull.NULL)
                 .extended("InstanceType", "ActionPlan")
-                .extended("AdditionalInformation", plan.failure().map(ActionPlan.Failure::reason).orElse(null))
+                .extended(
+                        "AdditionalInformation",
+                        plan.failure().map(ActionPlan.Failure::reason).orElse(null))
                 .extended("CorrelationRequestId", PsPrimitive.of(NO_PLAN))
                 .build();
     }

@@ -81,6 +81,7 @@ public final class ActionPlans {
             }
             plans.add(plan);
             save();
+            plans.notifyAll();
             return true;
         }
     }
@@ -88,8 +89,8 @@ public final class ActionPlans {
     /** The plan that runs now. */
     public Optional<ActionPlan> running() {
         synchronized (plans) {
-            settle();
             final Instant now = time.now();
+            settle();
             return plans.stream()
                     .filter(plan -> plan.status(now) == ActionPlan.Status.RUNNING)
                     .findFirst();
@@ -136,16 +137,22 @@ public final class ActionPlans {
         }
     }
 
-    /** The moment at which the step ends that runs now, if one does. */
-    public Optional<Instant> nextEnd() {
-        return running().map(plan -> {
+    /** Waits until a plan runs, and says when the step of it ends that runs now. */
+    public Instant awaitEnd() throws InterruptedException {
+        synchronized (plans) {
+            Optional<ActionPlan> plan = running();
+            while (plan.isEmpty()) {
+                plans.wait();
+                plan = running();
+            }
             final Instant now = time.now();
             int step = 0;
-            while (step < plan.steps().size() - 1 && !now.isBefore(plan.endOf(step))) {
+            while (step < plan.get().steps().size() - 1
+                    && !now.isBefore(plan.get().endOf(step))) {
                 step++;
             }
-            return plan.endOf(step);
-        });
+            return plan.get().endOf(step);
+        }
     }
 
     private void settle(final int index) {
@@ -217,7 +224,8 @@ public final class ActionPlans {
                 steps,
                 fails < 0
                         ? Optional.empty()
-                        : Optional.of(new ActionPlan.Failure(fails, node.path("reason").asText())),
+                        : Optional.of(new ActionPlan.Failure(
+                                fails, node.path("reason").asText())),
                 node.path("rerunOf").isTextual()
                         ? Optional.of(UUID.fromString(node.path("rerunOf").asText()))
                         : Optional.empty());
