@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 
 /**
@@ -230,8 +232,12 @@ abstract class Firmware {
     /** What the vendor adds to the BMC's own resource. */
     void describeManager(final ObjectNode manager) {}
 
-    /** Resources that only this vendor has, by path. */
-    Map<String, ObjectNode> extras() {
+    /**
+     * Resources that only this vendor has, by path.
+     *
+     * @param etags tells the ETag that a resource has now, by its path
+     */
+    Map<String, Supplier<ObjectNode>> extras(final UnaryOperator<String> etags) {
         return Map.of();
     }
 

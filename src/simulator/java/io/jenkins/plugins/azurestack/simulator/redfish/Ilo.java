@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What HPE's have in common (HPE's iLO reference, python-ilorest-library): links end in a slash, messages are an id and
@@ -131,26 +133,32 @@ abstract class Ilo extends Firmware {
     }
 
     @Override
-    Map<String, ObjectNode> extras() {
+    Map<String, Supplier<ObjectNode>> extras(final UnaryOperator<String> etags) {
+        return Map.of(
+                DIRECTORY, () -> directory(etags),
+                SCHEMAS, () -> empty(SCHEMAS, "#JsonSchemaFileCollection.JsonSchemaFileCollection"),
+                REGISTRIES, () -> empty(REGISTRIES, "#MessageRegistryFileCollection.MessageRegistryFileCollection"));
+    }
+
+    private ObjectNode directory(final UnaryOperator<String> etags) {
         final ObjectNode directory = object()
                 .put("@odata.id", link(DIRECTORY))
                 .put("@odata.type", "#HpeiLOResourceDirectory.v2_0_0.HpeiLOResourceDirectory")
                 .put("Id", "ResourceDirectory")
                 .put("Name", "Resource Directory");
         final ArrayNode instances = directory.putArray("Instances");
-        instance(instances, "#AccountService.v1_5_0.AccountService", ACCOUNT_SERVICE);
-        instance(instances, "#SessionService.v1_0_0.SessionService", SESSION_SERVICE);
-        instance(instances, "#Manager.v1_5_1.Manager", managerPath());
-        instance(instances, "#ComputerSystem.v1_10_0.ComputerSystem", SYSTEMS + "/" + make().systemId());
-        instance(instances, "#Chassis.v1_10_2.Chassis", CHASSIS + "/" + make().systemId());
-        return Map.of(
-                DIRECTORY, directory,
-                SCHEMAS, empty(SCHEMAS, "#JsonSchemaFileCollection.JsonSchemaFileCollection"),
-                REGISTRIES, empty(REGISTRIES, "#MessageRegistryFileCollection.MessageRegistryFileCollection"));
-    }
-
-    private void instance(final ArrayNode instances, final String type, final String path) {
-        instances.addObject().put("@odata.id", link(path)).put("@odata.type", type);
+        Map.of(
+                        "#AccountService.v1_5_0.AccountService", ACCOUNT_SERVICE,
+                        "#SessionService.v1_1_8.SessionService", SESSION_SERVICE,
+                        "#Manager.v1_5_1.Manager", managerPath(),
+                        "#ComputerSystem.v1_10_0.ComputerSystem", SYSTEMS + "/" + make().systemId(),
+                        "#Chassis.v1_10_2.Chassis", CHASSIS + "/" + make().systemId())
+                .forEach((type, path) -> instances
+                        .addObject()
+                        .put("@odata.id", link(path))
+                        .put("@odata.type", type)
+                        .put("ETag", etags.apply(path)));
+        return directory;
     }
 
     private ObjectNode empty(final String path, final String type) {

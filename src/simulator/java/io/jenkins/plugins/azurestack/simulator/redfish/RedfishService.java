@@ -152,6 +152,9 @@ final class RedfishService implements HttpHandler {
 
     private Reply reply(final Exchange exchange, final Duration skew) {
         try {
+            if (!exchange.path().startsWith(VERSIONS)) {
+                throw firmware.refusal(Reason.RESOURCE_MISSING, exchange.path());
+            }
             if (exchange.path().equals(VERSIONS)) {
                 requireMethod(exchange, READ);
                 return Reply.of(200, Firmware.object().put("v1", Firmware.ROOT + "/"));

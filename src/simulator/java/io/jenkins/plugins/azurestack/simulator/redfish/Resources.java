@@ -58,7 +58,8 @@ final class Resources {
         if (firmware instanceof Idrac) {
             fixed.put(Idrac.ATTRIBUTES, this::attributes);
         }
-        firmware.extras().forEach((path, resource) -> fixed.put(path, resource::deepCopy));
+        fixed.putAll(firmware.extras(
+                path -> etag(read(path, Duration.ZERO).orElseThrow())));
     }
 
     /** The names of the roles, as accounts may have them. */
@@ -290,6 +291,9 @@ final class Resources {
                 .put("SerialNumber", node.serialNumber())
                 .put("HostName", node.name())
                 .put("PowerState", "On");
+        // None: what can be done with a server is no business of its accounts, but clients expect the properties.
+        system.putObject("Actions");
+        system.putObject("Boot").put("BootSourceOverrideEnabled", "Disabled").put("BootSourceOverrideTarget", "None");
         healthy(system);
         final ObjectNode links = system.putObject("Links");
         reference(links, "Chassis", chassisPath());
