@@ -6,52 +6,39 @@ import io.jenkins.plugins.azurestack.simulator.world.StateStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.PublicKey;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** Issues access tokens and recognises its own: signed JWTs, whose key outlives a restart. Thread-safe. */
+/**
+ * Issues access tokens and recognises its own: JWTs with a key that outlives a restart. Who holds one can't look into it
+ * anyway (RFC 6749 1.4), so that a message authentication code does where the real authorities sign. Thread-safe.
+ */
 final class AccessTokens {
     /** Entra ID's usual life of a token: an hour less the second in which it was made. */
     static final Duration LIFE = Duration.ofSeconds(3599);
 
     private static final String SECTION = "token-key";
-    private static final int BITS = 2048;
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 32;
 
-    private final PrivateKey key;
-    private final PublicKey known;
+    private final byte[] key;
     private final String keyId;
 
+    /** Takes up the key that the store has, or makes one. */
     AccessTokens(final StateStore store, final SecureRandom random, final String keyId) throws IOException {
         this.keyId = keyId;
-        try {
-            final Optional<ObjectNode> kept = store.read(SECTION);
-            if (kept.isPresent()) {
-                final KeyFactory rsa = KeyFactory.getInstance("RSA");
-                key = rsa.generatePrivate(
-                        new PKCS8EncodedKeySpec(kept.get().path("private").binaryValue()));
-                known = rsa.generatePublic(
-                        new X509EncodedKeySpec(kept.get().path("public").binaryValue()));
-            } else {
-                final KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-                generator.initialize(BITS, random);
-                final KeyPair pair = generator.generateKeyPair();
-                key = pair.getPrivate();
-                known = pair.getPublic();
-                store.write(
-                        SECTION, Json.object().put("private", key.getEncoded()).put("public", known.getEncoded()));
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IOException("The kept signing key of access tokens is none", e);
+        final Optional<ObjectNode> kept = store.read(SECTION);
+        if (kept.isPresent()) {
+            key = kept.get().path("key").binaryValue();
+        } else {
+            key = new byte[BYTES];
+            random.nextBytes(key);
+            store.write(SECTION, Json.object().put("key", key));
         }
     }
 
@@ -68,7 +55,7 @@ final class AccessTokens {
 
     String issue(final Claims claims, final String objectId, final String tenant) {
         final ObjectNode header =
-                Json.object().put("typ", "JWT").put("alg", "RS256").put("kid", keyId);
+                Json.object().put("typ", "JWT").put("alg", "HS256").put("kid", keyId);
         final ObjectNode payload = Json.object()
                 .put("aud", claims.audience())
                 .put("iss", claims.issuer())
@@ -81,20 +68,23 @@ final class AccessTokens {
                 .put("tid", tenant)
                 .put("ver", "1.0");
         final String signed = Jwt.encode(Jwt.utf8(header)) + "." + Jwt.encode(Jwt.utf8(payload));
+        return signed + "." + Jwt.encode(code(signed));
+    }
+
+    private byte[] code(final String text) {
         try {
-            final Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(key);
-            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return signed + "." + Jwt.encode(signature.sign());
+            final Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java 17 signs with RSA", e);
+            throw new IllegalStateException("Every Java 17 has " + ALGORITHM, e);
         }
     }
 
     /** What a token of ours says, whether or not it is still alive; empty if it is none of ours. */
     Optional<Claims> read(final String token) {
         return Jwt.parse(token)
-                .filter(jwt -> "RS256".equals(jwt.header().path("alg").asText()) && jwt.isSignedBy(known))
+                .filter(jwt -> MessageDigest.isEqual(code(jwt.signed()), jwt.signature()))
                 .map(jwt -> claims(jwt.payload()));
     }
 

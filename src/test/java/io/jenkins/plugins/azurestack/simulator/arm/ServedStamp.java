@@ -64,6 +64,9 @@ public final class ServedStamp implements AutoCloseable {
             InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS),
             new SecureRandom());
 
+    /** By folder or name: stamps of one test share what takes time to make. */
+    private static final Map<String, IssuedCertificate> ISSUED = new ConcurrentHashMap<>();
+
     private final World world;
     private final ResourceManager manager;
     private final Set<String> silentBmcs = ConcurrentHashMap.newKeySet();
@@ -136,10 +139,12 @@ public final class ServedStamp implements AutoCloseable {
         for (final CertificateFolder folder : stamp.folders()) {
             served.put(
                     folder,
-                    AUTHORITY.issue(Specimen.of(
-                            folder.requiredNames(stamp),
-                            now.minus(Duration.ofDays(1)),
-                            now.plus(Duration.ofDays(500)))));
+                    ISSUED.computeIfAbsent(
+                            folder.folderName(),
+                            none -> AUTHORITY.issue(Specimen.of(
+                                    folder.requiredNames(stamp),
+                                    now.minus(Duration.ofDays(1)),
+                                    now.plus(Duration.ofDays(500))))));
         }
         manager = new ResourceManager(world, external(), nodes(), node -> !silentBmcs.contains(node.name()), LOGIN);
         frontEnds = new FrontEnds(stamp, world.time().clock(), random, world.ledger());
@@ -184,8 +189,8 @@ public final class ServedStamp implements AutoCloseable {
     }
 
     private static IssuedCertificate named(final String name) {
-        final Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
-        return issue(name, now.plus(Duration.ofDays(100)));
+        return ISSUED.computeIfAbsent(
+                name, none -> issue(name, InstantSource.system().instant().plus(Duration.ofDays(100))));
     }
 
     /** A certificate of the authority that everything here is issued by. */
