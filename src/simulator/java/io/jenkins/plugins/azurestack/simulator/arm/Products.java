@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -51,7 +50,7 @@ final class Products {
                 final Instant ends = world.time().now().minus(AGE).plus(Product.SECRET_LASTS);
                 state.putObject(product.id()).put("internalEnds", ends.toString());
             }
-            world.actionPlans().whenCompleted(product.planType(), plan -> rotated(product, plan));
+            world.actionPlans().whenStepEnds(product.planType(), (plan, step) -> stepEnded(product, plan, step));
         }
         save();
     }
@@ -99,7 +98,7 @@ final class Products {
                 List.of(
                         new ActionPlan.Step("0", "RotateInternal", "Rotate the product's internal secrets.", half),
                         new ActionPlan.Step("1", "RotateExternal", "Take the imported external secrets.", half)),
-                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty());
         return world.actionPlans().start(plan) ? Optional.of(plan) : Optional.empty();
     }
@@ -114,6 +113,13 @@ final class Products {
                 .running()
                 .filter(plan -> plan.type().equals(product.planType()))
                 .isPresent();
+    }
+
+    private Optional<String> stepEnded(final Product product, final ActionPlan plan, final int step) {
+        if (step == plan.steps().size() - 1) {
+            rotated(product, plan);
+        }
+        return Optional.empty();
     }
 
     private void rotated(final Product product, final ActionPlan plan) {
