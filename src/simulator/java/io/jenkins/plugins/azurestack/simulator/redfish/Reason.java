@@ -5,7 +5,8 @@ import java.util.List;
 /** Why something was refused or done: messages of the DMTF's Base registry, with the status that they come with. */
 enum Reason {
     SUCCESS(200, "Success", "OK", "The request completed successfully.", "None"),
-    ACCOUNT_MODIFIED(200, "AccountModified", "OK", "The account was successfully modified.", "No resolution is required."),
+    ACCOUNT_MODIFIED(
+            200, "AccountModified", "OK", "The account was successfully modified.", "No resolution is required."),
     CREATED(201, "Created", "OK", "The resource was created successfully.", "None"),
     ACCESS_DENIED(
             401,
@@ -41,11 +42,7 @@ enum Reason {
             "The resource at the URI '%1' was not found.",
             "Place a valid resource at the URI or correct the URI and resubmit the request."),
     METHOD_NOT_ALLOWED(
-            405,
-            "OperationNotAllowed",
-            "Critical",
-            "The HTTP method is not allowed on this resource.",
-            "None."),
+            405, "OperationNotAllowed", "Critical", "The HTTP method is not allowed on this resource.", "None."),
     PRECONDITION_FAILED(
             412,
             "PreconditionFailed",

@@ -36,7 +36,8 @@ public class RedfishServiceTest {
             assertThat(root.json().at("/AccountService/@odata.id").asText()).isEqualTo("/redfish/v1/AccountService");
             assertThat(root.json().at("/Links/Sessions/@odata.id").asText()).isEqualTo(SESSIONS);
         }
-        assertThat(anybody().get("/redfish/v1/$metadata").header("Content-Type")).contains("application/xml");
+        assertThat(anybody().get("/redfish/v1/$metadata").header("Content-Type"))
+                .contains("application/xml");
         assertThat(anybody().get("/redfish/v1/odata").json().path("value")).isNotEmpty();
     }
 
@@ -81,8 +82,8 @@ public class RedfishServiceTest {
 
     @Test
     public void aSessionEndsWhenItIsIdle() throws Exception {
-        final BmcRule.Requests session =
-                anybody().withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
+        final BmcRule.Requests session = anybody()
+                .withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
         rule.time().advance(Duration.ofMinutes(29));
         assertThat(session.get(ACCOUNT).status()).as("used in time").isEqualTo(200);
         rule.time().advance(Duration.ofMinutes(29));
@@ -128,8 +129,8 @@ public class RedfishServiceTest {
 
     @Test
     public void sessionsDieWithThePasswordThatOpenedThem() throws Exception {
-        final BmcRule.Requests session =
-                anybody().withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
+        final BmcRule.Requests session = anybody()
+                .withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
         assertThat(session.change(ACCOUNT, NEW).status()).isEqualTo(200);
         assertThat(session.get(ACCOUNT).status()).isEqualTo(401);
         assertThat(anybody().logOn(USER, OLD).status()).isEqualTo(401);
@@ -152,7 +153,8 @@ public class RedfishServiceTest {
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.header("Allow")).contains("GET, HEAD, PATCH, DELETE");
         assertThat(put.messageId()).isEqualTo("Base.1.8.OperationNotAllowed");
-        assertThat(root().send("DELETE", "/redfish/v1/Managers", null).header("Allow")).contains("GET, HEAD");
+        assertThat(root().send("DELETE", "/redfish/v1/Managers", null).header("Allow"))
+                .contains("GET, HEAD");
         assertThat(anybody().send("DELETE", "/redfish/v1/", null).status()).isEqualTo(405);
     }
 
@@ -171,7 +173,9 @@ public class RedfishServiceTest {
 
     @Test
     public void aBodyMustBeAJsonObjectAndSaySo() throws Exception {
-        assertThat(root().with("Content-Type", "text/plain").send("PATCH", ACCOUNT, "{}").status())
+        assertThat(root().with("Content-Type", "text/plain")
+                        .send("PATCH", ACCOUNT, "{}")
+                        .status())
                 .isEqualTo(415);
         assertThat(root().send("PATCH", ACCOUNT, "{\"Password\":\"x\"}").status())
                 .isEqualTo(415);
@@ -243,13 +247,11 @@ public class RedfishServiceTest {
 
     @Test
     public void accountsAreMadeChangedAndDeleted() throws Exception {
-        final BmcRule.Answer made = root().post(
-                        ACCOUNTS, "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}");
+        final BmcRule.Answer made =
+                root().post(ACCOUNTS, "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}");
         assertThat(made.status()).isEqualTo(201);
         final String eve = made.header("Location").orElseThrow();
-        assertThat(root().post(
-                                ACCOUNTS,
-                                "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}")
+        assertThat(root().post(ACCOUNTS, "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}")
                         .messageId())
                 .isEqualTo("Base.1.8.ResourceAlreadyExists");
         assertThat(root().post(ACCOUNTS, "{\"UserName\":\"bob\",\"RoleId\":\"ReadOnly\"}")
@@ -297,7 +299,9 @@ public class RedfishServiceTest {
         final BmcRule.Answer answer = root().get(ACCOUNTS + "?$expand=.");
         assertThat(answer.status()).isEqualTo(501);
         assertThat(answer.messageId()).isEqualTo("Base.1.8.QueryNotSupported");
-        assertThat(root().get(ACCOUNTS + "?tea=1").status()).as("not its business").isEqualTo(200);
+        assertThat(root().get(ACCOUNTS + "?tea=1").status())
+                .as("not its business")
+                .isEqualTo(200);
         assertThat(rule.to(Flavour.IDRAC_9)
                         .as(USER, OLD)
                         .get("/redfish/v1/Managers?$filter=x")
