@@ -126,7 +126,7 @@ public final class Main {
                 case "--providers" -> providers = arguments.resourceProviders(argument);
                 case "--previous" -> previous = previous(arguments.value(argument));
                 case "--approver" -> approver = arguments.value(argument);
-                case "--limit" -> limit = Duration.ofMinutes(arguments.number(argument, 1, MOST_MINUTES));
+                case "--limit" -> limit = Duration.ofMinutes(arguments.number(argument, "minutes", 1, MOST_MINUTES));
                 case "--out" -> folder = Path.of(arguments.value(argument));
                 default -> {
                     if (argument.startsWith("--") || given) {

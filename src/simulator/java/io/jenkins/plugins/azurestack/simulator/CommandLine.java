@@ -39,10 +39,14 @@ public final class CommandLine {
         return words.remove();
     }
 
-    /** The whole number after an option. */
-    public int number(final String option, final int least, final int most) {
+    /**
+     * The whole number after an option.
+     *
+     * @param things what is counted, such as {@code minutes}
+     */
+    public int number(final String option, final String things, final int least, final int most) {
         final String number = value(option);
-        final String wrong = "'" + number + "' is no whole number from " + least + " to " + most;
+        final String wrong = "'" + number + "' is no whole number of " + things + " from " + least + " to " + most;
         try {
             final int read = Integer.parseInt(number);
             if (read < least || read > most) {

@@ -1,9 +1,14 @@
 package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.simulator.arm.ResourceManager;
+import io.jenkins.plugins.azurestack.simulator.pep.CloudAdmins;
 import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
+import io.jenkins.plugins.azurestack.simulator.redfish.Bmcs;
+import io.jenkins.plugins.azurestack.simulator.share.DirectoryShare;
+import io.jenkins.plugins.azurestack.simulator.share.ShareAccount;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnd;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnds;
 import io.jenkins.plugins.azurestack.simulator.tls.KeptCertificates;
@@ -13,10 +18,12 @@ import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +46,7 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     public static final CertificateFolder IN_60_DAYS = CertificateFolder.KEY_VAULT;
 
     /** Where clients and the stamp find the certificate share. */
-    public static final String SHARE = "\\\\10.30.0.50\\rotation\\Certificates";
+    public static final String SHARE = DirectoryShare.USUAL_PATH + "\\Certificates";
 
     private static final Map<CertificateFolder, Integer> NEAR = Map.of(EXPIRED, -2, IN_20_DAYS, 20, IN_60_DAYS, 60);
     private static final int SOONEST_DAYS = 400;
@@ -52,9 +59,14 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     private final KeptCertificates kept;
     private final FrontEnds frontEnds;
     private final StampNetwork network;
+    private final SimulatedStampBuilder description;
+    private final Path share;
+    private StampServices services;
 
-    SimulatedStamp(final World world) throws IOException {
+    SimulatedStamp(final World world, final SimulatedStampBuilder description) throws IOException {
         this.world = world;
+        this.description = description;
+        this.share = description.shareFolder();
         this.born = world.time().now().truncatedTo(ChronoUnit.SECONDS);
         this.kept = new KeptCertificates(world.store(), world.stamp());
         final Optional<CertificateAuthority> known = kept.authority(world.random());
@@ -91,6 +103,23 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
             frontEnds.put(folder, new FrontEnd(certificate, Manner.SERVES));
         }
         kept.keep(authority, served());
+        services = new StampServices(
+                world,
+                authority,
+                this,
+                new DirectoryShare(
+                        world,
+                        DirectoryShare.USUAL_PATH,
+                        share,
+                        new ShareAccount(
+                                world.identity().shareUser(), world.identity().sharePassword())),
+                description.flavours(),
+                description.settings(),
+                network);
+        frontEnds.answer(CertificateFolder.ARM_ADMIN, services.resourceManager().admin());
+        if (stamp().identityProvider() == IdentityProvider.ADFS) {
+            frontEnds.answer(CertificateFolder.ADFS, services.resourceManager().adfs());
+        }
         frontEnds.start();
     }
 
@@ -111,6 +140,26 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     /** What it is, apart from how it is reached. */
     public World world() {
         return world;
+    }
+
+    /** The folder behind {@link #SHARE}'s share: {@code Certificates} is, or will be, below it. */
+    public Path share() {
+        return share;
+    }
+
+    /** The BMCs of its nodes. */
+    public Bmcs bmcs() {
+        return services.bmcs();
+    }
+
+    /** Its Resource Manager, and who issues tokens for it. */
+    public ResourceManager resourceManager() {
+        return services.resourceManager();
+    }
+
+    /** Who may log on to its privileged endpoints, and who is locked out. */
+    public CloudAdmins cloudAdmins() {
+        return services.cmdlets().accounts();
     }
 
     /** The authority that issued every certificate of the stamp. */
@@ -218,5 +267,9 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     @Override
     public void close() throws IOException {
         frontEnds.close();
+        if (services != null) {
+            services.close();
+        }
+        description.forgetShare();
     }
 }

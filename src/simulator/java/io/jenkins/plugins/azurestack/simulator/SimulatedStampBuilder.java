@@ -1,5 +1,7 @@
 package io.jenkins.plugins.azurestack.simulator;
 
+import io.jenkins.plugins.azurestack.simulator.pep.PrivilegedEndpoints;
+import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Faults;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
@@ -10,20 +12,26 @@ import io.jenkins.plugins.azurestack.simulator.world.StateStore;
 import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Describes a simulated stamp before it is started. Used by one thread. */
 public final class SimulatedStampBuilder {
     /** A stamp that knows everything the documentation of 2022 and later describes. */
     public static final String USUAL_VERSION = "1.2501.1.47";
+
+    private static final int USUAL_NODES = 4;
 
     private final Stamp stamp;
     private final List<Consumer<Faults>> faults = new ArrayList<>();
@@ -35,6 +43,10 @@ public final class SimulatedStampBuilder {
     private Identity identity = Identity.usual();
     private StateStore store = StateStore.inMemory();
     private Ledger ledger = new Ledger();
+    private List<Flavour> flavours = Collections.nCopies(USUAL_NODES, Flavour.IDRAC_9);
+    private PrivilegedEndpoints.Settings settings = PrivilegedEndpoints.Settings.usual();
+    private Optional<Path> share = Optional.empty();
+    private Optional<Path> forgotten = Optional.empty();
 
     SimulatedStampBuilder(final Stamp stamp) {
         this.stamp = Objects.requireNonNull(stamp, "stamp");
@@ -88,6 +100,51 @@ public final class SimulatedStampBuilder {
         return this;
     }
 
+    /** What its nodes' BMCs are, one each; four iDRAC 9 unless this is said. */
+    public SimulatedStampBuilder nodes(final List<Flavour> bmcs) {
+        this.flavours = List.copyOf(bmcs);
+        return this;
+    }
+
+    /** How its cmdlets behave, and what they can reach. */
+    public SimulatedStampBuilder settings(final PrivilegedEndpoints.Settings cmdlets) {
+        this.settings = Objects.requireNonNull(cmdlets, "cmdlets");
+        return this;
+    }
+
+    /** The folder behind its certificate share; one that is forgotten with the stamp unless this is said. */
+    public SimulatedStampBuilder share(final Path folder) {
+        this.share = Optional.of(folder);
+        return this;
+    }
+
+    List<Flavour> flavours() {
+        return flavours;
+    }
+
+    PrivilegedEndpoints.Settings settings() {
+        return settings;
+    }
+
+    Path shareFolder() throws IOException {
+        if (share.isPresent()) {
+            return Files.createDirectories(share.get());
+        }
+        forgotten = Optional.of(Files.createTempDirectory("simulated-share"));
+        return forgotten.get();
+    }
+
+    void forgetShare() throws IOException {
+        if (forgotten.isPresent()) {
+            try (Stream<Path> files = Files.walk(forgotten.get())) {
+                for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+            forgotten = Optional.empty();
+        }
+    }
+
     /** Arms a fault before anything else happens. */
     public SimulatedStampBuilder fault(final Fault fault, final Moment moment) {
         faults.add(armed -> armed.arm(fault, moment));
@@ -110,8 +167,16 @@ public final class SimulatedStampBuilder {
         final StampTime time = new StampTime(clock, now.orElseGet(clock::instant), timeFactor);
         final World world = new World(stamp, version, identity, time, ledger, store, random);
         faults.forEach(fault -> fault.accept(world.faults()));
-        final SimulatedStamp started = new SimulatedStamp(world);
-        started.start();
-        return started;
+        final SimulatedStamp started = new SimulatedStamp(world, this);
+        boolean complete = false;
+        try {
+            started.start();
+            complete = true;
+            return started;
+        } finally {
+            if (!complete) {
+                started.close();
+            }
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnds;
-import io.jenkins.plugins.azurestack.simulator.tls.Manner;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import java.io.IOException;
@@ -105,7 +104,7 @@ final class StampNetwork implements Network {
             ledger.record(new Ledger.Handshake(clock.instant(), host, Optional.empty(), Ledger.Outcome.UNRESOLVED, 0));
             throw new UnknownHostException(host + ": no name of the simulated stamp");
         }
-        if (!frontEnds.listensOn(host, port) || frontEnds.of(folder.get()).manner() == Manner.REFUSES) {
+        if (!frontEnds.listensOn(host, port) || frontEnds.isDown(folder.get())) {
             ledger.record(new Ledger.Handshake(clock.instant(), host, folder, Ledger.Outcome.REFUSED, 0));
             throw refused(host, port);
         }

@@ -17,12 +17,14 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /** One connection of a client, whose requests are answered in turn. What a handler keeps with it ends with it. */
@@ -37,6 +39,7 @@ public final class HttpConnection {
     private final String id;
     private final Optional<X509Certificate> certificate;
     private Object attachment;
+    private DefaultBHttpServerConnection open;
     private long received;
 
     /**
@@ -70,6 +73,18 @@ public final class HttpConnection {
         return type.cast(attachment);
     }
 
+    /**
+     * Whether the client has closed the connection, though its request is being answered. For the thread that answers
+     * only.
+     */
+    public boolean isAbandoned() {
+        try {
+            return open == null || open.isStale();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** How many bytes of requests came, once {@link #serve} has ended; those of the last may be missing. */
     public long received() {
         return received;
@@ -80,6 +95,7 @@ public final class HttpConnection {
         try (socket;
                 DefaultBHttpServerConnection http = new DefaultBHttpServerConnection(null, null)) {
             http.bind(socket);
+            open = http;
             boolean more = true;
             while (more) {
                 final ClassicHttpRequest request = http.receiveRequestHeader();
@@ -129,8 +145,13 @@ public final class HttpConnection {
             throws HttpException, IOException {
         final ClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
         answer.headers().forEach(header -> response.addHeader(header.name(), header.value()));
-        response.setHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
-        if (answer.last()) {
+        if (MessageSupport.canResponseHaveBody(Method.GET.name(), response)) {
+            response.setHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+        }
+        final boolean last = answer.last()
+                || !DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
+        if (last) {
+            // A client that is not told takes the connection for its next request.
             response.setHeader(HttpHeaders.CONNECTION, "close");
         }
         http.sendResponseHeader(response);
@@ -139,9 +160,7 @@ public final class HttpConnection {
             http.sendResponseEntity(response);
         }
         http.flush();
-        return answer.delivery() != HttpAnswer.Delivery.TRUNCATED
-                && !answer.last()
-                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
+        return !last && answer.delivery() != HttpAnswer.Delivery.TRUNCATED;
     }
 
     private static HttpEntity entity(final DefaultBHttpServerConnection http, final HttpAnswer answer) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -40,6 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public final class CertificateAuthority {
     private static final int SERIAL_BITS = 120;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}");
     private static final Duration ROOT_LASTS = Duration.ofDays(20 * 365);
     private static final Duration ISSUING_LASTS = Duration.ofDays(10 * 365);
     /** Both began before any certificate that a test may want to have expired. */
@@ -190,7 +192,7 @@ public final class CertificateAuthority {
                     Extension.subjectAlternativeName,
                     false,
                     new GeneralNames(specimen.names().stream()
-                            .map(name -> new GeneralName(GeneralName.dNSName, name))
+                            .map(CertificateAuthority::alternative)
                             .toArray(GeneralName[]::new)));
         }
         builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
@@ -256,6 +258,10 @@ public final class CertificateAuthority {
             name.addRDN(BCStyle.O, organisation);
         }
         return name.addRDN(BCStyle.CN, commonName).build();
+    }
+
+    private static GeneralName alternative(final String name) {
+        return new GeneralName(ADDRESS.matcher(name).matches() ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 
     private static int bit(final Specimen.KeyUse use) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -18,7 +17,7 @@ import java.util.UUID;
  * @param starter who started it, as {@code DOMAIN\\user}
  * @param started when
  * @param steps at least one
- * @param fails the index of the step at whose end it fails, if it does
+ * @param failure where and why it fails, if it does
  * @param rerunOf the instance that this one goes on from, if any
  */
 public record ActionPlan(
@@ -28,7 +27,7 @@ public record ActionPlan(
         String starter,
         Instant started,
         List<Step> steps,
-        OptionalInt fails,
+        Optional<Failure> failure,
         Optional<UUID> rerunOf) {
     public ActionPlan {
         Objects.requireNonNull(id, "id");
@@ -36,6 +35,8 @@ public record ActionPlan(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(starter, "starter");
         Objects.requireNonNull(started, "started");
+        Objects.requireNonNull(failure, "failure");
+        Objects.requireNonNull(rerunOf, "rerunOf");
         steps = List.copyOf(steps);
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("An action plan has at least one step");
@@ -52,6 +53,14 @@ public record ActionPlan(
      */
     public record Step(String index, String name, String description, Duration lasts) {}
 
+    /**
+     * How a plan fails.
+     *
+     * @param step which of its steps fails, counted from 0; it does so at that step's end
+     * @param reason what the engine says of it
+     */
+    public record Failure(int step, String reason) {}
+
     /** Where a plan or a step stands. */
     public enum Status {
         NOT_STARTED,
@@ -60,9 +69,15 @@ public record ActionPlan(
         FAILED
     }
 
+    /** The same plan, which fails at the end of one of its steps. */
+    public ActionPlan failing(final int step, final String reason) {
+        return new ActionPlan(
+                id, function, type, starter, started, steps, Optional.of(new Failure(step, reason)), rerunOf);
+    }
+
     /** When it ends, or ended. */
     public Instant ends() {
-        return endOf(fails.orElse(steps.size() - 1));
+        return endOf(failure.map(Failure::step).orElse(steps.size() - 1));
     }
 
     /** When a step begins, whether or not the plan comes to it. */
@@ -84,17 +99,18 @@ public record ActionPlan(
         if (now.isBefore(ends())) {
             return Status.RUNNING;
         }
-        return fails.isPresent() ? Status.FAILED : Status.COMPLETED;
+        return failure.isPresent() ? Status.FAILED : Status.COMPLETED;
     }
 
     /** Where one of its steps stands. */
     public Status status(final int step, final Instant now) {
-        if (now.isBefore(beginOf(step)) || fails.isPresent() && step > fails.getAsInt()) {
+        final int last = failure.map(Failure::step).orElse(steps.size());
+        if (now.isBefore(beginOf(step)) || step > last) {
             return Status.NOT_STARTED;
         }
         if (now.isBefore(endOf(step))) {
             return Status.RUNNING;
         }
-        return fails.isPresent() && step == fails.getAsInt() ? Status.FAILED : Status.COMPLETED;
+        return step == last ? Status.FAILED : Status.COMPLETED;
     }
 }

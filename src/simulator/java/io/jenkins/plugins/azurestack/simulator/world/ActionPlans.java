@@ -10,19 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
- * Every action plan that the stamp's engine ever ran. What a plan does to the stamp is done once, when its time has come
- * and anybody looks; it survives a restart. Thread-safe.
+ * Every action plan that the stamp's engine ever ran. What a step does to the stamp is done once, when the step has
+ * ended and anybody looks; it survives a restart. Thread-safe.
  */
 public final class ActionPlans {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,8 +27,11 @@ public final class ActionPlans {
     private final StampTime time;
     private final StateStore store;
     private final List<ActionPlan> plans = new ArrayList<>();
-    private final Set<UUID> settled = new HashSet<>();
-    private final Map<String, Consumer<ActionPlan>> effects = new HashMap<>();
+    /** How many steps of a plan are over and done with. */
+    private final Map<UUID, Integer> done = new HashMap<>();
+
+    private final Map<String, Effect> effects = new HashMap<>();
+    private boolean settling;
 
     /** Takes up what the store has. */
     public ActionPlans(final StampTime time, final StateStore store) throws IOException {
@@ -41,17 +40,30 @@ public final class ActionPlans {
         for (final JsonNode plan :
                 store.read(SECTION).map(node -> node.withArray("plans")).orElse(JSON.createArrayNode())) {
             plans.add(read(plan));
-            if (plan.path("settled").asBoolean()) {
-                settled.add(plans.get(plans.size() - 1).id());
-            }
+            done.put(plans.get(plans.size() - 1).id(), plan.path("done").asInt());
         }
     }
 
     /**
-     * Says what plans of a type do to the stamp once they have completed; nothing is done for one that failed. The
-     * effect must be the same when done again: a crash may come between it and its being remembered.
+     * What plans of a type do to the stamp. Must be the same when done again: a crash may come between it and its being
+     * remembered. Called under a lock that everybody waits for who looks at any plan.
      */
-    public void whenCompleted(final String type, final Consumer<ActionPlan> effect) {
+    @FunctionalInterface
+    public interface Effect {
+        /**
+         * Does what a step does.
+         *
+         * @param step counted from 0; the ones before it are done
+         * @return why it failed, and the plan with it; empty if it did not
+         */
+        Optional<String> atEndOf(ActionPlan plan, int step);
+    }
+
+    /**
+     * Says what plans of a type do. Until that is said for a type, the ends of its plans' steps wait to be dealt with;
+     * a restarted stamp says it before anybody looks.
+     */
+    public void whenStepEnds(final String type, final Effect effect) {
         synchronized (plans) {
             effects.put(type, effect);
         }
@@ -69,6 +81,7 @@ public final class ActionPlans {
             }
             plans.add(plan);
             save();
+            plans.notifyAll();
             return true;
         }
     }
@@ -76,8 +89,8 @@ public final class ActionPlans {
     /** The plan that runs now. */
     public Optional<ActionPlan> running() {
         synchronized (plans) {
-            settle();
             final Instant now = time.now();
+            settle();
             return plans.stream()
                     .filter(plan -> plan.status(now) == ActionPlan.Status.RUNNING)
                     .findFirst();
@@ -107,29 +120,66 @@ public final class ActionPlans {
         }
     }
 
-    /** Does what plans that have ended since the last look do to the stamp. */
+    /** Does what steps that have ended since the last look do to the stamp. */
     public void settle() {
         synchronized (plans) {
-            final Instant now = time.now();
-            boolean changed = false;
-            for (final ActionPlan plan : plans) {
-                if (plan.status(now) != ActionPlan.Status.RUNNING && settled.add(plan.id())) {
-                    changed = true;
-                    if (plan.fails().isEmpty()) {
-                        effects.getOrDefault(plan.type(), done -> {}).accept(plan);
-                    }
+            if (settling) {
+                return;
+            }
+            settling = true;
+            try {
+                for (int i = 0; i < plans.size(); i++) {
+                    settle(i);
                 }
+            } finally {
+                settling = false;
             }
-            if (changed) {
-                save();
+        }
+    }
+
+    /** Waits until a plan runs, and says when the step of it ends that runs now. */
+    public Instant awaitEnd() throws InterruptedException {
+        synchronized (plans) {
+            Optional<ActionPlan> plan = running();
+            while (plan.isEmpty()) {
+                plans.wait();
+                plan = running();
             }
+            final Instant now = time.now();
+            int step = 0;
+            while (step < plan.get().steps().size() - 1
+                    && !now.isBefore(plan.get().endOf(step))) {
+                step++;
+            }
+            return plan.get().endOf(step);
+        }
+    }
+
+    private void settle(final int index) {
+        ActionPlan plan = plans.get(index);
+        final Effect effect = effects.get(plan.type());
+        final Instant now = time.now();
+        int step = done.getOrDefault(plan.id(), 0);
+        while (effect != null && step < plan.steps().size() && !now.isBefore(plan.endOf(step))) {
+            if (plan.failure().isPresent() && step >= plan.failure().get().step()) {
+                return;
+            }
+            done.put(plan.id(), step + 1);
+            final int ended = step;
+            final ActionPlan before = plan;
+            plan = effect.atEndOf(before, ended)
+                    .map(reason -> before.failing(ended, reason))
+                    .orElse(before);
+            plans.set(index, plan);
+            save();
+            step++;
         }
     }
 
     private void save() {
         final ObjectNode section = JSON.createObjectNode();
         final ArrayNode array = section.putArray("plans");
-        plans.forEach(plan -> array.add(write(plan).put("settled", settled.contains(plan.id()))));
+        plans.forEach(plan -> array.add(write(plan).put("done", done.getOrDefault(plan.id(), 0))));
         try {
             store.write(SECTION, section);
         } catch (IOException e) {
@@ -144,7 +194,8 @@ public final class ActionPlans {
                 .put("type", plan.type())
                 .put("starter", plan.starter())
                 .put("started", plan.started().toString())
-                .put("fails", plan.fails().orElse(-1))
+                .put("fails", plan.failure().map(ActionPlan.Failure::step).orElse(-1))
+                .put("reason", plan.failure().map(ActionPlan.Failure::reason).orElse(""))
                 .put("rerunOf", plan.rerunOf().map(UUID::toString).orElse(null));
         final ArrayNode steps = node.putArray("steps");
         plan.steps().forEach(step -> steps.addObject()
@@ -171,7 +222,10 @@ public final class ActionPlans {
                 node.path("starter").asText(),
                 Instant.parse(node.path("started").asText()),
                 steps,
-                fails < 0 ? OptionalInt.empty() : OptionalInt.of(fails),
+                fails < 0
+                        ? Optional.empty()
+                        : Optional.of(new ActionPlan.Failure(
+                                fails, node.path("reason").asText())),
                 node.path("rerunOf").isTextual()
                         ? Optional.of(UUID.fromString(node.path("rerunOf").asText()))
                         : Optional.empty());

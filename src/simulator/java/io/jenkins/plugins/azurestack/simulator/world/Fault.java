@@ -38,6 +38,8 @@ public enum Fault {
     UPDATE_RUNNING,
     /** {@code Test-AzureStack}: the group or test by that name, or any, fails. */
     READINESS_FALSE,
+    /** {@code Test-AzureStack}: the group or test by that name, or any, warns. */
+    READINESS_WARNING,
     /** The stamp, from its start: every external and internal certificate has expired, and Resource Manager is dark. */
     EVERYTHING_EXPIRED,
     /** A BMC: it refuses to change a password, as one whose policy it breaks. */

@@ -31,6 +31,7 @@ public final class InternalSecrets {
     private final StateStore store;
     private final String issuer;
     private final List<InternalSecret> secrets = new ArrayList<>();
+    private final List<InternalSecret> formerRoots = new ArrayList<>();
 
     /**
      * Takes up what the store has, or makes what a stamp has that was deployed a while ago.
@@ -42,9 +43,14 @@ public final class InternalSecrets {
             throws IOException {
         this.store = Objects.requireNonNull(store, "store");
         this.issuer = "CN=AzureStackCertificationAuthority, DC=" + String.join(", DC=", internalDomain.split("[.]"));
-        store.read(SECTION).ifPresent(section -> section.withArray("secrets")
-                .forEach(node ->
-                        secrets.add(JSON.convertValue(node, Written.class).secret())));
+        store.read(SECTION).ifPresent(section -> {
+            section.withArray("secrets")
+                    .forEach(node ->
+                            secrets.add(JSON.convertValue(node, Written.class).secret()));
+            section.withArray("formerRoots")
+                    .forEach(node -> formerRoots.add(
+                            JSON.convertValue(node, Written.class).secret()));
+        });
         if (secrets.isEmpty()) {
             renew(deployed, true);
         }
@@ -65,6 +71,13 @@ public final class InternalSecrets {
                 .orElseThrow();
     }
 
+    /** The root certificates that the stamp had before, the oldest first. */
+    public List<InternalSecret> formerRoots() {
+        synchronized (secrets) {
+            return List.copyOf(formerRoots);
+        }
+    }
+
     /**
      * Makes them anew, as an internal rotation does.
      *
@@ -72,11 +85,9 @@ public final class InternalSecrets {
      */
     public void renew(final Instant now, final boolean root) {
         synchronized (secrets) {
-            final List<InternalSecret> kept = root
-                    ? List.of()
-                    : secrets.stream()
-                            .filter(secret -> secret.kind() == InternalSecret.Kind.ROOT)
-                            .toList();
+            final List<InternalSecret> roots = secrets.stream()
+                    .filter(secret -> secret.kind() == InternalSecret.Kind.ROOT)
+                    .toList();
             secrets.clear();
             RECORDED.forEach((subject, machines) -> secrets.add(new InternalSecret(
                     InternalSecret.Kind.CERTIFICATE,
@@ -88,8 +99,12 @@ public final class InternalSecrets {
                     machines)));
             secrets.add(new InternalSecret(
                     InternalSecret.Kind.SERVICE_ACCOUNT, "FabricRingServices", "", "", "", now.plus(LASTS), List.of()));
-            secrets.addAll(kept);
-            if (root) {
+            if (!root) {
+                secrets.addAll(roots);
+            } else {
+                roots.stream()
+                        .filter(former -> !former.thumbprint().equals(thumbprint(issuer, now)))
+                        .forEach(formerRoots::add);
                 secrets.add(new InternalSecret(
                         InternalSecret.Kind.ROOT,
                         issuer,
@@ -124,6 +139,8 @@ public final class InternalSecrets {
         final ObjectNode section = JSON.createObjectNode();
         final ArrayNode array = section.putArray("secrets");
         secrets.forEach(secret -> array.add(JSON.<ObjectNode>valueToTree(Written.of(secret))));
+        final ArrayNode former = section.putArray("formerRoots");
+        formerRoots.forEach(secret -> former.add(JSON.<ObjectNode>valueToTree(Written.of(secret))));
         try {
             store.write(SECTION, section);
         } catch (IOException e) {

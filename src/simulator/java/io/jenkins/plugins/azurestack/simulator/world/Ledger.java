@@ -117,6 +117,11 @@ public final class Ledger {
         WSMAN,
         /** Cmdlets that ran, or were refused, in a session of a privileged endpoint. */
         CMDLET,
+        /**
+         * Action plans of the stamp's engine, which go on without whoever called for them: an entry by the name of the
+         * cmdlet when one starts, and another when it is over, each with {@code plan}, its id, and {@code type}.
+         */
+        ENGINE,
         /** The admin Resource Manager and its token endpoints. */
         RESOURCE_MANAGER,
         /** A BMC's Redfish service. */

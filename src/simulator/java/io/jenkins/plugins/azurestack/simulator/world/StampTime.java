@@ -54,6 +54,11 @@ public final class StampTime {
         }
     }
 
+    /** How many seconds go by on the stamp in one outside. */
+    public double factor() {
+        return factor;
+    }
+
     /** The time on the stamp as a clock, in UTC. */
     public Clock clock() {
         return new StampClock(this, ZoneOffset.UTC);

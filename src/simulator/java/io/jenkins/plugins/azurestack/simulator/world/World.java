@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a simulated stamp is, as all its services see it. Everything in it is thread-safe and, where it changes, survives
@@ -94,6 +95,13 @@ public final class World {
 
     public SecureRandom random() {
         return random;
+    }
+
+    /** A new id (RFC 4122, version 4), from the stamp's own source of chance. */
+    public UUID newId() {
+        return new UUID(
+                random.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x4000L,
+                random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L);
     }
 
     public ActionPlans actionPlans() {
