@@ -60,7 +60,7 @@ public class ReadinessReportTest {
                 .startsWith("Certificate set of stamp east: NOT READY (")
                 .contains("Fail", "Skipped");
         assertThat(lines.get(3)).startsWith("  Fail     ACSBlob   Parse PFX      The file is empty.");
-        assertThat(lines.get(4)).isEqualTo(" ".repeat(37) + "-> Upload the PFX again.");
+        assertThat(lines.get(4)).isEqualTo(" ".repeat(36) + "-> Upload the PFX again.");
         assertThat(String.join("\n", lines))
                 .contains("DNS Names")
                 .contains("the set   Folders        The expected certificate 'Public Portal' was not found.")
