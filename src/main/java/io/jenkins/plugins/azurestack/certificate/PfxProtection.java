@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.RC2ParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.MacData;
@@ -29,18 +31,24 @@ import org.bouncycastle.asn1.pkcs.PBMAC1Params;
 import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.DigestInfo;
 import org.bouncycastle.crypto.generators.PKCS12ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
  * Opens what a password protects in a PFX: the MAC and the encrypted safes, in the old way (RFC 7292 appendix B and C)
- * and in the new one (PBES2 and PBMAC1, RFC 8018 and RFC 9579). BouncyCastle reads the parameters; the ciphers and
+ * and in the new one (PBES2 and PBMAC1, RFC 8018 and RFC 9579); and protects in the one way that a stamp accepts.
+ * BouncyCastle reads the parameters; the ciphers and
  * digests are the JVM's, which are several times faster.
  */
 final class PfxProtection implements AutoCloseable {
     private static final String PROVIDER = "SunJCE";
     private static final int BITS = 8;
+    /** As many iterations as Windows does. */
+    private static final int ITERATIONS = 2000;
+
+    private static final int SALT_BYTES = 20;
 
     /** How a password of the old way becomes bytes: two bytes a character, and a zero character at the end. */
     private static final Charset WIDE = StandardCharsets.UTF_16BE;
@@ -90,6 +98,13 @@ final class PfxProtection implements AutoCloseable {
             NISTObjectIdentifiers.id_aes192_CBC, new NewCipher(AES, 24),
             NISTObjectIdentifiers.id_aes256_CBC, new NewCipher(AES, 32),
             PKCSObjectIdentifiers.des_EDE3_CBC, new NewCipher(TRIPLE_DES, TRIPLE_DES_KEY));
+
+    /**
+     * Something encrypted.
+     *
+     * @param encryption how
+     */
+    record Sealed(AlgorithmIdentifier encryption, byte[] content) {}
 
     private final char[] password;
     /** What the old way may make of the password; more than one only if it is empty. */
@@ -176,6 +191,40 @@ final class PfxProtection implements AutoCloseable {
                 cause);
     }
 
+    /** Encrypts with TripleDES-SHA1. */
+    Sealed seal(final byte[] content, final SecureRandom random) {
+        final ASN1ObjectIdentifier algorithm = PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC;
+        final byte[] salt = salt(random);
+        try {
+            final PKCS12ParametersGenerator generator = generator("SHA-1");
+            generator.init(wide.get(0), salt, ITERATIONS);
+            return new Sealed(
+                    new AlgorithmIdentifier(algorithm, new PKCS12PBEParams(salt, ITERATIONS)),
+                    runOld(Cipher.ENCRYPT_MODE, OLD_CIPHERS.get(algorithm), generator, content));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JVM lacks a cipher that every JVM has", e);
+        }
+    }
+
+    /** Makes a MAC of SHA-1. */
+    MacData mac(final byte[] authenticated, final SecureRandom random) {
+        final ASN1ObjectIdentifier algorithm = OIWObjectIdentifiers.idSHA1;
+        final byte[] salt = salt(random);
+        try {
+            final byte[] mac = oldMac(DIGESTS.get(algorithm), wide.get(0), salt, ITERATIONS, authenticated);
+            final DigestInfo digest = new DigestInfo(new AlgorithmIdentifier(algorithm, DERNull.INSTANCE), mac);
+            return new MacData(digest, salt, ITERATIONS);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JVM lacks a digest that every JVM has", e);
+        }
+    }
+
+    private static byte[] salt(final SecureRandom random) {
+        final byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return salt;
+    }
+
     private byte[] macOf(final MacData mac, final byte[] authenticated, final byte[] bytes)
             throws UnreadablePfxException {
         final AlgorithmIdentifier algorithm = mac.getMac().getAlgorithmId();
@@ -190,14 +239,24 @@ final class PfxProtection implements AutoCloseable {
                 return hmac(hmac, pbkdf2(derivation, length), authenticated);
             }
             final Digest digest = require(DIGESTS, algorithm.getAlgorithm(), "integrity check");
-            final PKCS12ParametersGenerator generator = generator(digest.name());
-            generator.init(bytes, mac.getSalt(), mac.getIterationCount().intValueExact());
-            final int length = MessageDigest.getInstance(digest.name()).getDigestLength();
-            final KeyParameter key = (KeyParameter) generator.generateDerivedMacParameters(length * BITS);
-            return hmac(digest.hmac(), key.getKey(), authenticated);
+            return oldMac(digest, bytes, mac.getSalt(), mac.getIterationCount().intValueExact(), authenticated);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JVM lacks a digest that every JVM has", e);
         }
+    }
+
+    private static byte[] oldMac(
+            final Digest digest,
+            final byte[] bytes,
+            final byte[] salt,
+            final int iterations,
+            final byte[] authenticated)
+            throws GeneralSecurityException {
+        final PKCS12ParametersGenerator generator = generator(digest.name());
+        generator.init(bytes, salt, iterations);
+        final int length = MessageDigest.getInstance(digest.name()).getDigestLength();
+        final KeyParameter key = (KeyParameter) generator.generateDerivedMacParameters(length * BITS);
+        return hmac(digest.hmac(), key.getKey(), authenticated);
     }
 
     private static byte[] hmac(final String name, final byte[] key, final byte[] content)
@@ -227,7 +286,7 @@ final class PfxProtection implements AutoCloseable {
         final PBKDF2Params derivation = PfxWork.keyDerivation(parameters.getKeyDerivationFunc());
         final byte[] iv = Asn1.octets(parameters.getEncryptionScheme().getParameters());
         final byte[] key = pbkdf2(derivation, cipher.keyBytes());
-        return decrypt(cipher.transformation(), key, new IvParameterSpec(iv), content);
+        return run(Cipher.DECRYPT_MODE, cipher.transformation(), key, new IvParameterSpec(iv), content);
     }
 
     private byte[] decryptOld(final AlgorithmIdentifier encryption, final byte[] content)
@@ -239,7 +298,7 @@ final class PfxProtection implements AutoCloseable {
             final PKCS12ParametersGenerator generator = generator("SHA-1");
             generator.init(bytes, parameters.getIV(), parameters.getIterations().intValueExact());
             try {
-                return decryptOld(cipher, generator, content);
+                return runOld(Cipher.DECRYPT_MODE, cipher, generator, content);
             } catch (GeneralSecurityException e) {
                 refused = e;
             }
@@ -247,21 +306,21 @@ final class PfxProtection implements AutoCloseable {
         throw refused;
     }
 
-    private static byte[] decryptOld(
-            final OldCipher cipher, final PKCS12ParametersGenerator generator, final byte[] content)
+    private static byte[] runOld(
+            final int mode, final OldCipher cipher, final PKCS12ParametersGenerator generator, final byte[] content)
             throws GeneralSecurityException {
         final int keyBits = cipher.keyBytes() * BITS;
         if (cipher.ivBytes() == 0) {
             final KeyParameter key = (KeyParameter) generator.generateDerivedParameters(keyBits);
-            return decrypt(cipher.transformation(), key.getKey(), null, content);
+            return run(mode, cipher.transformation(), key.getKey(), null, content);
         }
         final ParametersWithIV both =
                 (ParametersWithIV) generator.generateDerivedParameters(keyBits, cipher.ivBytes() * BITS);
         final byte[] key = ((KeyParameter) both.getParameters()).getKey();
         if (cipher.transformation().equals(RC2)) {
-            return decrypt(RC2, key, new RC2ParameterSpec(keyBits, both.getIV()), content);
+            return run(mode, RC2, key, new RC2ParameterSpec(keyBits, both.getIV()), content);
         }
-        return decrypt(cipher.transformation(), tripled(key), new IvParameterSpec(both.getIV()), content);
+        return run(mode, cipher.transformation(), tripled(key), new IvParameterSpec(both.getIV()), content);
     }
 
     /** Two-key triple DES uses its first key again as the third. */
@@ -275,13 +334,17 @@ final class PfxProtection implements AutoCloseable {
         return tripled;
     }
 
-    private static byte[] decrypt(
-            final String transformation, final byte[] key, final AlgorithmParameterSpec iv, final byte[] content)
+    private static byte[] run(
+            final int mode,
+            final String transformation,
+            final byte[] key,
+            final AlgorithmParameterSpec iv,
+            final byte[] content)
             throws GeneralSecurityException {
         final Cipher cipher = Cipher.getInstance(transformation, PROVIDER);
         final int slash = transformation.indexOf('/');
         final String algorithm = slash < 0 ? transformation : transformation.substring(0, slash);
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, algorithm), iv);
+        cipher.init(mode, new SecretKeySpec(key, algorithm), iv);
         Arrays.fill(key, (byte) 0);
         return cipher.doFinal(content);
     }

@@ -112,6 +112,14 @@ public enum CertificateFolder {
         return present.test(stamp);
     }
 
+    /**
+     * Whether the folder belongs on the share that {@code Start-SecretRotation} reads. The certificates of the other
+     * resource providers are given to those.
+     */
+    public boolean isRotatedByStamp() {
+        return compareTo(CONTAINER_REGISTRY) <= 0;
+    }
+
     /** The fully qualified names the folder's certificate must carry, wildcards as such. */
     public List<String> requiredNames(final Stamp stamp) {
         return names.stream().map(name -> name + "." + stamp.domain()).toList();

@@ -58,6 +58,11 @@ public record Stamp(
                 .toList();
     }
 
+    /** Those of them that the share of an external rotation must have, all of them and no other. */
+    public List<CertificateFolder> rotationFolders() {
+        return folders().stream().filter(CertificateFolder::isRotatedByStamp).toList();
+    }
+
     /** Every endpoint of every folder, wildcard names as such. */
     public List<Endpoint> endpoints() {
         return folders().stream()

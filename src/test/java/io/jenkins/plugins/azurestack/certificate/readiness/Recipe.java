@@ -46,6 +46,8 @@ public final class Recipe {
     private static final X500Name ROOT_NAME = new X500Name("O=Contoso,CN=Contoso Root CA");
     static final X500Name ISSUING_NAME = new X500Name("O=Contoso,CN=Contoso Issuing CA");
     private static int serial = 1000;
+    private static final X509Certificate GOOD_ISSUING = issuing(recipe -> {});
+    private static final X509Certificate GOOD_ROOT = root(recipe -> {});
 
     X500Name subject;
     X500Name issuer;
@@ -82,6 +84,11 @@ public final class Recipe {
     }
 
     /** The authority that issues, from {@link #root}. */
+    public static X509Certificate issuing() {
+        return GOOD_ISSUING;
+    }
+
+    /** The same, changed. */
     @SafeVarargs
     public static X509Certificate issuing(final Consumer<Recipe>... changes) {
         final Recipe recipe = new Recipe(ISSUING_NAME, Keys.rsa("issuing"), ROOT_NAME, Keys.rsa("root"));
@@ -90,6 +97,11 @@ public final class Recipe {
     }
 
     /** The root. */
+    public static X509Certificate root() {
+        return GOOD_ROOT;
+    }
+
+    /** The same, changed. */
     @SafeVarargs
     public static X509Certificate root(final Consumer<Recipe>... changes) {
         final Recipe recipe = new Recipe(ROOT_NAME, Keys.rsa("root"), ROOT_NAME, Keys.rsa("root"));
