@@ -11,16 +11,21 @@ import io.jenkins.plugins.azurestack.powershell.psrp.WarningRecord;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Listens to the pipeline of an action plan and makes sense of what it says. Thread-safe. */
 final class Following implements PipelineListener {
+    private static final int MOST_LINES = 10_000;
+
     private final String address;
     private final ActionListener listener;
     private final ActionReader reader = new ActionReader();
     private final Map<String, String> steps = new HashMap<>();
     private boolean named;
-    private String last = "";
+    /** A stamp says all it has said again at every poll. */
+    private final Set<String> said = new HashSet<>();
 
     Following(final String address, final ActionListener listener) {
         this.address = address;
@@ -100,15 +105,14 @@ final class Following implements PipelineListener {
         listener.said("The stamp answers again.");
     }
 
-    /** The same line again and again, as a stamp says it at every poll, is passed on once. */
+    /** Makes sense of every line, and passes on those that were not said before. */
     private void line(final String text) {
         for (final String line : text.split("\\R")) {
             reader.accept(line).ifPresent(this::step);
             name();
             final String shown = Text.printable(line.strip());
-            if (!shown.isEmpty() && !shown.equals(last)) {
+            if (!shown.isEmpty() && said.size() < MOST_LINES && said.add(shown)) {
                 listener.said(shown);
-                last = shown;
             }
         }
     }

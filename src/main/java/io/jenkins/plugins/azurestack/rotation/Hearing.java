@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Writes down what matters of what a running rotation says, and passes the rest on. */
-final class Hearing implements StampActions.ActionListener {
+final class Hearing implements StampActions.Listener {
     private final RotationMemory memory;
     private final RotationListener listener;
 

@@ -61,25 +61,25 @@ public interface StampActions {
      * @throws NotKnownException if no session could be opened: nothing was sent
      * @throws InterruptedException if the waiting thread was interrupted; what runs, runs on
      */
-    void start(RotationCall call, ActionListener listener)
+    void start(RotationCall call, Listener listener)
             throws RejectedException, OutcomeUnknownException, NotKnownException, InterruptedException;
 
     /**
      * Goes on listening to a call that an earlier process sent, until it ends.
      *
-     * @param session what {@link ActionListener#starting} was given
+     * @param session what {@link Listener#starting} was given
      * @return false if that session can't be had any more; ask {@link #latest} then
      * @throws OutcomeUnknownException if it breaks again
      * @throws InterruptedException if the waiting thread was interrupted; what runs, runs on
      */
-    boolean reattach(Map<String, String> session, ActionListener listener)
+    boolean reattach(Map<String, String> session, Listener listener)
             throws OutcomeUnknownException, InterruptedException;
 
     /** Waits before it is asked again; ends early by an interrupt only. */
     void pause(Duration time) throws InterruptedException;
 
     /** Hears what a running rotation says. Called on one thread. */
-    interface ActionListener {
+    interface Listener {
         /**
          * The call is about to leave: what it takes to find it again, from any process. It is sent only if this returns.
          *

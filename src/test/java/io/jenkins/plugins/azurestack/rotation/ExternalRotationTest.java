@@ -1,0 +1,119 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.azurestack.journal.FileDisk;
+import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.net.TlsProbe;
+import io.jenkins.plugins.azurestack.pep.Logons;
+import io.jenkins.plugins.azurestack.pep.PrivilegedEndpoints;
+import io.jenkins.plugins.azurestack.pep.StampCmdlets;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger;
+import io.jenkins.plugins.azurestack.simulator.world.World;
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.wiring.PepStampActions;
+import io.jenkins.plugins.azurestack.wiring.ProbedCertificates;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** A whole external rotation against a simulated stamp. */
+public class ExternalRotationTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void aSetIsPlannedStagedRotatedProvedAndRemoved() throws Exception {
+        final Stamp stamp = new Stamp(
+                "east",
+                "east",
+                "azurestack.contoso.com",
+                IdentityProvider.AAD,
+                Set.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of());
+        try (SimulatedStamp simulated =
+                        SimulatedStamp.of(stamp).timeFactor(2000).start();
+                IssuedSet set = new IssuedSet(simulated)) {
+            final Clock clock = simulated.world().time().clock();
+            final SecureRandom random = new SecureRandom();
+            final PasswordCredentials admin = new PasswordCredentials(
+                    "AZURESTACK\\CloudAdmin",
+                    simulated.world().identity().cloudAdminPassword().toCharArray());
+            final PasswordCredentials share = new PasswordCredentials(
+                    simulated.world().identity().shareUser(),
+                    simulated.world().identity().sharePassword().toCharArray());
+            final StampCmdlets cmdlets = new StampCmdlets(new PrivilegedEndpoints(
+                    World.PRIVILEGED_ENDPOINTS,
+                    Optional.empty(),
+                    admin,
+                    Logons.FORGETFUL,
+                    simulated.network(),
+                    clock,
+                    random));
+            final RotationWorld world = new RotationWorld(
+                    stamp,
+                    World.PRIVILEGED_ENDPOINTS,
+                    new PepStampActions(
+                            cmdlets,
+                            Optional.of(new StampCmdlets.ExternalSet(
+                                    SimulatedStamp.SHARE, share, IssuedSet.PASSWORD.toCharArray())),
+                            time -> simulated
+                                    .world()
+                                    .time()
+                                    .awaitUntil(clock.instant().plus(time))),
+                    new WorldOperations(simulated.world()),
+                    new ProbedCertificates(
+                            stamp, new TlsProbe(simulated.network(), random), random, Duration.ofSeconds(20)),
+                    Optional.of(set),
+                    Optional.of(new DirectoryStaging(simulated)));
+            final List<String> log = new ArrayList<>();
+            final RotationPlan plan = new RotationPlanner(world, clock, random)
+                    .plan(new RotationRequest(RotationScope.EXTERNAL, false, Set.of()));
+            System.out.println(plan.summary());
+            plan.gates().forEach(System.out::println);
+            final RotationFiles files = new RotationFiles(
+                    new FileDisk(),
+                    folder.getRoot().toPath().resolve("azs"),
+                    "east",
+                    message -> new byte[32],
+                    SecretGuard.PRIVATE_KEYS,
+                    clock);
+            final SecretRotation rotation = new SecretRotation(
+                    world, files, RotationLimits.of(RotationScope.EXTERNAL), clock, new RotationListener() {
+                        @Override
+                        public void phase(final RotationPhase phase, final String sentence) {
+                            System.out.println("== " + phase + " " + sentence);
+                        }
+
+                        @Override
+                        public void line(final String text) {
+                            System.out.println("   " + text);
+                        }
+
+                        @Override
+                        public void step(final String name, final String status) {
+                            System.out.println("   step " + name + " " + status);
+                        }
+                    });
+            final RotationEnd end =
+                    rotation.apply(plan, new Approval(plan.id(), "board", clock.instant(), "page"), "job #1");
+            System.out.println(end);
+            assertThat(end.state()).isEqualTo(RotationEnd.State.COMPLETED);
+            assertThat(simulated.ledger().calls(Ledger.Service.CMDLET, "Start-SecretRotation"))
+                    .hasSize(1);
+        }
+    }
+}
