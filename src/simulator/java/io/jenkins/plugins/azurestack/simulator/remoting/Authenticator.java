@@ -132,7 +132,11 @@ final class Authenticator {
         final Identity who = response.identity();
         if (world.faults().strikes(Fault.CLOCK_SKEW, LOGON, world.address())) {
             enter(connection, who, NEGOTIATE, "clock-skew");
-            return refused(connection);
+            return Result.answered(refused(connection)
+                    .answer()
+                    .with(
+                            EndpointHandler.DATE,
+                            EndpointHandler.httpDate(world.time().now().plus(SKEW))));
         }
         final Optional<char[]> password = world.accounts().password(who.domain(), who.user());
         if (password.isEmpty()) {
