@@ -73,9 +73,13 @@ final class EndpointHandler implements HttpHandler {
             return who.answer();
         }
         if (request.body().length == 0) {
-            return HttpAnswer.of(200);
+            return who.answer();
         }
-        return opened(request, connection, logon, who.identity().get());
+        HttpAnswer answer = opened(request, connection, logon, who.identity().get());
+        for (final HttpRequest.Header header : who.answer().headers()) {
+            answer = answer.with(header.name(), header.value());
+        }
+        return answer;
     }
 
     private static boolean isWsMan(final String target) {
