@@ -118,6 +118,11 @@ final class Shell {
         return lastHeard;
     }
 
+    /** Whether a Receive waits for what the shell itself has to say. */
+    boolean isAwaited() {
+        return outbox.isAwaited();
+    }
+
     /** The ids of its commands, with whether they still run. */
     synchronized Map<UUID, Boolean> commands() {
         final Map<UUID, Boolean> states = new LinkedHashMap<>();
