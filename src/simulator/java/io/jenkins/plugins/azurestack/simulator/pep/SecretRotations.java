@@ -265,7 +265,7 @@ final class SecretRotations {
         final char[] password = attempts.ownPassword();
         try {
             for (final Map.Entry<CertificateFolder, Path> file : files.entrySet()) {
-                Files.write(file.getValue(), certificates.get(file.getKey()).pfx(password));
+                Files.write(file.getValue(), StampPfx.of(certificates.get(file.getKey()), password));
             }
         } finally {
             Arrays.fill(password, '\0');
