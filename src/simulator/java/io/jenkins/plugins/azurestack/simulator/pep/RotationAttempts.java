@@ -131,13 +131,13 @@ final class RotationAttempts {
         final CertificateFactory certificates = CertificateFactory.getInstance("X.509", "SUN");
         final List<X509Certificate> chain = new ArrayList<>();
         for (final JsonNode one : file.path("chain")) {
-            chain.add((X509Certificate)
-                    certificates.generateCertificate(new ByteArrayInputStream(one.binaryValue())));
+            chain.add((X509Certificate) certificates.generateCertificate(new ByteArrayInputStream(one.binaryValue())));
         }
         return new IssuedCertificate(
                 chain,
                 KeyFactory.getInstance(file.path("algorithm").asText())
-                        .generatePrivate(new PKCS8EncodedKeySpec(file.path("key").binaryValue())));
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(file.path("key").binaryValue())));
     }
 
     private void save() {

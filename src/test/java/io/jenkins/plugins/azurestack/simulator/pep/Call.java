@@ -46,8 +46,7 @@ final class Call implements Invocation {
     }
 
     Call withCredential(final String name, final String user, final String password) {
-        credentials.put(
-                declared(name, Cmdlet.Parameter.Kind.CREDENTIAL), new Credential(user, password.toCharArray()));
+        credentials.put(declared(name, Cmdlet.Parameter.Kind.CREDENTIAL), new Credential(user, password.toCharArray()));
         return this;
     }
 
@@ -140,6 +139,7 @@ final class Call implements Invocation {
     @Override
     public Optional<Credential> credential(final String parameter) {
         return Optional.ofNullable(credentials.get(parameter))
-                .map(credential -> new Credential(credential.userName(), credential.password().clone()));
+                .map(credential -> new Credential(
+                        credential.userName(), credential.password().clone()));
     }
 }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
 import io.jenkins.plugins.azurestack.simulator.remoting.Cmdlet;
 import io.jenkins.plugins.azurestack.simulator.world.BmcNetwork;
-import io.jenkins.plugins.azurestack.simulator.world.CertificateShare;
 import io.jenkins.plugins.azurestack.simulator.world.ExternalCertificates;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
@@ -117,7 +116,8 @@ final class Premises {
         if (!user.equals(USER) || !SHARE_PASSWORD.equals(String.valueOf(password))) {
             throw new IOException("The specified network password is not correct");
         }
-        final Path path = folder.resolve(unc.substring(ADDRESS.length()).replace('\\', '/').replaceAll("^/|/$", ""));
+        final Path path = folder.resolve(
+                unc.substring(ADDRESS.length()).replace('\\', '/').replaceAll("^/|/$", ""));
         if (!Files.isDirectory(path)) {
             throw new IOException("The network name cannot be found");
         }
@@ -126,8 +126,7 @@ final class Premises {
 
     /** A certificate as the stamp wants it, for a year and a bit. */
     Specimen specimen(final CertificateFolder of) {
-        return Specimen.of(
-                of.requiredNames(stamp), NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(400)));
+        return Specimen.of(of.requiredNames(stamp), NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(400)));
     }
 
     Path root() {
@@ -153,8 +152,7 @@ final class Premises {
     Map<CertificateFolder, IssuedCertificate> stage(final CertificateAuthority authority) throws IOException {
         final Map<CertificateFolder, IssuedCertificate> set = new EnumMap<>(CertificateFolder.class);
         for (final CertificateFolder each : folders()) {
-            final IssuedCertificate certificate =
-                    authority.issue(specimen(each).withChain(Specimen.Chain.WITH_ROOT));
+            final IssuedCertificate certificate = authority.issue(specimen(each).withChain(Specimen.Chain.WITH_ROOT));
             set.put(each, certificate);
             put(each, new PfxMaker(certificate).bytes(PFX_PASSWORD));
         }
@@ -237,8 +235,11 @@ final class Premises {
         int logons;
 
         Bmcs() {
-            nodes().forEach(node -> accounts.put(node.name(), login(
-                    Identity.usual().bmcUser(), Identity.usual().bmcPassword().toCharArray())));
+            nodes().forEach(node -> accounts.put(
+                    node.name(),
+                    login(
+                            Identity.usual().bmcUser(),
+                            Identity.usual().bmcPassword().toCharArray())));
         }
 
         @Override

@@ -44,7 +44,8 @@ public class SecretRotationTest {
 
     private static void assertServes(final Premises premises, final Map<CertificateFolder, IssuedCertificate> set) {
         assertThat(set).hasSameSizeAs(premises.folders());
-        set.forEach((folder, certificate) -> assertThat(premises.served.certificates.get(folder).leaf())
+        set.forEach((folder, certificate) -> assertThat(
+                        premises.served.certificates.get(folder).leaf())
                 .as(folder.folderName())
                 .isEqualTo(certificate.leaf()));
     }
@@ -67,8 +68,8 @@ public class SecretRotationTest {
         for (int generation = 0; generation < SEPARATED.size(); generation++) {
             final String version = SEPARATED.get(generation);
             // One provider and the other in turn: what differs is the layout, and that in no generation.
-            final Premises premises = premises(
-                    version, IdentityProvider.values()[generation % IdentityProvider.values().length]);
+            final Premises premises =
+                    premises(version, IdentityProvider.values()[generation % IdentityProvider.values().length]);
             assertThat(premises.call("Get-ActionStatus")
                             .with("FunctionName", "Start-SecretRotation")
                             .run()
@@ -127,7 +128,10 @@ public class SecretRotationTest {
             final Premises premises = premises(version, IdentityProvider.AAD);
             final InternalSecret root = premises.world.internalSecrets().root();
             final List<InternalSecret> before = premises.world.internalSecrets().all();
-            assertThat(premises.call("Start-SecretRotation").with("Internal").run().ended())
+            assertThat(premises.call("Start-SecretRotation")
+                            .with("Internal")
+                            .run()
+                            .ended())
                     .isNull();
             assertThat(premises.world.internalSecrets().all().get(0)).isNotEqualTo(before.get(0));
             final boolean renewed = version.compareTo("1.2108") >= 0;
@@ -300,7 +304,8 @@ public class SecretRotationTest {
     public void aRotationGoesOnWithoutItsCallerAndAnyEndpointTellsOfIt() throws IOException {
         final Premises premises = usual();
         final Map<CertificateFolder, IssuedCertificate> set = premises.stage();
-        assertThat(premises.external(premises.seen().goneAtPoll(4)).run().isLost()).isTrue();
+        assertThat(premises.external(premises.seen().goneAtPoll(4)).run().isLost())
+                .isTrue();
         assertThat(status(premises).property("Status").asString()).isEqualTo("Running");
         premises.world.time().advance(Duration.ofHours(1));
         assertThat(status(premises).property("Status").asString()).isEqualTo("Completed");
@@ -387,9 +392,8 @@ public class SecretRotationTest {
                 .isEmpty();
         assertThat(premises.external().run().ended()).hasMessageContaining("is running");
         assertThat(status(premises).property("Status").asString()).isEqualTo("Running");
-        assertThat(premises.world.actionPlans().all())
-                .singleElement()
-                .satisfies(plan -> assertThat(plan.starter()).isEqualTo("AZURESTACK\\SecondCloudAdmin"));
+        assertThat(premises.world.actionPlans().all()).singleElement().satisfies(plan -> assertThat(plan.starter())
+                .isEqualTo("AZURESTACK\\SecondCloudAdmin"));
         premises.world.time().advance(Duration.ofHours(1));
         assertThat(premises.external().run().ended()).isNull();
     }
@@ -454,7 +458,10 @@ public class SecretRotationTest {
         final Premises premises = usual();
         premises.stage();
         premises.external().run();
-        assertThat(premises.served.certificates.get(CertificateFolder.ARM_PUBLIC).chain())
+        assertThat(premises.served
+                        .certificates
+                        .get(CertificateFolder.ARM_PUBLIC)
+                        .chain())
                 .hasSize(2)
                 .doesNotContain(Premises.CONTOSO.root());
     }
