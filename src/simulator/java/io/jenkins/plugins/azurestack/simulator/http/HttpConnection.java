@@ -37,6 +37,7 @@ public final class HttpConnection {
     private final String id;
     private final Optional<X509Certificate> certificate;
     private Object attachment;
+    private DefaultBHttpServerConnection open;
     private long received;
 
     /**
@@ -70,6 +71,18 @@ public final class HttpConnection {
         return type.cast(attachment);
     }
 
+    /**
+     * Whether the client has closed the connection, though its request is being answered. For the thread that answers
+     * only.
+     */
+    public boolean isAbandoned() {
+        try {
+            return open == null || open.isStale();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** How many bytes of requests came, once {@link #serve} has ended; those of the last may be missing. */
     public long received() {
         return received;
@@ -80,6 +93,7 @@ public final class HttpConnection {
         try (socket;
                 DefaultBHttpServerConnection http = new DefaultBHttpServerConnection(null, null)) {
             http.bind(socket);
+            open = http;
             boolean more = true;
             while (more) {
                 final ClassicHttpRequest request = http.receiveRequestHeader();

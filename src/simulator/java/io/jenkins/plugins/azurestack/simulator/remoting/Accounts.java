@@ -13,6 +13,11 @@ public interface Accounts {
      */
     Optional<char[]> password(String domain, String user);
 
+    /** Whether an account is there, and locked: its right password is refused too. */
+    default boolean isLocked(final String domain, final String user) {
+        return false;
+    }
+
     /** Says that somebody proved the password of an account. */
     void loggedOn(String domain, String user);
 
