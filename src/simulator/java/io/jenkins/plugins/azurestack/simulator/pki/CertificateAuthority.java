@@ -222,8 +222,7 @@ public final class CertificateAuthority {
     }
 
     private static GeneralName alternative(final String name) {
-        return new GeneralName(
-                ADDRESS.matcher(name).matches() ? GeneralName.iPAddress : GeneralName.dNSName, name);
+        return new GeneralName(ADDRESS.matcher(name).matches() ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 
     private static int bit(final Specimen.KeyUse use) {

@@ -42,7 +42,8 @@ final class Accounts {
     /** Adds an account without keeping it: a fresh BMC has the same ones again. */
     synchronized void begin(
             final String id, final String userName, final String password, final String roleId, final boolean enabled) {
-        accounts.add(new Account(id, userName, password, roleId, enabled, time.now().minus(LONG_AGO)));
+        accounts.add(
+                new Account(id, userName, password, roleId, enabled, time.now().minus(LONG_AGO)));
     }
 
     /** Takes over what was kept. */
@@ -198,8 +199,7 @@ final class Accounts {
         while (isTaken(Integer.toString(id))) {
             id++;
         }
-        final Account account =
-                new Account(Integer.toString(id), userName, password, roleId, enabled, time.now());
+        final Account account = new Account(Integer.toString(id), userName, password, roleId, enabled, time.now());
         accounts.add(account);
         keep();
         return account.view(time.now());

@@ -242,9 +242,8 @@ public final class Bmc implements AutoCloseable {
     }
 
     private Outcome entered(final Instant at, final String userName, final String action, final Outcome outcome) {
-        final boolean proved = outcome == Outcome.DONE
-                || outcome == Outcome.ANSWER_LOST
-                || outcome == Outcome.REFUSED_CHANGE;
+        final boolean proved =
+                outcome == Outcome.DONE || outcome == Outcome.ANSWER_LOST || outcome == Outcome.REFUSED_CHANGE;
         final String word =
                 switch (outcome) {
                     case DONE, ANSWER_LOST -> Ledger.Call.DONE;

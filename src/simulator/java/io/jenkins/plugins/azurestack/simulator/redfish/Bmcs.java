@@ -42,8 +42,7 @@ public final class Bmcs implements AutoCloseable {
                 if (started.containsKey(node.name())) {
                     throw new IllegalArgumentException("Two nodes are called " + node.name());
                 }
-                started.put(
-                        node.name(), new Bmc(node, userName, password, () -> certificates.apply(node), world));
+                started.put(node.name(), new Bmc(node, userName, password, () -> certificates.apply(node), world));
             }
             complete = true;
             return new Bmcs(started);

@@ -147,11 +147,12 @@ final class Changes {
             case "Oem" -> {
                 return Optional.empty();
             }
-            default -> throw firmware.refusal(
-                    resources.account(account).has(property)
-                            ? Reason.PROPERTY_NOT_WRITABLE
-                            : Reason.PROPERTY_UNKNOWN,
-                    property);
+            default ->
+                throw firmware.refusal(
+                        resources.account(account).has(property)
+                                ? Reason.PROPERTY_NOT_WRITABLE
+                                : Reason.PROPERTY_UNKNOWN,
+                        property);
         }
     }
 
@@ -178,12 +179,13 @@ final class Changes {
         LockoutPolicy policy = accounts.lockoutPolicy();
         for (final String property : body.properties()) {
             policy = switch (property) {
-                case "AccountLockoutThreshold" -> new LockoutPolicy(
-                        body.number(property), policy.duration(), policy.resetAfter());
-                case "AccountLockoutDuration" -> new LockoutPolicy(
-                        policy.threshold(), Duration.ofSeconds(body.number(property)), policy.resetAfter());
-                case "AccountLockoutCounterResetAfter" -> new LockoutPolicy(
-                        policy.threshold(), policy.duration(), Duration.ofSeconds(body.number(property)));
+                case "AccountLockoutThreshold" ->
+                    new LockoutPolicy(body.number(property), policy.duration(), policy.resetAfter());
+                case "AccountLockoutDuration" ->
+                    new LockoutPolicy(
+                            policy.threshold(), Duration.ofSeconds(body.number(property)), policy.resetAfter());
+                case "AccountLockoutCounterResetAfter" ->
+                    new LockoutPolicy(policy.threshold(), policy.duration(), Duration.ofSeconds(body.number(property)));
                 default -> throw notWritable(Firmware.ACCOUNT_SERVICE, property);
             };
         }
@@ -238,7 +240,8 @@ final class Changes {
         }
         if (firmware.isReserved(account.id())) {
             throw firmware.refusal(
-                    Reason.PROPERTY_NOT_WRITABLE, body.properties().isEmpty() ? "Id" : body.properties().get(0));
+                    Reason.PROPERTY_NOT_WRITABLE,
+                    body.properties().isEmpty() ? "Id" : body.properties().get(0));
         }
         if (caller.account().changeRequired() && !ownPassword) {
             throw firmware.refusal(
@@ -283,9 +286,8 @@ final class Changes {
         if (wanted.get().trim().equals("*")) {
             return;
         }
-        final AccountView now = faults.strikes(Fault.ETAG_MISMATCH, node)
-                ? accounts.change(account.id(), Account::touch)
-                : account;
+        final AccountView now =
+                faults.strikes(Fault.ETAG_MISMATCH, node) ? accounts.change(account.id(), Account::touch) : account;
         requireMatch(wanted.get(), firmware.accountEtag(now), etags);
     }
 

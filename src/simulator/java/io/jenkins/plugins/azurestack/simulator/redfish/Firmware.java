@@ -194,9 +194,8 @@ abstract class Firmware {
     /** Messages as the body of a refusal. */
     ObjectNode error(final List<Message> messages) {
         final ObjectNode body = object();
-        final ObjectNode error = body.putObject("error")
-                .put("code", errorCode())
-                .put("message", errorMessage());
+        final ObjectNode error =
+                body.putObject("error").put("code", errorCode()).put("message", errorMessage());
         extendedInfo(error, messages);
         return body;
     }

@@ -143,13 +143,10 @@ abstract class Idrac extends Firmware {
     Reply changed(final ObjectNode resource) {
         final ObjectNode body = object();
         final List<Message> messages = new ArrayList<>();
-        messages.add(new Message(
-                make().registry() + ".Success", "Successfully Completed Request", List.of(), "OK", "None"));
+        messages.add(
+                new Message(make().registry() + ".Success", "Successfully Completed Request", List.of(), "OK", "None"));
         messages.add(dell(
-                "SYS413",
-                "The operation successfully completed.",
-                "Informational",
-                "No response action is required."));
+                "SYS413", "The operation successfully completed.", "Informational", "No response action is required."));
         extendedInfo(body, messages);
         return Reply.of(200, body);
     }

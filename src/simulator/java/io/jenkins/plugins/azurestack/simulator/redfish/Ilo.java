@@ -78,16 +78,18 @@ abstract class Ilo extends Firmware {
     @Override
     Message rejected(final PasswordPolicy.Violation violation, final PasswordPolicy policy) {
         return switch (violation) {
-            case TOO_SHORT, TOO_LONG -> ilo(
-                    "InvalidPasswordLength",
-                    "A valid password must contain between %1 to %2 characters.",
-                    "Critical",
-                    Integer.toString(policy.minLength()),
-                    Integer.toString(policy.maxLength()));
-            case TOO_SIMPLE -> ilo(
-                    "InvalidPasswordComplexity",
-                    "A valid password must contain three of the following: uppercase, lowercase, numerals, and other.",
-                    "Critical");
+            case TOO_SHORT, TOO_LONG ->
+                ilo(
+                        "InvalidPasswordLength",
+                        "A valid password must contain between %1 to %2 characters.",
+                        "Critical",
+                        Integer.toString(policy.minLength()),
+                        Integer.toString(policy.maxLength()));
+            case TOO_SIMPLE ->
+                ilo(
+                        "InvalidPasswordComplexity",
+                        "A valid password must contain three of the following: uppercase, lowercase, numerals, and other.",
+                        "Critical");
             case USED_BEFORE, TOO_SOON -> super.rejected(violation, policy);
         };
     }
@@ -141,18 +143,22 @@ abstract class Ilo extends Firmware {
     }
 
     private ObjectNode directory(final UnaryOperator<String> etags) {
-        final ObjectNode directory = object()
-                .put("@odata.id", link(DIRECTORY))
+        final ObjectNode directory = object().put("@odata.id", link(DIRECTORY))
                 .put("@odata.type", "#HpeiLOResourceDirectory.v2_0_0.HpeiLOResourceDirectory")
                 .put("Id", "ResourceDirectory")
                 .put("Name", "Resource Directory");
         final ArrayNode instances = directory.putArray("Instances");
         Map.of(
-                        "#AccountService.v1_5_0.AccountService", ACCOUNT_SERVICE,
-                        "#SessionService.v1_1_8.SessionService", SESSION_SERVICE,
-                        "#Manager.v1_5_1.Manager", managerPath(),
-                        "#ComputerSystem.v1_10_0.ComputerSystem", SYSTEMS + "/" + make().systemId(),
-                        "#Chassis.v1_10_2.Chassis", CHASSIS + "/" + make().systemId())
+                        "#AccountService.v1_5_0.AccountService",
+                        ACCOUNT_SERVICE,
+                        "#SessionService.v1_1_8.SessionService",
+                        SESSION_SERVICE,
+                        "#Manager.v1_5_1.Manager",
+                        managerPath(),
+                        "#ComputerSystem.v1_10_0.ComputerSystem",
+                        SYSTEMS + "/" + make().systemId(),
+                        "#Chassis.v1_10_2.Chassis",
+                        CHASSIS + "/" + make().systemId())
                 .forEach((type, path) -> instances
                         .addObject()
                         .put("@odata.id", link(path))
@@ -162,8 +168,7 @@ abstract class Ilo extends Firmware {
     }
 
     private ObjectNode empty(final String path, final String type) {
-        final ObjectNode collection = object()
-                .put("@odata.id", link(path))
+        final ObjectNode collection = object().put("@odata.id", link(path))
                 .put("@odata.type", type)
                 .put("Name", path.substring(path.lastIndexOf('/') + 1));
         collection.putArray("Members");
@@ -171,8 +176,7 @@ abstract class Ilo extends Firmware {
     }
 
     @Override
-    void describeAccountService(
-            final ObjectNode service, final PasswordPolicy passwords, final LockoutPolicy lockout) {
+    void describeAccountService(final ObjectNode service, final PasswordPolicy passwords, final LockoutPolicy lockout) {
         service.putObject("Oem")
                 .putObject("Hpe")
                 .put("AuthFailureDelayTimeSeconds", 10)

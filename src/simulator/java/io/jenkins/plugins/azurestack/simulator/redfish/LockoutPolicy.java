@@ -15,8 +15,8 @@ public record LockoutPolicy(int threshold, Duration duration, Duration resetAfte
 
     public LockoutPolicy {
         if (threshold < 0 || duration.isNegative() || resetAfter.isNegative()) {
-            throw new IllegalArgumentException("A lock-out has no negative values: " + threshold + ", " + duration
-                    + ", " + resetAfter);
+            throw new IllegalArgumentException(
+                    "A lock-out has no negative values: " + threshold + ", " + duration + ", " + resetAfter);
         }
     }
 }

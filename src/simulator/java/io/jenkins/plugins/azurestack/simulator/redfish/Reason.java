@@ -5,7 +5,8 @@ import java.util.List;
 /** Why something was refused or done: messages of the DMTF's Base registry, with the status that they come with. */
 enum Reason {
     SUCCESS(200, "Success", "OK", "The request completed successfully.", "None"),
-    ACCOUNT_MODIFIED(200, "AccountModified", "OK", "The account was successfully modified.", "No resolution is required."),
+    ACCOUNT_MODIFIED(
+            200, "AccountModified", "OK", "The account was successfully modified.", "No resolution is required."),
     CREATED(201, "Created", "OK", "The resource was created successfully.", "None"),
     ACCESS_DENIED(
             401,
@@ -41,17 +42,19 @@ enum Reason {
             "The resource at the URI '%1' was not found.",
             "Place a valid resource at the URI or correct the URI and resubmit the request."),
     METHOD_NOT_ALLOWED(
-            405,
-            "OperationNotAllowed",
-            "Critical",
-            "The HTTP method is not allowed on this resource.",
-            "None."),
+            405, "OperationNotAllowed", "Critical", "The HTTP method is not allowed on this resource.", "None."),
     PRECONDITION_FAILED(
             412,
             "PreconditionFailed",
             "Critical",
             "The ETag supplied did not match the ETag required to change this resource.",
             "Try the operation again using the appropriate ETag."),
+    ODATA_VERSION(
+            412,
+            "HeaderInvalid",
+            "Critical",
+            "Header 'OData-Version' is invalid.",
+            "Provide a valid request header and resubmit the request."),
     PRECONDITION_REQUIRED(
             428,
             "PreconditionRequired",

@@ -27,6 +27,9 @@ final class RedfishService implements HttpHandler {
     private static final String METADATA = Firmware.ROOT + "/$metadata";
     private static final List<String> OPEN_TO_ALL = List.of(Firmware.ROOT, Firmware.ROOT + "/odata", METADATA);
     private static final String VERSIONS = "/redfish";
+    private static final String ODATA_VERSION = "4.0";
+    private static final String NO_SCHEMAS = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><edmx:Edmx Version=\"4.0\""
+            + " xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices/></edmx:Edmx>";
 
     private final Node node;
     private final Firmware firmware;
@@ -103,9 +106,7 @@ final class RedfishService implements HttpHandler {
                 exchange.identity(),
                 exchange.method() + " " + exchange.path(),
                 details,
-                reply.isDone()
-                        ? Ledger.Call.DONE
-                        : exchange.outcome().orElse(Integer.toString(reply.status())));
+                reply.isDone() ? Ledger.Call.DONE : exchange.outcome().orElse(Integer.toString(reply.status())));
         return rendered(reply, skew).delivered(delivery);
     }
 
@@ -117,8 +118,8 @@ final class RedfishService implements HttpHandler {
             final String action,
             final Map<String, String> details,
             final String outcome) {
-        ledger.record(new Ledger.Call(
-                at, Ledger.Service.BMC, node.name(), connection, identity, action, details, outcome));
+        ledger.record(
+                new Ledger.Call(at, Ledger.Service.BMC, node.name(), connection, identity, action, details, outcome));
     }
 
     private HttpAnswer.Delivery delivery(final Exchange exchange, final Reply reply, final String... occasion) {
@@ -132,13 +133,10 @@ final class RedfishService implements HttpHandler {
     }
 
     private HttpAnswer rendered(final Reply reply, final Duration skew) {
-        HttpAnswer answer = reply.body()
-                .map(body -> body.size() == 1 && body.has(METADATA)
-                        ? HttpAnswer.of(
-                                reply.status(), "application/xml", body.get(METADATA).asText())
-                        : HttpAnswer.of(reply.status(), firmware.contentType(), body.toString()))
-                .orElseGet(() -> HttpAnswer.of(reply.status()));
-        answer = answer.with("OData-Version", "4.0")
+        final HttpAnswer bare = reply.body().isEmpty()
+                ? HttpAnswer.of(reply.status())
+                : HttpAnswer.of(reply.status(), reply.contentType().orElse(firmware.contentType()), reply.body());
+        HttpAnswer answer = bare.with("OData-Version", ODATA_VERSION)
                 .with("Cache-Control", "no-cache")
                 .with(
                         "Date",
@@ -155,13 +153,19 @@ final class RedfishService implements HttpHandler {
             if (!exchange.path().startsWith(VERSIONS)) {
                 throw firmware.refusal(Reason.RESOURCE_MISSING, exchange.path());
             }
+            if (!exchange.request()
+                    .header("OData-Version")
+                    .orElse(ODATA_VERSION)
+                    .equals(ODATA_VERSION)) {
+                throw firmware.refusal(Reason.ODATA_VERSION);
+            }
             if (exchange.path().equals(VERSIONS)) {
                 requireMethod(exchange, READ);
                 return Reply.of(200, Firmware.object().put("v1", Firmware.ROOT + "/"));
             }
             if (OPEN_TO_ALL.contains(exchange.path())) {
                 requireMethod(exchange, READ);
-                return exchange.path().equals(METADATA) ? metadata() : read(exchange, skew);
+                return exchange.path().equals(METADATA) ? Reply.xml(NO_SCHEMAS) : read(exchange, skew);
             }
             if (exchange.path().equals(Firmware.SESSIONS) && exchange.method().equals("POST")) {
                 return openSession(exchange);
@@ -170,17 +174,6 @@ final class RedfishService implements HttpHandler {
         } catch (RefusedException e) {
             return e.reply();
         }
-    }
-
-    private Reply metadata() {
-        return Reply.of(
-                200,
-                Firmware.object()
-                        .put(
-                                METADATA,
-                                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><edmx:Edmx Version=\"4.0\""
-                                        + " xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices/>"
-                                        + "</edmx:Edmx>"));
     }
 
     private Reply openSession(final Exchange exchange) throws RefusedException {
@@ -193,8 +186,7 @@ final class RedfishService implements HttpHandler {
         }
         exchange.proved(userName);
         final AccountView account = logOn.account().orElseThrow();
-        final Sessions.Opened opened =
-                sessions.open(account).orElseThrow(() -> firmware.refusal(Reason.SESSION_LIMIT));
+        final Sessions.Opened opened = sessions.open(account).orElseThrow(() -> firmware.refusal(Reason.SESSION_LIMIT));
         final ObjectNode session = resources.session(opened.session());
         if (account.changeRequired()) {
             firmware.extendedInfo(session, List.of(changeRequired(account)));
@@ -218,9 +210,8 @@ final class RedfishService implements HttpHandler {
 
     private Caller byToken(final Exchange exchange, final String token) throws RefusedException {
         final Sessions.Session session = sessions.use(token).orElseThrow(() -> unknown(exchange));
-        final AccountView account = accounts.byId(session.accountId())
-                .filter(AccountView::enabled)
-                .orElseThrow(() -> unknown(exchange));
+        final AccountView account =
+                accounts.byId(session.accountId()).filter(AccountView::enabled).orElseThrow(() -> unknown(exchange));
         return new Caller(account, Optional.of(session.id()));
     }
 
@@ -247,16 +238,15 @@ final class RedfishService implements HttpHandler {
             throw unknown(exchange);
         }
         try {
-            final byte[] decoded =
-                    Base64.getDecoder().decode(header.substring("Basic ".length()).trim());
+            final byte[] decoded = Base64.getDecoder()
+                    .decode(header.substring("Basic ".length()).trim());
             return new String(decoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw unknown(exchange);
         }
     }
 
-    private Reply dispatch(final Exchange exchange, final Caller caller, final Duration skew)
-            throws RefusedException {
+    private Reply dispatch(final Exchange exchange, final Caller caller, final Duration skew) throws RefusedException {
         if (caller.account().changeRequired() && !isForChangingOnesPassword(exchange, caller)) {
             throw firmware.refusal(Reason.PASSWORD_CHANGE_REQUIRED.status(), changeRequired(caller.account()));
         }
@@ -278,11 +268,13 @@ final class RedfishService implements HttpHandler {
         final boolean ownAccount = exchange.path().equals(own);
         return switch (exchange.method()) {
             case "GET", "HEAD" -> ownAccount;
-            case "PATCH" -> ownAccount && firmware.changesRequiredPasswordInPlace()
-                    || isAttributes(exchange.path()) && caller.owns(Idrac.ATTRIBUTE_USER);
-            case "DELETE" -> caller.sessionId()
-                    .filter(id -> exchange.path().equals(Firmware.SESSIONS + "/" + id))
-                    .isPresent();
+            case "PATCH" ->
+                ownAccount && firmware.changesRequiredPasswordInPlace()
+                        || isAttributes(exchange.path()) && caller.owns(Idrac.ATTRIBUTE_USER);
+            case "DELETE" ->
+                caller.sessionId()
+                        .filter(id -> exchange.path().equals(Firmware.SESSIONS + "/" + id))
+                        .isPresent();
             default -> false;
         };
     }
@@ -298,9 +290,7 @@ final class RedfishService implements HttpHandler {
     /** What may be done with a resource. */
     private List<String> methods(final String path) {
         if (isAccount(path)) {
-            return firmware.hasSlots()
-                    ? List.of("GET", "HEAD", "PATCH")
-                    : List.of("GET", "HEAD", "PATCH", "DELETE");
+            return firmware.hasSlots() ? List.of("GET", "HEAD", "PATCH") : List.of("GET", "HEAD", "PATCH", "DELETE");
         }
         if (path.equals(firmware.accountsPath())) {
             return firmware.hasSlots() ? READ : List.of("GET", "HEAD", "POST");
@@ -318,9 +308,8 @@ final class RedfishService implements HttpHandler {
 
     private void requireMethod(final Exchange exchange, final List<String> allowed) throws RefusedException {
         if (!allowed.contains(exchange.method())) {
-            throw new RefusedException(firmware.refusal(Reason.METHOD_NOT_ALLOWED)
-                    .reply()
-                    .with("Allow", String.join(", ", allowed)));
+            throw new RefusedException(
+                    firmware.refusal(Reason.METHOD_NOT_ALLOWED).reply().with("Allow", String.join(", ", allowed)));
         }
     }
 
@@ -358,7 +347,9 @@ final class RedfishService implements HttpHandler {
             return changes.delete(exchange, caller, account(path));
         }
         final String id = path.substring(Firmware.SESSIONS.length() + 1);
-        final boolean own = sessions.byId(id).filter(session -> caller.owns(session.accountId())).isPresent();
+        final boolean own = sessions.byId(id)
+                .filter(session -> caller.owns(session.accountId()))
+                .isPresent();
         if (!own && !caller.account().isAdministrator()) {
             throw firmware.refusal(Reason.INSUFFICIENT_PRIVILEGE);
         }

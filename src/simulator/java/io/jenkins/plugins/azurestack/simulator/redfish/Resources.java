@@ -58,8 +58,7 @@ final class Resources {
         if (firmware instanceof Idrac) {
             fixed.put(Idrac.ATTRIBUTES, this::attributes);
         }
-        fixed.putAll(firmware.extras(
-                path -> etag(read(path, Duration.ZERO).orElseThrow())));
+        fixed.putAll(firmware.extras(path -> etag(read(path, Duration.ZERO).orElseThrow())));
     }
 
     /** The names of the roles, as accounts may have them. */
@@ -76,9 +75,13 @@ final class Resources {
     Optional<ObjectNode> read(final String path, final Duration skew) {
         final Optional<ObjectNode> resource = Optional.ofNullable(fixed.get(path))
                 .map(Supplier::get)
-                .or(() -> member(path, firmware.accountsPath(), id -> accounts.byId(id).map(this::account)))
-                .or(() -> member(path, Firmware.SESSIONS, id -> sessions.byId(id).map(this::session)))
-                .or(() -> member(path, Firmware.ROLES, id -> Optional.of(id).filter(this::isRole).map(this::role)));
+                .or(() -> member(
+                        path, firmware.accountsPath(), id -> accounts.byId(id).map(this::account)))
+                .or(() ->
+                        member(path, Firmware.SESSIONS, id -> sessions.byId(id).map(this::session)))
+                .or(() -> member(path, Firmware.ROLES, id -> Optional.of(id)
+                        .filter(this::isRole)
+                        .map(this::role)));
         resource.ifPresent(json -> {
             if (!json.has(ETAG)) {
                 json.put(ETAG, firmware.etag(json.toString()));
@@ -115,8 +118,7 @@ final class Resources {
     }
 
     private ObjectNode resource(final String path, final String type, final String id, final String name) {
-        return object()
-                .put("@odata.id", firmware.link(path))
+        return object().put("@odata.id", firmware.link(path))
                 .put("@odata.type", type)
                 .put("Id", id)
                 .put("Name", name);
@@ -127,8 +129,7 @@ final class Resources {
     }
 
     private ObjectNode collection(final String path, final String type, final List<String> members) {
-        final ObjectNode collection = object()
-                .put("@odata.id", firmware.link(path))
+        final ObjectNode collection = object().put("@odata.id", firmware.link(path))
                 .put("@odata.type", "#" + type + "Collection." + type + "Collection")
                 .put("Name", type + " Collection");
         final ArrayNode links = collection.putArray("Members");
@@ -137,7 +138,8 @@ final class Resources {
     }
 
     private ObjectNode root() {
-        final ObjectNode root = resource(Firmware.ROOT, "#ServiceRoot.v1_6_0.ServiceRoot", "RootService", "Root Service")
+        final ObjectNode root = resource(
+                        Firmware.ROOT, "#ServiceRoot.v1_6_0.ServiceRoot", "RootService", "Root Service")
                 .put("RedfishVersion", firmware.make().redfish());
         firmware.describeRoot(root);
         link(root, "AccountService", Firmware.ACCOUNT_SERVICE);
@@ -195,7 +197,9 @@ final class Resources {
         final ObjectNode json = resource(
                         Firmware.SESSIONS + "/" + session.id(), "#Session.v1_3_0.Session", session.id(), "User Session")
                 .put("UserName", session.userName())
-                .put("CreatedTime", session.created().truncatedTo(ChronoUnit.SECONDS).toString());
+                .put(
+                        "CreatedTime",
+                        session.created().truncatedTo(ChronoUnit.SECONDS).toString());
         json.putNull("Password");
         return json;
     }
@@ -284,7 +288,10 @@ final class Resources {
 
     private ObjectNode system() {
         final ObjectNode system = resource(
-                        systemPath(), "#ComputerSystem.v1_10_0.ComputerSystem", firmware.make().systemId(), "System")
+                        systemPath(),
+                        "#ComputerSystem.v1_10_0.ComputerSystem",
+                        firmware.make().systemId(),
+                        "System")
                 .put("SystemType", "Physical")
                 .put("Manufacturer", node.vendor())
                 .put("Model", node.model())
@@ -303,7 +310,10 @@ final class Resources {
 
     private ObjectNode chassis() {
         final ObjectNode chassis = resource(
-                        chassisPath(), "#Chassis.v1_10_2.Chassis", firmware.make().systemId(), "Chassis")
+                        chassisPath(),
+                        "#Chassis.v1_10_2.Chassis",
+                        firmware.make().systemId(),
+                        "Chassis")
                 .put("ChassisType", "RackMount")
                 .put("Manufacturer", node.vendor())
                 .put("Model", node.model())
@@ -328,11 +338,10 @@ final class Resources {
         final ObjectNode json = resource(
                 Idrac.ATTRIBUTES, "#DellAttributes.v1_0_0.DellAttributes", "iDRACAttributes", "OEMAttributeRegistry");
         final ObjectNode attributes = json.putObject("Attributes");
-        accounts.byId(Idrac.ATTRIBUTE_USER)
-                .ifPresent(root -> attributes
-                        .put("Users.2.UserName", root.userName())
-                        .put("Users.2.Enable", root.enabled() ? "Enabled" : "Disabled")
-                        .putNull(Idrac.PASSWORD_ATTRIBUTE));
+        accounts.byId(Idrac.ATTRIBUTE_USER).ifPresent(root -> attributes
+                .put("Users.2.UserName", root.userName())
+                .put("Users.2.Enable", root.enabled() ? "Enabled" : "Disabled")
+                .putNull(Idrac.PASSWORD_ATTRIBUTE));
         return json;
     }
 }

@@ -10,8 +10,7 @@ import java.time.Duration;
  */
 final class Xcc extends Firmware {
     private static final int ACCOUNTS = 12;
-    private static final LockoutPolicy LOCKOUT =
-            new LockoutPolicy(5, Duration.ofMinutes(60), Duration.ofMinutes(60));
+    private static final LockoutPolicy LOCKOUT = new LockoutPolicy(5, Duration.ofMinutes(60), Duration.ofMinutes(60));
 
     Xcc() {
         super(new Make("LENOVO", "ThinkSystem SR650", "1", "XClarity Controller", "9.88", "1", "1.14.0", "Base.1.8"));
@@ -71,8 +70,7 @@ final class Xcc extends Firmware {
     }
 
     @Override
-    void describeAccountService(
-            final ObjectNode service, final PasswordPolicy passwords, final LockoutPolicy lockout) {
+    void describeAccountService(final ObjectNode service, final PasswordPolicy passwords, final LockoutPolicy lockout) {
         final long hours = passwords.changeInterval().toHours();
         service.putObject("Oem")
                 .putObject("Lenovo")

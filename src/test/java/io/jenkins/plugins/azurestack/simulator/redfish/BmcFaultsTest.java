@@ -54,7 +54,9 @@ public class BmcFaultsTest {
         assertThat(refused.messageId()).isEqualTo("Base.1.12.PropertyValueError");
         assertThat(rule.of(STRUCK).password(USER)).contains(OLD.toCharArray());
         assertThat(last().outcome()).isEqualTo("400");
-        assertThat(root().patch(ACCOUNT, BODY).status()).as("the fault is used up").isEqualTo(200);
+        assertThat(root().patch(ACCOUNT, BODY).status())
+                .as("the fault is used up")
+                .isEqualTo(200);
     }
 
     @Test
@@ -80,9 +82,8 @@ public class BmcFaultsTest {
     public void nothingAcceptsConnections() throws Exception {
         rule.faults().arm(Fault.ENDPOINT_DOWN, Moment.always(NODE));
         assertThatThrownBy(() -> root().get(ACCOUNT)).isInstanceOf(IOException.class);
-        assertThat(calls())
-                .isNotEmpty()
-                .allSatisfy(call -> assertThat(call.outcome()).isEqualTo("endpoint down"));
+        assertThat(calls()).isNotEmpty().allSatisfy(call -> assertThat(call.outcome())
+                .isEqualTo("endpoint down"));
         assertThat(another().status()).isEqualTo(200);
         rule.faults().clear(Fault.ENDPOINT_DOWN);
         assertThat(root().get(ACCOUNT).status()).isEqualTo(200);

@@ -210,7 +210,9 @@ final class BmcRule extends ExternalResource {
         Answer change(final String path, final String password) throws Exception {
             final Answer account = get(path);
             return with("If-Match", account.json().path("@odata.etag").asText("none"))
-                    .patch(path, JSON.createObjectNode().put("Password", password).toString());
+                    .patch(
+                            path,
+                            JSON.createObjectNode().put("Password", password).toString());
         }
 
         Answer send(final String method, final String path, final String body) throws Exception {

@@ -36,8 +36,12 @@ public class BmcStateTest {
         assertThat(etag).isEqualTo("W/\"gen-2\"");
         rule.restart();
         for (final Flavour flavour : Flavour.values()) {
-            assertThat(rule.to(flavour).logOn(USER, OLD).status()).as("%s", flavour).isEqualTo(401);
-            assertThat(rule.to(flavour).logOn(USER, NEW).status()).as("%s", flavour).isEqualTo(201);
+            assertThat(rule.to(flavour).logOn(USER, OLD).status())
+                    .as("%s", flavour)
+                    .isEqualTo(401);
+            assertThat(rule.to(flavour).logOn(USER, NEW).status())
+                    .as("%s", flavour)
+                    .isEqualTo(201);
         }
         assertThat(etag(Flavour.IDRAC_9)).isEqualTo(etag);
     }
@@ -71,7 +75,9 @@ public class BmcStateTest {
                 .isEqualTo(204);
         rule.restart();
         final BmcRule.Requests root = rule.to(Flavour.XCC).as(USER, NEW);
-        assertThat(root.change(account, "Third-Passw0rd3").status()).as("too soon").isEqualTo(400);
+        assertThat(root.change(account, "Third-Passw0rd3").status())
+                .as("too soon")
+                .isEqualTo(400);
         rule.time().advance(Duration.ofHours(24));
         assertThat(root.change(account, OLD).status()).as("used before").isEqualTo(400);
         assertThat(root.change(account, "Third-Passw0rd3").status()).isEqualTo(204);

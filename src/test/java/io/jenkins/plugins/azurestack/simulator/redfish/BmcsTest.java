@@ -56,7 +56,8 @@ public class BmcsTest {
     public void aBmcIsFoundByItsNodeAndByTheAddressThatTheStampKnows() {
         final Bmc bmc = rule.of(ANY);
         assertThat(rule.bmcs().listenerOf(bmc.node().bmcAddress())).contains(bmc.address());
-        assertThat(rule.bmcs().listenerOf(NODE.toLowerCase(java.util.Locale.ROOT))).contains(bmc.address());
+        assertThat(rule.bmcs().listenerOf(NODE.toLowerCase(java.util.Locale.ROOT)))
+                .contains(bmc.address());
         assertThat(rule.bmcs().listenerOf("10.30.4.99")).isEmpty();
         assertThat(bmc.address().getAddress().isLoopbackAddress()).isTrue();
         assertThatThrownBy(() -> rule.bmcs().of("nodeX"))
@@ -70,8 +71,7 @@ public class BmcsTest {
         final Node node = new Node("node01", "10.30.4.11", ANY, "SN1");
         assertThatThrownBy(() -> BmcRule.start(
                         List.of(node, node),
-                        new BmcWorld(
-                                time, new Faults(time), new Ledger(), StateStore.inMemory(), new SecureRandom())))
+                        new BmcWorld(time, new Faults(time), new Ledger(), StateStore.inMemory(), new SecureRandom())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("node01");
         assertThatThrownBy(() -> new Node("../x", "10.30.4.11", ANY, "SN1"))
@@ -206,8 +206,7 @@ public class BmcsTest {
         }
         final long begun = System.nanoTime();
         try (Bmcs bmcs = BmcRule.start(
-                nodes,
-                new BmcWorld(time, new Faults(time), new Ledger(), StateStore.inMemory(), new SecureRandom()))) {
+                nodes, new BmcWorld(time, new Faults(time), new Ledger(), StateStore.inMemory(), new SecureRandom()))) {
             final long started = System.nanoTime();
             assertThat(bmcs.all()).hasSize(64);
             bmcs.setLatency(Duration.ofMillis(200));

@@ -116,8 +116,10 @@ public class FlavourTest {
     @Test
     public void dellsModelTellsItsGeneration() throws Exception {
         final String model = "/redfish/v1/Managers/iDRAC.Embedded.1?$select=Model";
-        assertThat(root(Flavour.IDRAC_8).get(model).json().path("Model").asText()).containsAnyOf("12", "13");
-        assertThat(root(Flavour.IDRAC_9).get(model).json().path("Model").asText()).containsAnyOf("14", "15", "16");
+        assertThat(root(Flavour.IDRAC_8).get(model).json().path("Model").asText())
+                .containsAnyOf("12", "13");
+        assertThat(root(Flavour.IDRAC_9).get(model).json().path("Model").asText())
+                .containsAnyOf("14", "15", "16");
         assertThat(root(Flavour.IDRAC_10).get(model).json().path("Model").asText())
                 .doesNotContain("12", "13", "14", "15", "16");
     }
@@ -127,11 +129,15 @@ public class FlavourTest {
         assertThat(walked(Flavour.IDRAC_8)).hasSize(16);
         assertThat(walked(Flavour.IDRAC_10)).hasSize(32);
         final List<JsonNode> slots = walked(Flavour.IDRAC_9);
-        assertThat(slots).hasSize(16).filteredOn(slot -> slot.path("UserName").asText().isEmpty()).hasSize(15);
+        assertThat(slots)
+                .hasSize(16)
+                .filteredOn(slot -> slot.path("UserName").asText().isEmpty())
+                .hasSize(15);
         assertThat(slots.get(1).path("Id").asText()).isEqualTo("2");
         assertThat(slots.get(1).path("UserName").asText()).isEqualTo(USER);
         final String accounts = "/redfish/v1/Managers/iDRAC.Embedded.1/Accounts";
-        final String eve = "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"Operator\",\"Enabled\":true}";
+        final String eve =
+                "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"Operator\",\"Enabled\":true}";
         assertThat(root(Flavour.IDRAC_9).patch(accounts + "/1", eve).status()).isEqualTo(400);
         assertThat(root(Flavour.IDRAC_9).post(accounts, eve).status()).isEqualTo(405);
         assertThat(root(Flavour.IDRAC_9).send("DELETE", accounts + "/2", null).status())
@@ -141,12 +147,14 @@ public class FlavourTest {
                         .messageId())
                 .endsWith(".PropertyMissing");
         assertThat(root(Flavour.IDRAC_9).patch(accounts + "/3", eve).status()).isEqualTo(200);
-        assertThat(rule.to(Flavour.IDRAC_9).logOn("eve", "Eve-Passw0rd").status()).isEqualTo(201);
+        assertThat(rule.to(Flavour.IDRAC_9).logOn("eve", "Eve-Passw0rd").status())
+                .isEqualTo(201);
         assertThat(root(Flavour.IDRAC_9)
                         .patch(accounts + "/3", "{\"UserName\":\"\"}")
                         .status())
                 .isEqualTo(200);
-        assertThat(rule.to(Flavour.IDRAC_9).logOn("eve", "Eve-Passw0rd").status()).isEqualTo(401);
+        assertThat(rule.to(Flavour.IDRAC_9).logOn("eve", "Eve-Passw0rd").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -199,7 +207,10 @@ public class FlavourTest {
                             .path("PasswordChangeRequired")
                             .asBoolean())
                     .isFalse();
-            assertThat(after.get(attributes).json().at("/Attributes/Users.2.Password").isNull())
+            assertThat(after.get(attributes)
+                            .json()
+                            .at("/Attributes/Users.2.Password")
+                            .isNull())
                     .isTrue();
         }
     }
@@ -246,8 +257,8 @@ public class FlavourTest {
     @Test
     public void hpesSessionsAreAtAFullAddress() throws Exception {
         assertThat(rule.to(Flavour.ILO_5).logOn(USER, OLD).header("Location"))
-                .contains("https://127.0.0.1:" + rule.of(Flavour.ILO_5).address().getPort()
-                        + "/redfish/v1/SessionService/Sessions/1/");
+                .contains("https://127.0.0.1:"
+                        + rule.of(Flavour.ILO_5).address().getPort() + "/redfish/v1/SessionService/Sessions/1/");
     }
 
     @Test
@@ -275,10 +286,8 @@ public class FlavourTest {
 
     @Test
     public void lenovosPolicyIsReadableAndForbidsTheWayBackForADay() throws Exception {
-        final JsonNode policy = root(Flavour.XCC)
-                .get("/redfish/v1/AccountService")
-                .json()
-                .at("/Oem/Lenovo");
+        final JsonNode policy =
+                root(Flavour.XCC).get("/redfish/v1/AccountService").json().at("/Oem/Lenovo");
         assertThat(policy.path("MinimumPasswordLength").asInt()).isEqualTo(10);
         assertThat(policy.path("ComplexPassword").asBoolean()).isTrue();
         assertThat(policy.path("MinimumPasswordReuseCycle").asInt()).isEqualTo(5);

@@ -10,7 +10,8 @@ import org.junit.Test;
 
 /** Wrong passwords lock an account, which then refuses the right one too, until the time has passed on the stamp. */
 public class LockoutTest {
-    private static final String EVE = "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"Administrator\"}";
+    private static final String EVE =
+            "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"Administrator\"}";
 
     @Rule
     public final BmcRule rule = new BmcRule();
@@ -96,7 +97,9 @@ public class LockoutTest {
         lockOut();
         final String account = BmcRule.account(Flavour.GENERIC);
         assertThat(eve.get(account).json().path("Locked").asBoolean()).isTrue();
-        assertThat(eve.patch(account, "{\"Locked\":true}").status()).as("nobody locks by hand").isEqualTo(400);
+        assertThat(eve.patch(account, "{\"Locked\":true}").status())
+                .as("nobody locks by hand")
+                .isEqualTo(400);
         assertThat(eve.patch(account, "{\"Locked\":false}").status()).isEqualTo(200);
         assertThat(eve.get(account).json().path("Locked").asBoolean()).isFalse();
         assertThat(tried(OLD)).isEqualTo(201);
@@ -104,10 +107,8 @@ public class LockoutTest {
 
     @Test
     public void aSessionThatWasOpenOutlivesTheLock() throws Exception {
-        final String token = rule.to(Flavour.GENERIC)
-                .logOn(USER, OLD)
-                .header("X-Auth-Token")
-                .orElseThrow();
+        final String token =
+                rule.to(Flavour.GENERIC).logOn(USER, OLD).header("X-Auth-Token").orElseThrow();
         lockOut();
         assertThat(rule.to(Flavour.GENERIC)
                         .withToken(token)
@@ -121,7 +122,8 @@ public class LockoutTest {
     @Test
     public void anUnknownUserLocksNobody() throws Exception {
         for (int i = 0; i < 9; i++) {
-            assertThat(rule.to(Flavour.GENERIC).logOn("nobody", "wrong").status()).isEqualTo(401);
+            assertThat(rule.to(Flavour.GENERIC).logOn("nobody", "wrong").status())
+                    .isEqualTo(401);
         }
         assertThat(tried(OLD)).isEqualTo(201);
     }

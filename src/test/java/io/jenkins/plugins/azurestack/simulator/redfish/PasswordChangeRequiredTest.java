@@ -27,7 +27,8 @@ public class PasswordChangeRequiredTest {
 
     @Test
     public void everyOtherRequestNamesTheAccountToChange() throws Exception {
-        for (final String path : new String[] {"/redfish/v1/Managers", "/redfish/v1/AccountService", "/redfish/v1/no"}) {
+        for (final String path :
+                new String[] {"/redfish/v1/Managers", "/redfish/v1/AccountService", "/redfish/v1/no"}) {
             final BmcRule.Answer answer = root().get(path);
             assertThat(answer.status()).as(path).isEqualTo(403);
             assertThat(answer.messageId()).isEqualTo("Base.1.8.PasswordChangeRequired");
@@ -59,8 +60,8 @@ public class PasswordChangeRequiredTest {
                 .isEqualTo("Base.1.8.PasswordChangeRequired");
         assertThat(opened.json().at("/@Message.ExtendedInfo/0/MessageArgs/0").asText())
                 .isEqualTo(ACCOUNT);
-        final BmcRule.Requests session = rule.to(Flavour.GENERIC)
-                .withToken(opened.header("X-Auth-Token").orElseThrow());
+        final BmcRule.Requests session =
+                rule.to(Flavour.GENERIC).withToken(opened.header("X-Auth-Token").orElseThrow());
         assertThat(session.get("/redfish/v1/Managers").status()).isEqualTo(403);
         assertThat(session.send("DELETE", opened.header("Location").orElseThrow(), null)
                         .status())
@@ -72,8 +73,7 @@ public class PasswordChangeRequiredTest {
         rule.of(Flavour.ILO_6).requirePasswordChange(USER);
         final BmcRule.Answer hpe = rule.to(Flavour.ILO_6).as(USER, OLD).get("/redfish/v1/Managers");
         assertThat(hpe.messageId()).isEqualTo("Base.1.18.PasswordChangeRequired");
-        assertThat(hpe.message().path("MessageArgs").path(0).asText())
-                .isEqualTo(BmcRule.account(Flavour.ILO_6) + "/");
+        assertThat(hpe.message().path("MessageArgs").path(0).asText()).isEqualTo(BmcRule.account(Flavour.ILO_6) + "/");
         rule.of(Flavour.XCC).requirePasswordChange(USER);
         assertThat(rule.to(Flavour.XCC)
                         .as(USER, OLD)

@@ -86,7 +86,9 @@ public class RedfishPeersTest {
     public void curlVerifiesTheCertificateAndChangesAPassword() throws Exception {
         for (final Flavour flavour : Flavour.values()) {
             final String account = BmcRule.account(flavour);
-            assertThat(curl(flavour, OLD, account)).contains("\"UserName\":\"root\"").endsWith("HTTP 200");
+            assertThat(curl(flavour, OLD, account))
+                    .contains("\"UserName\":\"root\"")
+                    .endsWith("HTTP 200");
             assertThat(curl(
                             flavour,
                             OLD,
@@ -121,9 +123,23 @@ public class RedfishPeersTest {
                 .contains("iLO 5");
     }
 
+    @Test
+    public void aClientThatEndsItsConnectionIsToldThatItEnds() throws Exception {
+        final String[] head = {"--include", "--header", "Connection: close"};
+        assertThat(curl(Flavour.XCC, OLD, "/redfish/v1/Managers", head)).contains("Connection: close");
+        assertThat(curl(Flavour.XCC, OLD, "/redfish/v1/Managers", "--include")).doesNotContain("Connection: close");
+    }
+
+    @Test
+    public void whatIsNoPathIsRefusedAndNotDiedOf() throws Exception {
+        for (final String target : List.of("no:path", "/redfish/v1/%zz", "*", "//", "/redfish/v1/?$select=|")) {
+            assertThat(curl(Flavour.XCC, OLD, "/", "--request-target", target)).matches("(?s).*HTTP 40[04]");
+        }
+    }
+
     private String redfishtool(final Flavour flavour, final String password, final String... more) throws Exception {
-        final List<String> arguments = new ArrayList<>(
-                List.of("-r", host(flavour), "-u", USER, "-p", password, "-S", "Always"));
+        final List<String> arguments =
+                new ArrayList<>(List.of("-r", host(flavour), "-u", USER, "-p", password, "-S", "Always"));
         arguments.addAll(List.of(more));
         return run(env("redfishtool", "redfishtool"), "redfishtool", arguments.toArray(String[]::new));
     }

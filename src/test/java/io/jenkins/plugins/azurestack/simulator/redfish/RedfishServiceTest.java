@@ -6,6 +6,12 @@ import static io.jenkins.plugins.azurestack.simulator.redfish.BmcRule.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -36,7 +42,8 @@ public class RedfishServiceTest {
             assertThat(root.json().at("/AccountService/@odata.id").asText()).isEqualTo("/redfish/v1/AccountService");
             assertThat(root.json().at("/Links/Sessions/@odata.id").asText()).isEqualTo(SESSIONS);
         }
-        assertThat(anybody().get("/redfish/v1/$metadata").header("Content-Type")).contains("application/xml");
+        assertThat(anybody().get("/redfish/v1/$metadata").header("Content-Type"))
+                .contains("application/xml");
         assertThat(anybody().get("/redfish/v1/odata").json().path("value")).isNotEmpty();
     }
 
@@ -81,8 +88,8 @@ public class RedfishServiceTest {
 
     @Test
     public void aSessionEndsWhenItIsIdle() throws Exception {
-        final BmcRule.Requests session =
-                anybody().withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
+        final BmcRule.Requests session = anybody()
+                .withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
         rule.time().advance(Duration.ofMinutes(29));
         assertThat(session.get(ACCOUNT).status()).as("used in time").isEqualTo(200);
         rule.time().advance(Duration.ofMinutes(29));
@@ -128,8 +135,8 @@ public class RedfishServiceTest {
 
     @Test
     public void sessionsDieWithThePasswordThatOpenedThem() throws Exception {
-        final BmcRule.Requests session =
-                anybody().withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
+        final BmcRule.Requests session = anybody()
+                .withToken(anybody().logOn(USER, OLD).header("X-Auth-Token").orElseThrow());
         assertThat(session.change(ACCOUNT, NEW).status()).isEqualTo(200);
         assertThat(session.get(ACCOUNT).status()).isEqualTo(401);
         assertThat(anybody().logOn(USER, OLD).status()).isEqualTo(401);
@@ -152,7 +159,8 @@ public class RedfishServiceTest {
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.header("Allow")).contains("GET, HEAD, PATCH, DELETE");
         assertThat(put.messageId()).isEqualTo("Base.1.8.OperationNotAllowed");
-        assertThat(root().send("DELETE", "/redfish/v1/Managers", null).header("Allow")).contains("GET, HEAD");
+        assertThat(root().send("DELETE", "/redfish/v1/Managers", null).header("Allow"))
+                .contains("GET, HEAD");
         assertThat(anybody().send("DELETE", "/redfish/v1/", null).status()).isEqualTo(405);
     }
 
@@ -171,7 +179,9 @@ public class RedfishServiceTest {
 
     @Test
     public void aBodyMustBeAJsonObjectAndSaySo() throws Exception {
-        assertThat(root().with("Content-Type", "text/plain").send("PATCH", ACCOUNT, "{}").status())
+        assertThat(root().with("Content-Type", "text/plain")
+                        .send("PATCH", ACCOUNT, "{}")
+                        .status())
                 .isEqualTo(415);
         assertThat(root().send("PATCH", ACCOUNT, "{\"Password\":\"x\"}").status())
                 .isEqualTo(415);
@@ -243,13 +253,11 @@ public class RedfishServiceTest {
 
     @Test
     public void accountsAreMadeChangedAndDeleted() throws Exception {
-        final BmcRule.Answer made = root().post(
-                        ACCOUNTS, "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}");
+        final BmcRule.Answer made =
+                root().post(ACCOUNTS, "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}");
         assertThat(made.status()).isEqualTo(201);
         final String eve = made.header("Location").orElseThrow();
-        assertThat(root().post(
-                                ACCOUNTS,
-                                "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}")
+        assertThat(root().post(ACCOUNTS, "{\"UserName\":\"eve\",\"Password\":\"Eve-Passw0rd\",\"RoleId\":\"ReadOnly\"}")
                         .messageId())
                 .isEqualTo("Base.1.8.ResourceAlreadyExists");
         assertThat(root().post(ACCOUNTS, "{\"UserName\":\"bob\",\"RoleId\":\"ReadOnly\"}")
@@ -297,7 +305,9 @@ public class RedfishServiceTest {
         final BmcRule.Answer answer = root().get(ACCOUNTS + "?$expand=.");
         assertThat(answer.status()).isEqualTo(501);
         assertThat(answer.messageId()).isEqualTo("Base.1.8.QueryNotSupported");
-        assertThat(root().get(ACCOUNTS + "?tea=1").status()).as("not its business").isEqualTo(200);
+        assertThat(root().get(ACCOUNTS + "?tea=1").status())
+                .as("not its business")
+                .isEqualTo(200);
         assertThat(rule.to(Flavour.IDRAC_9)
                         .as(USER, OLD)
                         .get("/redfish/v1/Managers?$filter=x")
@@ -322,5 +332,38 @@ public class RedfishServiceTest {
                         .fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("@odata.id", "@odata.type", "@odata.etag", "Model", "Id");
+    }
+
+    @Test
+    public void anotherVersionOfTheProtocolIsNotSpoken() throws Exception {
+        assertThat(anybody().with("OData-Version", "3.0").get("/redfish/v1/").status())
+                .isEqualTo(412);
+        assertThat(anybody().with("OData-Version", "4.0").get("/redfish/v1/").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    public void anAnswerThatHasNoBodySaysNothingOfItsLength() throws Exception {
+        final String location = anybody().logOn(USER, OLD).header("Location").orElseThrow();
+        final BmcRule.Answer deleted = root().send("DELETE", location, null);
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(deleted.header("Content-Length")).isEmpty();
+    }
+
+    @Test
+    public void wrongPasswordsAreCountedOneByOneWhoeverSendsThem() throws Exception {
+        rule.of(Flavour.GENERIC).setLockoutPolicy(new LockoutPolicy(40, Duration.ofHours(1), Duration.ofHours(1)));
+        final List<Callable<Integer>> tries = new ArrayList<>();
+        for (int i = 0; i < 39; i++) {
+            tries.add(() -> anybody().logOn(USER, "wrong").status());
+        }
+        final ExecutorService clients = Executors.newFixedThreadPool(8);
+        for (final Future<Integer> tried : clients.invokeAll(tries)) {
+            assertThat(tried.get()).isEqualTo(401);
+        }
+        clients.shutdown();
+        assertThat(rule.of(Flavour.GENERIC).isLocked(USER)).isFalse();
+        assertThat(anybody().logOn(USER, "wrong").status()).isEqualTo(401);
+        assertThat(rule.of(Flavour.GENERIC).isLocked(USER)).isTrue();
     }
 }
