@@ -121,7 +121,8 @@ final class Api {
     private ResourceManagerException refused(final int status, final JsonNode body, final URI uri) {
         final String code = Json.text(body, "error", "code");
         final String what = uri.getPath() + " on " + base.getHost();
-        final String said = (code.isEmpty() ? "" : code + ": ") + Text.printable(Json.text(body, "error", "message"));
+        final String said = (code.isEmpty() ? "" : code + ": ")
+                + Text.printable(tokens.masked(Json.text(body, "error", "message")));
         return switch (status) {
             case UNAUTHORIZED ->
                 new SignInRefusedException(

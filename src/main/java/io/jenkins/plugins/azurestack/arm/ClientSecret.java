@@ -1,5 +1,7 @@
 package io.jenkins.plugins.azurestack.arm;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +40,19 @@ public final class ClientSecret implements OperatorCredentials {
             throw new IllegalStateException("The secret of " + clientId + " was wiped");
         }
         return secret.clone();
+    }
+
+    /** A text with a mask in place of the secret, as it is and as a form encodes it. */
+    String masked(final String text, final String mask) {
+        final char[] copy = secret();
+        try {
+            final String plain = new String(copy);
+            return plain.isEmpty()
+                    ? text
+                    : text.replace(plain, mask).replace(URLEncoder.encode(plain, StandardCharsets.UTF_8), mask);
+        } finally {
+            Arrays.fill(copy, '\0');
+        }
     }
 
     @Override

@@ -23,6 +23,10 @@ final class TokenSource implements AutoCloseable {
 
     private static final Pattern AUTHORIZATION_URI =
             Pattern.compile("authorization_uri=\"?[^\",\\s]*/([^\",/\\s]+)/?[\",\\s]");
+    /** A signed JWT in its compact form. */
+    private static final Pattern SIGNED = Pattern.compile("[\\w-]{16,}[.][\\w-]{16,}[.][\\w-]{16,}");
+
+    private static final String MASK = "********";
     private static final int UNAUTHORIZED = 401;
     private static final int OK = 200;
 
@@ -64,6 +68,18 @@ final class TokenSource implements AutoCloseable {
         Arrays.fill(token, '\0');
         token = new char[0];
         until = Instant.MIN;
+    }
+
+    /** A text of somebody else's without what was sent to him: the token, the secret, and any signed assertion. */
+    synchronized String masked(final String text) {
+        String masked = SIGNED.matcher(text).replaceAll(MASK);
+        if (token.length > 0) {
+            masked = masked.replace(new String(token), MASK);
+        }
+        if (credentials instanceof ClientSecret secret) {
+            masked = secret.masked(masked, MASK);
+        }
+        return masked;
     }
 
     @Override
@@ -182,7 +198,7 @@ final class TokenSource implements AutoCloseable {
         return new SignInRefusedException(
                 "The authority at " + url.getHost() + " gives service principal " + credentials.clientId()
                         + " no token (HTTP " + status + ", " + (code.isEmpty() ? "without a reason" : code) + "): "
-                        + Text.printable(description)
+                        + Text.printable(masked(description))
                         + ". It was asked once, and nothing was changed. Check the service principal's id, its secret or"
                         + " certificate and their end, and the clock of this machine.",
                 code);
