@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.azurestack.simulator.arm.ServedStamp;
 import io.jenkins.plugins.azurestack.simulator.http.HttpAnswer;
@@ -23,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,15 +43,7 @@ public class HostileServerTest {
     private static final String JSON = "application/json";
     private static final String TOKEN = "canary-of-a-token";
     private static final String SECRET = "canary-of-a-secret";
-    private static final Limits LIMITS = new Limits(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            200_000,
-            20,
-            2,
-            Duration.ofMillis(1),
-            Duration.ofSeconds(5));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, Function<HttpRequest, HttpAnswer>> pages = new ConcurrentHashMap<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -77,7 +73,11 @@ public class HostileServerTest {
         page(
                 "/subscriptions",
                 "{\"value\":[{\"displayName\":\"default provider subscription\",\"subscriptionId\":\"s-1\"}]}");
-        client = new ResourceManager(
+        client = client(PATIENCE);
+    }
+
+    private ResourceManager client(final Duration exchange) {
+        return new ResourceManager(
                 new Stamp(
                         "east",
                         "east",
@@ -92,8 +92,8 @@ public class HostileServerTest {
                 List.of(ServedStamp.authority().root()),
                 this::connect,
                 Clock.systemUTC(),
-                random,
-                LIMITS,
+                new SecureRandom(),
+                new Limits(PATIENCE, PATIENCE, exchange, 200_000, 20, 2, Duration.ofMillis(1), Duration.ofSeconds(5)),
                 pauses::add);
     }
 
@@ -280,6 +280,43 @@ public class HostileServerTest {
                 .isInstanceOf(CallRefusedException.class)
                 .hasMessageContaining("Got Bearer ********")
                 .hasMessageNotContaining(TOKEN);
+    }
+
+    @Test
+    public void anAnswerThatTricklesInForeverIsLeftInTheEnd() throws Exception {
+        page("/alerts", "{\"value\":[]}");
+        client.alerts();
+        page("/metadata/endpoints", request -> HttpAnswer.of(200, JSON, "{\"a\":\"" + "x".repeat(100_000) + "\"}")
+                .delivered(HttpAnswer.Delivery.DRIPPING));
+        try (ResourceManager hasty = client(Duration.ofMillis(900))) {
+            assertThatThrownBy(hasty::alerts)
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageContaining("asked 2 times");
+        }
+    }
+
+    @Test
+    public void whoIsInterruptedWaitsNoLonger() throws Exception {
+        final CountDownLatch arrived = new CountDownLatch(1);
+        final CountDownLatch over = new CountDownLatch(1);
+        page("/metadata/endpoints", request -> {
+            arrived.countDown();
+            try {
+                over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return HttpAnswer.of(404);
+        });
+        final CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        final Thread waiting = new Thread(() -> ended.complete(catchThrowable(client::alerts)));
+        waiting.start();
+        assertThat(arrived.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        waiting.interrupt();
+
+        assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        over.countDown();
+        assertThat(asked).hasSize(1);
     }
 
     @Test
