@@ -20,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -57,13 +56,13 @@ final class Https {
             .build();
 
     private final Network network;
-    private final SSLSocketFactory tls;
+    private final Trust trust;
     private final Limits limits;
 
-    /** @param tls verifies certificates; host names are verified here */
-    Https(final Network network, final SSLSocketFactory tls, final Limits limits) {
+    /** @param trust verifies certificates; host names are verified here */
+    Https(final Network network, final Trust trust, final Limits limits) {
         this.network = network;
-        this.tls = tls;
+        this.trust = trust;
         this.limits = limits;
     }
 
@@ -178,7 +177,8 @@ final class Https {
     }
 
     private SSLSocket secured(final Socket socket, final URI uri) throws IOException {
-        final SSLSocket secured = (SSLSocket) tls.createSocket(socket, host(uri), port(uri), true);
+        final SSLSocket secured =
+                (SSLSocket) trust.socketsTo(host(uri)).createSocket(socket, host(uri), port(uri), true);
         final SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class ResourceManager implements AutoCloseable {
      *
      * @param stamp whose; its names are derived from its domain
      * @param credentials the caller's, to be closed after this
-     * @param roots that TLS trusts besides the JVM's
+     * @param roots whom TLS trusts besides the JVM's
      * @param network the way to the stamp and to its authority
      * @param clock for the life of tokens and assertions
      * @param random for TLS and assertions
@@ -46,7 +45,7 @@ public final class ResourceManager implements AutoCloseable {
     public ResourceManager(
             final Stamp stamp,
             final OperatorCredentials credentials,
-            final List<X509Certificate> roots,
+            final TrustedRoots roots,
             final Network network,
             final Clock clock,
             final SecureRandom random) {
@@ -64,7 +63,7 @@ public final class ResourceManager implements AutoCloseable {
     ResourceManager(
             final Stamp stamp,
             final OperatorCredentials credentials,
-            final List<X509Certificate> roots,
+            final TrustedRoots roots,
             final Network network,
             final Clock clock,
             final SecureRandom random,
@@ -72,7 +71,8 @@ public final class ResourceManager implements AutoCloseable {
             final Pause pause) {
         this.stamp = stamp;
         final URI base = URI.create("https://adminmanagement." + stamp.domain() + "/");
-        final Reads reads = new Reads(new Https(network, Trust.sockets(roots, random), limits), limits, pause);
+        final Reads reads =
+                new Reads(new Https(network, new Trust(stamp.domain(), roots, random), limits), limits, pause);
         this.tokens = new TokenSource(base, reads, credentials, clock, random);
         this.api = new Api(base, reads, tokens, limits);
     }

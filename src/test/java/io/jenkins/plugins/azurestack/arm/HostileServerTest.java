@@ -89,7 +89,7 @@ public class HostileServerTest {
                         Optional.empty(),
                         Set.of()),
                 new ClientSecret("client", Optional.of("t"), SECRET.toCharArray()),
-                List.of(ServedStamp.authority().root()),
+                TrustedRoots.of(List.of(ServedStamp.authority().root())),
                 this::connect,
                 Clock.systemUTC(),
                 new SecureRandom(),

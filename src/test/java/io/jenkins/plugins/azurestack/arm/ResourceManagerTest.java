@@ -15,7 +15,6 @@ import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,17 +32,23 @@ public class ResourceManagerTest {
     private final List<Duration> pauses = new ArrayList<>();
 
     private ResourceManager client(final ServedStamp stamp) {
+        return client(stamp, secretOf(stamp));
+    }
+
+    private static ClientSecret secretOf(final ServedStamp stamp) {
         final String secret = stamp.world().identity().clientSecret();
-        return client(
-                stamp, new ClientSecret(stamp.world().identity().clientId(), Optional.empty(), secret.toCharArray()));
+        return new ClientSecret(stamp.world().identity().clientId(), Optional.empty(), secret.toCharArray());
     }
 
     private ResourceManager client(final ServedStamp stamp, final OperatorCredentials credentials) {
-        return client(stamp, credentials, List.of(ServedStamp.authority().root()));
+        return client(
+                stamp,
+                credentials,
+                TrustedRoots.of(List.of(ServedStamp.authority().root())));
     }
 
     private ResourceManager client(
-            final ServedStamp stamp, final OperatorCredentials credentials, final List<X509Certificate> roots) {
+            final ServedStamp stamp, final OperatorCredentials credentials, final TrustedRoots roots) {
         return new ResourceManager(
                 stamp.world().stamp(),
                 credentials,
@@ -374,8 +379,10 @@ public class ResourceManagerTest {
     public void whoIsNotTrustedGetsNeitherSecretNorToken() throws Exception {
         try (ServedStamp stamp = ServedStamp.kind().serve()) {
             final String id = stamp.world().identity().clientId();
-            try (ResourceManager client =
-                    client(stamp, new ClientSecret(id, Optional.empty(), "secret".toCharArray()), List.of())) {
+            try (ResourceManager client = client(
+                    stamp,
+                    new ClientSecret(id, Optional.empty(), "secret".toCharArray()),
+                    TrustedRoots.of(List.of()))) {
                 requireUntrusted(stamp, client);
             }
             final Instant now = InstantSource.system().instant();
@@ -397,5 +404,22 @@ public class ResourceManagerTest {
                 .hasMessageContaining("Nothing was sent on it");
         assertThat(calls(stamp)).isEmpty();
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    public void theRootsOfANewSetAreTrustedForTheStampAlone() throws Exception {
+        final TrustedRoots roots =
+                new TrustedRoots(List.of(), List.of(ServedStamp.authority().root()));
+        try (ServedStamp stamp = ServedStamp.kind().adfs().serve();
+                ResourceManager client = client(stamp, secretOf(stamp), roots)) {
+            assertThat(client.nodes()).hasSize(4);
+        }
+        try (ServedStamp stamp = ServedStamp.kind().serve();
+                ResourceManager client = client(stamp, secretOf(stamp), roots)) {
+            assertThatThrownBy(client::nodes)
+                    .isInstanceOf(UntrustedEndpointException.class)
+                    .hasMessageContaining("login.contoso.example");
+            assertThat(tokensAsked(stamp)).isZero();
+        }
     }
 }
