@@ -102,14 +102,14 @@ final class ServedFolder extends ExternalResource {
         return new ShareClient(network, new SecureRandom(), LIMITS).open(path, credentials, protection);
     }
 
-    /** Three files, whose contents differ from call to call. */
+    /** Three files, whose contents but not sizes differ from call to call. */
     static CertificateFiles set() {
         final SecureRandom random = new SecureRandom();
         return new CertificateFiles(
                 IdentityProvider.AAD,
                 Stream.of(CertificateFolder.ARM_PUBLIC, CertificateFolder.KEY_VAULT, CertificateFolder.ADMIN_PORTAL)
                         .map(each -> {
-                            final byte[] content = new byte[5000 + random.nextInt(5000)];
+                            final byte[] content = new byte[6000 + each.ordinal()];
                             random.nextBytes(content);
                             return new CertificateFile(each, each.name().toLowerCase(Locale.ROOT) + ".pfx", content);
                         })
