@@ -17,8 +17,8 @@ public record CertificateFile(CertificateFolder folder, String name, byte[] cont
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(content, "content");
         if (!Layout.isPfxName(name)) {
-            throw new IllegalArgumentException(
-                    "'" + Text.printable(name) + "' is no name for a PFX on a Windows share; give one such as east.pfx");
+            throw new IllegalArgumentException("'" + Text.printable(name)
+                    + "' is no name for a PFX on a Windows share; give one such as east.pfx");
         }
         if (content.length == 0) {
             throw new IllegalArgumentException("The file for " + folder.folderName() + " is empty");

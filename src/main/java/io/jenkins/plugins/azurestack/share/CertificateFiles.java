@@ -24,11 +24,12 @@ public record CertificateFiles(IdentityProvider identityProvider, List<Certifica
         for (final CertificateFile file : files) {
             final String folder = file.folder().folderName();
             if (!seen.add(file.folder())) {
-                throw new IllegalArgumentException("Two files for " + folder + "; the stamp takes one PFX for each folder");
+                throw new IllegalArgumentException(
+                        "Two files for " + folder + "; the stamp takes one PFX for each folder");
             }
             if (!Layout.has(identityProvider, file.folder())) {
-                throw new IllegalArgumentException(
-                        folder + " is no folder of the set that a stamp with " + identityProvider + " reads from a share");
+                throw new IllegalArgumentException(folder + " is no folder of the set that a stamp with "
+                        + identityProvider + " reads from a share");
             }
         }
     }

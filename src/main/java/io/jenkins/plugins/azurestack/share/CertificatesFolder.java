@@ -112,7 +112,8 @@ public final class CertificatesFolder implements AutoCloseable {
         }
         if (!found.mayWrite()) {
             throw new SharePermissionException(
-                    "The account may not add files and folders to " + path + ". Nothing was written. Let it read, write and"
+                    "The account may not add files and folders to " + path
+                            + ". Nothing was written. Let it read, write and"
                             + " delete in the share's permissions as well as in the folder's.",
                     0,
                     null);
@@ -120,8 +121,9 @@ public final class CertificatesFolder implements AutoCloseable {
         final long room = Inspection.roomFor(files);
         if (found.freeBytes() < room) {
             throw new ShareFullException(
-                    path + " has " + found.freeBytes() + " bytes left for this account; the set and what the stamp makes of"
-                            + " it need " + room + ". Nothing was written. Make room on the share, or raise the quota.",
+                    path + " has " + found.freeBytes()
+                            + " bytes left for this account; the set and what the stamp makes of" + " it need " + room
+                            + ". Nothing was written. Make room on the share, or raise the quota.",
                     0,
                     null);
         }
@@ -154,7 +156,8 @@ public final class CertificatesFolder implements AutoCloseable {
 
     private ReadBackException notAsWritten(final StagedFile staged, final String how) {
         return new ReadBackException(
-                staged.path() + " was written to " + path + " and " + how + " when it was read back. Nothing was started"
+                staged.path() + " was written to " + path + " and " + how
+                        + " when it was read back. Nothing was started"
                         + " with it. Look at what else works on that share (virus scanners, quotas, replication), remove the"
                         + " set, and stage it again.",
                 staged.path());
@@ -210,7 +213,8 @@ public final class CertificatesFolder implements AutoCloseable {
         }
         final List<ShareEntry> left = listAll().foreign(List.of());
         // A file that somebody reads goes only once he is done with it.
-        fates.replaceAll((file, fate) -> fate == Removal.Fate.REMOVED && isAmong(left, file) ? Removal.Fate.IN_USE : fate);
+        fates.replaceAll(
+                (file, fate) -> fate == Removal.Fate.REMOVED && isAmong(left, file) ? Removal.Fate.IN_USE : fate);
         return new Removal(fates, removed, left);
     }
 
@@ -220,8 +224,7 @@ public final class CertificatesFolder implements AutoCloseable {
 
     private Removal.Fate remove(final StagedFile file, final Rewriting rewriting) throws ShareException {
         try {
-            return folder.deleteIf(
-                            file.path(), content -> file.isContent(content) || rewriting.isOurs(file, content))
+            return folder.deleteIf(file.path(), content -> file.isContent(content) || rewriting.isOurs(file, content))
                     ? Removal.Fate.REMOVED
                     : Removal.Fate.CHANGED;
         } catch (ShareNotFoundException e) {

@@ -46,8 +46,7 @@ public record Inspection(
         return foreign(Layout::isFolder, ours);
     }
 
-    private List<ShareEntry> foreign(
-            final Predicate<String> isFolder, final Collection<StagedFile> ours) {
+    private List<ShareEntry> foreign(final Predicate<String> isFolder, final Collection<StagedFile> ours) {
         final Set<String> named =
                 ours.stream().map(file -> file.path().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         return entries.stream()
@@ -66,7 +65,7 @@ public record Inspection(
 
     boolean hasFolder(final String path) {
         return entries.stream()
-                .anyMatch(entry -> entry.kind() == ShareEntry.Kind.FOLDER
-                        && entry.path().equalsIgnoreCase(path));
+                .anyMatch(entry ->
+                        entry.kind() == ShareEntry.Kind.FOLDER && entry.path().equalsIgnoreCase(path));
     }
 }

@@ -62,9 +62,7 @@ final class Layout {
     /** Whether a file lies where a file of a set may lie. */
     static boolean isFile(final String path) {
         final List<String> names = List.of(path.split("\\\\", -1));
-        return names.size() == LEVELS
-                && isFolder(names.get(0) + SEPARATOR + names.get(1))
-                && isPfxName(names.get(2));
+        return names.size() == LEVELS && isFolder(names.get(0) + SEPARATOR + names.get(1)) && isPfxName(names.get(2));
     }
 
     static boolean isPfxName(final String name) {

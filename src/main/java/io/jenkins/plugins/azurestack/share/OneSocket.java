@@ -26,8 +26,8 @@ final class OneSocket extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(
-            final String host, final int port, final InetAddress localHost, final int localPort) throws IOException {
+    public Socket createSocket(final String host, final int port, final InetAddress localHost, final int localPort)
+            throws IOException {
         return createSocket(host, port);
     }
 
@@ -37,8 +37,7 @@ final class OneSocket extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(
-            final InetAddress host, final int port, final InetAddress localHost, final int localPort)
+    public Socket createSocket(final InetAddress host, final int port, final InetAddress localHost, final int localPort)
             throws IOException {
         return createSocket(host, port);
     }

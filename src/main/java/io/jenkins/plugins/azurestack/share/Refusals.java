@@ -66,7 +66,8 @@ final class Refusals {
         final long status = refusal.getStatusCode();
         if (status == BAD_NETWORK_NAME || NOT_FOUND.contains(status)) {
             return new ShareNotFoundException(
-                    path.host() + " has no share '" + path.share() + "'. Nothing was read or written. Correct the path of"
+                    path.host() + " has no share '" + path.share()
+                            + "'. Nothing was read or written. Correct the path of"
                             + " the certificate share, or create the share; a DFS namespace has to be replaced by the"
                             + " server and share behind it.",
                     status,
@@ -86,41 +87,47 @@ final class Refusals {
         final String start = "Could not " + what + " (" + path + "): ";
         if (NOT_FOUND.contains(status)) {
             return new ShareNotFoundException(
-                    start + "there is no such file or folder. Nothing was changed by this. Create the folder Certificates"
+                    start
+                            + "there is no such file or folder. Nothing was changed by this. Create the folder Certificates"
                             + " on the share, empty, if it is the one that is missing.",
                     status,
                     refusal);
         }
         if (NOT_PERMITTED.contains(status)) {
             return new SharePermissionException(
-                    start + "access denied. Nothing was changed by this. The account needs to read, write and delete in the"
+                    start
+                            + "access denied. Nothing was changed by this. The account needs to read, write and delete in the"
                             + " share's permissions as well as in the folder's; see that neither is read-only.",
                     status,
                     refusal);
         }
         if (FULL.contains(status)) {
             return new ShareFullException(
-                    start + "no space or quota is left. What was being written is not there. Make room on the share and try"
+                    start
+                            + "no space or quota is left. What was being written is not there. Make room on the share and try"
                             + " again.",
                     status,
                     refusal);
         }
         if (BUSY.contains(status)) {
             return new ShareBusyException(
-                    start + "somebody else has it open, or it is just being deleted. Nothing was changed by this. Close what"
+                    start
+                            + "somebody else has it open, or it is just being deleted. Nothing was changed by this. Close what"
                             + " has it open (the server's list of open files shows who) and try again.",
                     status,
                     refusal);
         }
         if (ELSEWHERE.contains(status)) {
             return new ShareRefusedException(
-                    start + "the path leads elsewhere, through a link or DFS, which is not followed. Nothing was changed by"
+                    start
+                            + "the path leads elsewhere, through a link or DFS, which is not followed. Nothing was changed by"
                             + " this. Give the path of the real folder.",
                     status,
                     refusal);
         }
         return new ShareRefusedException(
-                start + "the server says " + words(refusal) + ". Nothing was changed by this. Look into the server's event"
+                start + "the server says " + words(refusal)
+                        + ". Nothing was changed by this. Look into the server's event"
                         + " log, and try again once it is settled.",
                 status,
                 refusal);
@@ -133,7 +140,8 @@ final class Refusals {
     /** What it is when something lies where there was to be nothing. */
     static ForeignFilesException collision(final String path, final String what, final SMBApiException refusal) {
         return new ForeignFilesException(
-                "Could not " + what + " (" + path + "): something by that name is there already. It was not touched. Move it"
+                "Could not " + what + " (" + path
+                        + "): something by that name is there already. It was not touched. Move it"
                         + " away, or find out who else writes to this share, and try again.",
                 List.of(new ShareEntry(path, ShareEntry.Kind.FILE, 0)),
                 refusal);

@@ -38,8 +38,8 @@ public final class ShareClient {
     public CertificatesFolder open(
             final UncPath path, final PasswordCredentials credentials, final Protection protection)
             throws ShareException {
-        final SmbFolder folder =
-                new SmbFolder(SmbConnection.open(network, random, limits, path, credentials, protection), path.folder());
+        final SmbFolder folder = new SmbFolder(
+                SmbConnection.open(network, random, limits, path, credentials, protection), path.folder());
         try {
             folder.require();
         } catch (ShareException e) {

@@ -14,7 +14,8 @@ public record ShareLimits(Duration connect, Duration answer) {
 
     public ShareLimits {
         if (connect.toMillis() < 1 || answer.toMillis() < 1) {
-            throw new IllegalArgumentException("Waiting takes a millisecond at least, not " + connect + " or " + answer);
+            throw new IllegalArgumentException(
+                    "Waiting takes a millisecond at least, not " + connect + " or " + answer);
         }
     }
 }

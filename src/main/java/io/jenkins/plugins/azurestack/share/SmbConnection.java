@@ -68,7 +68,7 @@ final class SmbConnection implements AutoCloseable {
             final Session session = logOn(connection, path, credentials);
             final String protection = protect(connection, session, path, wanted);
             return new SmbConnection(path, socket, connection, protection, connect(session, path, credentials));
-        } catch (ShareException e) {
+        } catch (ShareException | RuntimeException e) {
             close(socket);
             throw e;
         }
@@ -83,7 +83,8 @@ final class SmbConnection implements AutoCloseable {
                 throw cancelled(path, e);
             }
             throw new ShareUnreachableException(
-                    "The server of " + path + " can't be reached on port 445: " + e.getMessage() + ". Nothing was read or"
+                    "The server of " + path + " can't be reached on port 445: " + e.getMessage()
+                            + ". Nothing was read or"
                             + " written. Check its name, that it runs, and that firewalls let this connection through; the"
                             + " stamp's privileged endpoints need the same one.",
                     e);
@@ -112,8 +113,7 @@ final class SmbConnection implements AutoCloseable {
         }
     }
 
-    private static Session logOn(
-            final Connection connection, final UncPath path, final PasswordCredentials credentials)
+    private static Session logOn(final Connection connection, final UncPath path, final PasswordCredentials credentials)
             throws ShareException {
         final String user = credentials.userName();
         final char[] password = credentials.password();
@@ -123,7 +123,8 @@ final class SmbConnection implements AutoCloseable {
         try {
             if (context.getUsername().isBlank() || password.length == 0) {
                 throw new ShareLogonException(
-                        "The credential for " + path + " lacks a user name or a password. Nothing was sent: nobody logs on"
+                        "The credential for " + path
+                                + " lacks a user name or a password. Nothing was sent: nobody logs on"
                                 + " to a share as a guest or anonymously. Complete the credential.",
                         null);
             }
@@ -156,7 +157,8 @@ final class SmbConnection implements AutoCloseable {
             final boolean encrypted = session.shouldEncryptData();
             if (wanted == Protection.ENCRYPTED && !encrypted) {
                 throw new ShareUnprotectedException(
-                        "The server of " + path + " speaks " + name + " without encryption. Nothing was read or written:"
+                        "The server of " + path + " speaks " + name
+                                + " without encryption. Nothing was read or written:"
                                 + " through an agent, nothing travels unencrypted. Switch encryption on for the share"
                                 + " (Set-SmbShare -EncryptData $true), or connect from the controller.",
                         null);
@@ -164,7 +166,12 @@ final class SmbConnection implements AutoCloseable {
             session.getSessionContext().setSigningRequired(true);
             return name
                     + (encrypted
-                            ? ", " + connection.getConnectionContext().getCipherId().name().replace('_', '-')
+                            ? ", "
+                                    + connection
+                                            .getConnectionContext()
+                                            .getCipherId()
+                                            .name()
+                                            .replace('_', '-')
                             : ", signed");
         } catch (TransportException e) {
             throw lost(path, "switching encryption on", e);
@@ -173,7 +180,8 @@ final class SmbConnection implements AutoCloseable {
 
     private static ShareUnprotectedException guest(final UncPath path, final String user, final Throwable cause) {
         return new ShareUnprotectedException(
-                "The server of " + path + " takes " + user + " for a guest. Nothing was read or written: what a guest sends"
+                "The server of " + path + " takes " + user
+                        + " for a guest. Nothing was read or written: what a guest sends"
                         + " is neither signed nor encrypted. Correct the account, or switch guest logons off on the server"
                         + " to see its real answer.",
                 cause);
@@ -186,7 +194,8 @@ final class SmbConnection implements AutoCloseable {
             final Share share = session.connectShare(path.share());
             if (!(share instanceof DiskShare)) {
                 throw new ShareNotFoundException(
-                        "'" + path.share() + "' on " + path.host() + " is no share of files. Nothing was read or written."
+                        "'" + path.share() + "' on " + path.host()
+                                + " is no share of files. Nothing was read or written."
                                 + " Correct the path of the certificate share.",
                         0,
                         null);
@@ -253,7 +262,8 @@ final class SmbConnection implements AutoCloseable {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException
                     || cause instanceof ClosedByInterruptException
-                    || cause instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
+                    || cause instanceof InterruptedIOException
+                            && Thread.currentThread().isInterrupted()) {
                 return true;
             }
         }

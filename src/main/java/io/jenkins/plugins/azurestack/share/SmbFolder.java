@@ -17,7 +17,6 @@ import com.hierynomus.protocol.commons.buffer.Buffer;
 import com.hierynomus.protocol.commons.buffer.Endian;
 import com.hierynomus.smbj.common.SMBRuntimeException;
 import com.hierynomus.smbj.share.Directory;
-import com.hierynomus.smbj.share.DiskEntry;
 import com.hierynomus.smbj.share.File;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,10 +40,9 @@ final class SmbFolder implements AutoCloseable {
     private static final int LEVELS = 3;
     private static final Set<AccessMask> LIST =
             EnumSet.of(AccessMask.FILE_LIST_DIRECTORY, AccessMask.FILE_READ_ATTRIBUTES);
-    private static final Set<AccessMask> FILL = EnumSet.of(
-            AccessMask.FILE_LIST_DIRECTORY, AccessMask.FILE_ADD_FILE, AccessMask.FILE_ADD_SUBDIRECTORY);
-    private static final Set<AccessMask> READ =
-            EnumSet.of(AccessMask.FILE_READ_DATA, AccessMask.FILE_READ_ATTRIBUTES);
+    private static final Set<AccessMask> FILL =
+            EnumSet.of(AccessMask.FILE_LIST_DIRECTORY, AccessMask.FILE_ADD_FILE, AccessMask.FILE_ADD_SUBDIRECTORY);
+    private static final Set<AccessMask> READ = EnumSet.of(AccessMask.FILE_READ_DATA, AccessMask.FILE_READ_ATTRIBUTES);
     private static final Set<AccessMask> READ_AND_DELETE =
             EnumSet.of(AccessMask.FILE_READ_DATA, AccessMask.FILE_READ_ATTRIBUTES, AccessMask.DELETE);
     private static final Set<AccessMask> WRITE_AND_DELETE =
@@ -167,13 +165,7 @@ final class SmbFolder implements AutoCloseable {
         change("make the folder", path, () -> {
             connection
                     .share()
-                    .openDirectory(
-                            at(path),
-                            LIST,
-                            null,
-                            SMB2ShareAccess.ALL,
-                            SMB2CreateDisposition.FILE_CREATE,
-                            null)
+                    .openDirectory(at(path), LIST, null, SMB2ShareAccess.ALL, SMB2CreateDisposition.FILE_CREATE, null)
                     .close();
             return true;
         });
@@ -256,8 +248,7 @@ final class SmbFolder implements AutoCloseable {
     /** @return false if it is not empty, and stays */
     boolean deleteFolderIfEmpty(final String path) throws ShareException {
         return change("delete the folder", path, () -> {
-            try (Directory directory = open(
-                    path, EnumSet.of(AccessMask.DELETE, AccessMask.FILE_READ_ATTRIBUTES))) {
+            try (Directory directory = open(path, EnumSet.of(AccessMask.DELETE, AccessMask.FILE_READ_ATTRIBUTES))) {
                 directory.deleteOnClose();
                 return true;
             } catch (SMBApiException e) {

@@ -37,8 +37,9 @@ public record UncPath(String host, String share, List<String> folders) {
      */
     public static UncPath parse(final String field, final String text) {
         final String trimmed = text.trim().replaceAll("\\\\+$", "");
-        final List<String> elements =
-                trimmed.startsWith(PREFIX) ? List.of(trimmed.substring(PREFIX.length()).split("\\\\", -1)) : List.of();
+        final List<String> elements = trimmed.startsWith(PREFIX)
+                ? List.of(trimmed.substring(PREFIX.length()).split("\\\\", -1))
+                : List.of();
         if (elements.size() < FEWEST_ELEMENTS
                 || !CERTIFICATES.equalsIgnoreCase(elements.get(elements.size() - 1))
                 || !elements.stream().skip(1).allMatch(FileName::isUsable)) {

@@ -69,8 +69,7 @@ public final class Samba implements AutoCloseable {
         final Path configuration = configure(folder, directory, port, globals);
         account(pdbedit, folder, configuration, password);
         // In a process group of its own, which is what it ends when it is ended.
-        final Process process =
-                smbd.start(folder, "-F", "-s", configuration.toString());
+        final Process process = smbd.start(folder, "-F", "-s", configuration.toString());
         prlimit.run(folder, "--pid", Long.toString(process.pid()), "--fsize=" + LARGEST_FILE_BYTES);
         awaitListening(process, port);
         return new Samba(pdbedit, folder, configuration, directory, process, port);
@@ -174,15 +173,7 @@ public final class Samba implements AutoCloseable {
 
     /** Disables the account. */
     public void disableAccount() throws IOException, InterruptedException {
-        pdbedit.run(
-                folder,
-                "-s",
-                configuration.toString(),
-                "-r",
-                "-u",
-                System.getProperty("user.name"),
-                "-c",
-                "[D]");
+        pdbedit.run(folder, "-s", configuration.toString(), "-r", "-u", System.getProperty("user.name"), "-c", "[D]");
     }
 
     /** Ends it, and what it started for its clients. */

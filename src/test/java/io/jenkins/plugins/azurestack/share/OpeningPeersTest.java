@@ -61,7 +61,9 @@ public class OpeningPeersTest {
                 assertThat(folder.inspect().protection()).isEqualTo("SMB 3.1.1, signed");
                 final ServedFolder.Notes notes = new ServedFolder.Notes();
                 folder.stage(ServedFolder.set(), notes);
-                assertThat(folder.remove(notes.written, notes.made, Rewriting.NONE).isComplete()).isTrue();
+                assertThat(folder.remove(notes.written, notes.made, Rewriting.NONE)
+                                .isComplete())
+                        .isTrue();
             }
             assertThatExceptionOfType(ShareUnprotectedException.class)
                     .isThrownBy(() -> plain.open(plain.network(), Samba.SHARE, Protection.ENCRYPTED))
@@ -146,8 +148,8 @@ public class OpeningPeersTest {
     public void aGuestIsNeverTakenFor() throws Throwable {
         final ServedFolder hospitable = new ServedFolder("map to guest = Bad User");
         with(hospitable, () -> assertThatExceptionOfType(ShareUnprotectedException.class)
-                .isThrownBy(() -> open(
-                        hospitable.network(), new PasswordCredentials("stranger", "whatever".toCharArray())))
+                .isThrownBy(
+                        () -> open(hospitable.network(), new PasswordCredentials("stranger", "whatever".toCharArray())))
                 .withMessageContaining("guest")
                 .withMessageContaining("Nothing was read or written"));
     }
@@ -183,8 +185,8 @@ public class OpeningPeersTest {
         final UncPath path = UncPath.parse("share", "\\\\files.contoso.com\\rotation\\east\\Certificates");
 
         assertThatExceptionOfType(ShareNotFoundException.class)
-                .isThrownBy(() -> ServedFolder.open(
-                        SERVED.network(), path, ServedFolder.credentials(), Protection.SIGNED))
+                .isThrownBy(
+                        () -> ServedFolder.open(SERVED.network(), path, ServedFolder.credentials(), Protection.SIGNED))
                 .withMessageContaining("east\\Certificates")
                 .withMessageContaining("Create the folder Certificates");
     }
@@ -221,7 +223,8 @@ public class OpeningPeersTest {
             final Thread greeter = new Thread(() -> {
                 try (var socket = listener.accept()) {
                     socket.getInputStream().read();
-                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(50).getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(50).getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     // The client has gone.
                 }

@@ -42,10 +42,7 @@ final class ServedFolder extends ExternalResource {
         folder.create();
         folder.newFolder("served", "Certificates");
         samba = Samba.start(
-                folder.newFolder("smbd").toPath(),
-                folder.getRoot().toPath().resolve("served"),
-                PASSWORD,
-                globals);
+                folder.newFolder("smbd").toPath(), folder.getRoot().toPath().resolve("served"), PASSWORD, globals);
     }
 
     @Override
@@ -141,7 +138,7 @@ final class ServedFolder extends ExternalResource {
             for (final Path path : all.sorted(Comparator.reverseOrder())
                     .filter(each -> !each.equals(certificates()))
                     .toList()) {
-                Files.delete(path);
+                Files.deleteIfExists(path);
             }
         }
     }

@@ -117,8 +117,8 @@ public class StagingPeersTest {
         try (CertificatesFolder folder = SERVED.open()) {
             assertThatExceptionOfType(ForeignFilesException.class)
                     .isThrownBy(() -> folder.stage(set, notes))
-                    .satisfies(e -> assertThat(e.entries()).containsExactly(
-                            new ShareEntry("ADFS", ShareEntry.Kind.FOLDER, 0)));
+                    .satisfies(e ->
+                            assertThat(e.entries()).containsExactly(new ShareEntry("ADFS", ShareEntry.Kind.FOLDER, 0)));
         }
     }
 
@@ -172,7 +172,8 @@ public class StagingPeersTest {
     @Test
     public void aFileThatIsTamperedWithBeforeItIsReadBackIsNoticed() throws IOException {
         final StagedFile victim = set.staged().get(1);
-        final WatchedNetwork tampering = WatchedNetwork.beforeSending(SERVED.samba().port(), () -> tamper(victim));
+        final WatchedNetwork tampering =
+                WatchedNetwork.beforeSending(SERVED.samba().port(), () -> tamper(victim));
 
         try (CertificatesFolder folder = SERVED.open(tampering, Samba.SHARE, Protection.SIGNED)) {
             assertThatExceptionOfType(ReadBackException.class)
@@ -289,8 +290,14 @@ public class StagingPeersTest {
     public void noJournalLeadsTheRemovalAwayFromTheLayout() throws IOException {
         final String hash = set.staged().get(0).sha256();
         for (final String path : List.of(
-                "notes.txt", "..\\AAD\\KeyVault\\x.pfx", "AAD\\..\\..\\x.pfx", "AAD\\KeyVault\\x.txt", "AAD\\Backup\\x.pfx")) {
-            assertThatThrownBy(() -> new StagedFile(path, 1, hash)).as(path).isInstanceOf(IllegalArgumentException.class);
+                "notes.txt",
+                "..\\AAD\\KeyVault\\x.pfx",
+                "AAD\\..\\..\\x.pfx",
+                "AAD\\KeyVault\\x.txt",
+                "AAD\\Backup\\x.pfx")) {
+            assertThatThrownBy(() -> new StagedFile(path, 1, hash))
+                    .as(path)
+                    .isInstanceOf(IllegalArgumentException.class);
         }
         try (CertificatesFolder folder = SERVED.open()) {
             assertThatThrownBy(() -> folder.remove(List.of(), List.of("Backup"), Rewriting.NONE))
@@ -335,7 +342,8 @@ public class StagingPeersTest {
             assertThat(notes.intended).hasSize(1);
             assertThat(notes.written).isEmpty();
 
-            assertThat(folder.remove(notes.intended, notes.made, Rewriting.NONE).isComplete()).isTrue();
+            assertThat(folder.remove(notes.intended, notes.made, Rewriting.NONE).isComplete())
+                    .isTrue();
         }
         assertThat(SERVED.tree()).isEmpty();
     }
@@ -358,11 +366,13 @@ public class StagingPeersTest {
             try (HeldFile held = new HeldFile(SERVED.samba(), file.path(), Set.of())) {
                 assertThat(held).isNotNull();
                 assertThat(folder.compare(notes.written).files()).containsEntry(file, Comparison.State.IN_USE);
-                assertThat(folder.remove(notes.written, notes.made, Rewriting.NONE).files())
+                assertThat(folder.remove(notes.written, notes.made, Rewriting.NONE)
+                                .files())
                         .containsEntry(file, Removal.Fate.IN_USE);
             }
             assertThat(SERVED.holds(file)).isTrue();
-            assertThat(folder.remove(notes.written, notes.made, Rewriting.NONE).isComplete()).isTrue();
+            assertThat(folder.remove(notes.written, notes.made, Rewriting.NONE).isComplete())
+                    .isTrue();
         }
     }
 

@@ -23,9 +23,9 @@ final class WatchedNetwork implements Network {
     private long sent;
     private long received;
     private int connections;
+    private boolean cut;
 
-    private WatchedNetwork(
-            final int port, final long mostSent, final long mostReceived, final Runnable beforeSending) {
+    private WatchedNetwork(final int port, final long mostSent, final long mostReceived, final Runnable beforeSending) {
         this.port = port;
         this.mostSent = mostSent;
         this.mostReceived = mostReceived;
@@ -56,6 +56,11 @@ final class WatchedNetwork implements Network {
         return received;
     }
 
+    /** Whether it broke. */
+    synchronized boolean hasCut() {
+        return cut;
+    }
+
     synchronized int connections() {
         return connections;
     }
@@ -73,12 +78,14 @@ final class WatchedNetwork implements Network {
     private synchronized int grantSending(final int length) {
         final int granted = (int) Math.min(length, mostSent - sent);
         sent += granted;
+        cut |= granted < length;
         return granted;
     }
 
     private synchronized int grantReceiving(final int length) {
         final int granted = (int) Math.min(length, mostReceived - received);
         received += granted;
+        cut |= granted < length;
         return granted;
     }
 
