@@ -33,6 +33,7 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.slf4j.Logger;
+import org.slf4j.jul.JULServiceProvider;
 
 /** Opens the packed plugin, entry by entry: what a Jenkins would be given to load. */
 public class PackedHpiIT {
@@ -104,6 +105,7 @@ public class PackedHpiIT {
     public void theSmbLibraryNeedsNothingButTheLoggingOfJenkinsAndTheBouncyCastlePlugin() throws Exception {
         final List<URL> urls = new ArrayList<>(List.of(
                 Logger.class.getProtectionDomain().getCodeSource().getLocation(),
+                JULServiceProvider.class.getProtectionDomain().getCodeSource().getLocation(),
                 BlockCipher.class.getProtectionDomain().getCodeSource().getLocation()));
         final List<String> names = new ArrayList<>();
         for (final Map.Entry<String, byte[]> library : hpi.entrySet()) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * How the share was found; looking changes nothing on it.
  *
  * @param protection what protects the connection, such as {@code SMB 3.1.1, AES-128-GCM}
- * @param entries what lies below {@code Certificates}, three levels deep and no more than {@link #MOST_ENTRIES}
+ * @param entries what lies in {@code Certificates} and in its folders of the layout, at most {@link #MOST_ENTRIES}
  * @param complete false if there is more than that
  * @param mayWrite whether the account may add files and folders there, by the server's word
  * @param freeBytes what the account may still use

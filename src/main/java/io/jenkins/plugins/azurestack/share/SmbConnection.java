@@ -62,6 +62,7 @@ final class SmbConnection implements AutoCloseable {
             final PasswordCredentials credentials,
             final Protection wanted)
             throws ShareException {
+        requireComplete(path, credentials);
         final Socket socket = connect(network, limits, path);
         try {
             final Connection connection = negotiate(config(socket, random, limits), path);
@@ -71,6 +72,22 @@ final class SmbConnection implements AutoCloseable {
         } catch (ShareException | RuntimeException e) {
             close(socket);
             throw e;
+        }
+    }
+
+    private static void requireComplete(final UncPath path, final PasswordCredentials credentials)
+            throws ShareLogonException {
+        final char[] password = credentials.password();
+        final String user = credentials.userName();
+        final boolean isComplete = password.length > 0
+                && !user.substring(user.indexOf(DOMAIN_SEPARATOR) + 1).isBlank();
+        Arrays.fill(password, '\0');
+        if (!isComplete) {
+            throw new ShareLogonException(
+                    "The credential for " + path
+                            + " lacks a user name or a password. Nothing was sent: nobody logs on to a"
+                            + " share as a guest or anonymously. Complete the credential.",
+                    null);
         }
     }
 
@@ -91,7 +108,10 @@ final class SmbConnection implements AutoCloseable {
         }
     }
 
-    /** One connection, one user, one request at a time: what the library keeps for more is left unused. */
+    /**
+     * One connection, one user, one request at a time: what the library keeps for more is left unused. Its nonces come
+     * from the JVM's nanosecond counter, which suits requests that wait for each other's answers.
+     */
     private static SmbConfig config(final Socket socket, final SecureRandom random, final ShareLimits limits) {
         return SmbConfig.builder()
                 .withSocketFactory(new OneSocket(socket))
@@ -121,13 +141,6 @@ final class SmbConnection implements AutoCloseable {
         final AuthenticationContext context = new AuthenticationContext(
                 user.substring(separator + 1), password, user.substring(0, Math.max(0, separator)));
         try {
-            if (context.getUsername().isBlank() || password.length == 0) {
-                throw new ShareLogonException(
-                        "The credential for " + path
-                                + " lacks a user name or a password. Nothing was sent: nobody logs on"
-                                + " to a share as a guest or anonymously. Complete the credential.",
-                        null);
-            }
             return connection.authenticate(context);
         } catch (SMB2GuestSigningRequiredException e) {
             throw guest(path, user, e);
@@ -219,18 +232,25 @@ final class SmbConnection implements AutoCloseable {
 
     /** What it is when a request got no answer that was understood; the connection is of no more use, and closed. */
     ShareException noAnswer(final String doing, final String changed, final RuntimeException failure) {
+        if (changed != null) {
+            return outcomeUnknown(doing, changed, failure);
+        }
         final boolean wasClosed = closed;
         close();
-        if (changed != null) {
-            restoreInterrupt(failure);
-            return new ShareOutcomeUnknownException(
-                    "The connection to " + path + (wasClosed ? " was closed" : " was lost") + " while " + doing
-                            + ". Whether that took effect is not known, and it was not sent again; a file that was being"
-                            + " written is whole, empty or gone. Open the share again and compare before doing more.",
-                    changed,
-                    failure);
-        }
         return wasClosed ? cancelled(path, failure) : lost(path, doing, failure);
+    }
+
+    /** What it is when nobody can say whether a change took effect; the connection is closed then. */
+    ShareOutcomeUnknownException outcomeUnknown(final String doing, final String changed, final Exception failure) {
+        final boolean wasClosed = closed;
+        close();
+        restoreInterrupt(failure);
+        return new ShareOutcomeUnknownException(
+                (wasClosed ? "The connection to " + path + " was closed while " : path + " gave no usable answer when ")
+                        + doing + ". Whether that took effect is not known, and it was not sent again; a file that was"
+                        + " being written is whole, empty or gone. Open the share again and compare before doing more.",
+                changed,
+                failure);
     }
 
     private static ShareException lost(final UncPath path, final String doing, final Exception failure) {

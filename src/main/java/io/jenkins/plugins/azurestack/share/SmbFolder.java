@@ -37,7 +37,6 @@ final class SmbFolder implements AutoCloseable {
     static final int MOST_BYTES = 20 * 1024 * 1024;
 
     private static final long STATUS_DIRECTORY_NOT_EMPTY = 0xC0000101L;
-    private static final int LEVELS = 3;
     private static final Set<AccessMask> LIST =
             EnumSet.of(AccessMask.FILE_LIST_DIRECTORY, AccessMask.FILE_READ_ATTRIBUTES);
     private static final Set<AccessMask> FILL =
@@ -72,16 +71,19 @@ final class SmbFolder implements AutoCloseable {
         });
     }
 
-    /** What lies below, three levels deep, until there are more entries than a limit: then one more than that. */
+    /**
+     * What lies in the folder and in those of the layout, until there are more entries than a limit: then one more than
+     * that. Other folders are not looked into.
+     */
     List<ShareEntry> list(final int most) throws ShareException {
         return ask("list the folder", "", () -> {
             final List<ShareEntry> entries = new ArrayList<>();
-            list("", 1, most, entries);
+            list("", most, entries);
             return entries;
         });
     }
 
-    private void list(final String path, final int level, final int most, final List<ShareEntry> entries) {
+    private void list(final String path, final int most, final List<ShareEntry> entries) {
         final List<String> folders = new ArrayList<>();
         try (Directory directory = open(path, LIST)) {
             final Iterator<FileIdBothDirectoryInformation> children =
@@ -92,15 +94,13 @@ final class SmbFolder implements AutoCloseable {
                 if (!name.equals(".") && !name.equals("..")) {
                     final ShareEntry entry = entry(path.isEmpty() ? name : path + Layout.SEPARATOR + name, child);
                     entries.add(entry);
-                    if (entry.kind() == ShareEntry.Kind.FOLDER && FileName.isUsable(name)) {
+                    if (entry.kind() == ShareEntry.Kind.FOLDER && Layout.isFolder(entry.path())) {
                         folders.add(entry.path());
                     }
                 }
             }
         }
-        if (level < LEVELS) {
-            folders.forEach(folder -> list(folder, level + 1, most, entries));
-        }
+        folders.forEach(folder -> list(folder, most, entries));
     }
 
     private static ShareEntry entry(final String path, final FileIdBothDirectoryInformation child) {
@@ -166,7 +166,7 @@ final class SmbFolder implements AutoCloseable {
             connection
                     .share()
                     .openDirectory(at(path), LIST, null, SMB2ShareAccess.ALL, SMB2CreateDisposition.FILE_CREATE, null)
-                    .close();
+                    .closeSilently();
             return true;
         });
     }
@@ -186,15 +186,10 @@ final class SmbFolder implements AutoCloseable {
                 return true;
             });
         } catch (ShareException e) {
-            if (!connection.isClosed()) {
-                file.closeSilently();
-            }
+            abandon(file);
             throw e;
         }
-        change("close the file", path, () -> {
-            file.close();
-            return true;
-        });
+        settle("close the file", path, file);
     }
 
     private File create(final String path, final Set<SMB2CreateOptions> options) {
@@ -231,18 +226,19 @@ final class SmbFolder implements AutoCloseable {
             final boolean isExpected = content.filter(expected).isPresent();
             content.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
             if (!isExpected) {
+                abandon(file);
                 return false;
             }
-            return change("delete the file", path, () -> {
+            change("mark the file to be deleted", path, () -> {
                 file.deleteOnClose();
-                file.close();
                 return true;
             });
-        } finally {
-            if (!connection.isClosed()) {
-                file.closeSilently();
-            }
+        } catch (ShareException e) {
+            abandon(file);
+            throw e;
         }
+        settle("delete the file", path, file);
+        return true;
     }
 
     /** @return false if it is not empty, and stays */
@@ -299,6 +295,24 @@ final class SmbFolder implements AutoCloseable {
         return path.isEmpty() ? base : base + Layout.SEPARATOR + path;
     }
 
+    private void abandon(final File file) {
+        if (!connection.isClosed()) {
+            file.closeSilently();
+        }
+    }
+
+    /** Closes a file whose closing completes a change: no answer but success says whether it did. */
+    private void settle(final String what, final String path, final File file) throws ShareException {
+        try {
+            change(what, path, () -> {
+                file.close();
+                return true;
+            });
+        } catch (ShareRefusedException e) {
+            throw connection.outcomeUnknown(doing(what, path), path, e);
+        }
+    }
+
     private <T> T ask(final String what, final String path, final Supplier<T> work) throws ShareException {
         return call(what, path, null, work);
     }
@@ -317,8 +331,12 @@ final class SmbFolder implements AutoCloseable {
             }
             throw Refusals.of(path.isEmpty() ? base : path, what, e);
         } catch (RuntimeException e) {
-            throw connection.noAnswer("it was asked to " + what + " (" + at(path) + ")", changed, e);
+            throw connection.noAnswer(doing(what, path), changed, e);
         }
+    }
+
+    private String doing(final String what, final String path) {
+        return "it was asked to " + what + " (" + at(path) + ")";
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.peer.LibraryLog;
 import io.jenkins.plugins.azurestack.peer.Samba;
 import io.jenkins.plugins.azurestack.share.ServedFolder.Notes;
 import java.io.IOException;

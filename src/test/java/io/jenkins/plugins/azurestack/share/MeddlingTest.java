@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.peer.LibraryLog;
 import io.jenkins.plugins.azurestack.peer.Samba;
 import io.jenkins.plugins.azurestack.share.ServedFolder.Notes;
 import java.io.IOException;

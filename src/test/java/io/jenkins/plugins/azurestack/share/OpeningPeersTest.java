@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.peer.LibraryLog;
 import io.jenkins.plugins.azurestack.peer.Samba;
 import io.jenkins.plugins.azurestack.peer.WireTap;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;

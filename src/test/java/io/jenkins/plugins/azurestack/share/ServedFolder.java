@@ -41,8 +41,14 @@ final class ServedFolder extends ExternalResource {
     protected void before() throws Throwable {
         folder.create();
         folder.newFolder("served", "Certificates");
-        samba = Samba.start(
-                folder.newFolder("smbd").toPath(), folder.getRoot().toPath().resolve("served"), PASSWORD, globals);
+        try {
+            samba = Samba.start(
+                    folder.newFolder("smbd").toPath(), folder.getRoot().toPath().resolve("served"), PASSWORD, globals);
+        } finally {
+            if (samba == null) {
+                folder.delete();
+            }
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hierynomus.mssmb2.SMB2ShareAccess;
+import io.jenkins.plugins.azurestack.peer.LibraryLog;
 import io.jenkins.plugins.azurestack.peer.Samba;
 import io.jenkins.plugins.azurestack.share.ServedFolder.Notes;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.azurestack.peer.DebianProgram;
+import io.jenkins.plugins.azurestack.peer.LibraryLog;
 import io.jenkins.plugins.azurestack.share.ServedFolder.Notes;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;

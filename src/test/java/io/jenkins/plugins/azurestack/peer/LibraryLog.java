@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.share;
+package io.jenkins.plugins.azurestack.peer;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,10 +10,10 @@ import java.util.logging.Logger;
 import org.junit.rules.ExternalResource;
 
 /**
- * Keeps what the SMB library logs during a test, as a Jenkins would. The console is spared it from the first test on, since
+ * Keeps what the library that speaks SMB logs during a test, as a Jenkins would. The console is spared it from the first test on, since
  * the library's threads may have a last word after a test.
  */
-final class LibraryLog extends ExternalResource {
+public final class LibraryLog extends ExternalResource {
     private static final Logger LOGGER = Logger.getLogger("com.hierynomus");
     private final Level level;
     private final List<LogRecord> records = Collections.synchronizedList(new ArrayList<>());
@@ -30,7 +30,8 @@ final class LibraryLog extends ExternalResource {
         public void close() {}
     };
 
-    LibraryLog(final Level level) {
+    /** @param level from which on it is kept */
+    public LibraryLog(final Level level) {
         super();
         this.level = level;
     }
@@ -50,7 +51,7 @@ final class LibraryLog extends ExternalResource {
     }
 
     /** What was logged at a level or above, with what was thrown. */
-    List<String> lines(final Level least) {
+    public List<String> lines(final Level least) {
         synchronized (records) {
             return records.stream()
                     .filter(record -> record.getLevel().intValue() >= least.intValue())
@@ -61,7 +62,7 @@ final class LibraryLog extends ExternalResource {
     }
 
     /** Messages of an exception, of its causes and of those suppressed. */
-    static String everything(final Throwable thrown) {
+    public static String everything(final Throwable thrown) {
         if (thrown == null) {
             return "";
         }
