@@ -9,7 +9,7 @@ public interface Rewriting {
     /** Whatever has changed is somebody else's. */
     Rewriting NONE = (staged, content) -> false;
 
-    /** A file without content was created and never written: it is the caller's own. Staging leaves it nothing worse. */
+    /** A file without content was created and never written: the worst that staging leaves behind when it is broken off. */
     Rewriting EMPTIED = (staged, content) -> content.length == 0;
 
     /**
