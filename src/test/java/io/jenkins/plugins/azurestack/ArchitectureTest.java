@@ -91,6 +91,14 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void onlyTheShareSpeaksSmb() {
+        check(noClasses()
+                .that(not(resideInAPackage(in("share"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.hierynomus..", "net.engio..")));
+    }
+
+    @Test
     public void theNetworkIsUsableByItself() {
         check(knowsOnly("net"));
     }
@@ -119,7 +127,14 @@ public class ArchitectureTest {
                 .that(resideInAPackage(in("simulator")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        in("pep"), in("rotation"), in("bmc"), in("arm"), in("redfish"), in("jenkins"), in("wiring"))));
+                        in("pep"),
+                        in("rotation"),
+                        in("bmc"),
+                        in("arm"),
+                        in("redfish"),
+                        in("share"),
+                        in("jenkins"),
+                        in("wiring"))));
     }
 
     @Test
