@@ -27,6 +27,20 @@ public class ArchitectureTest {
     private static final List<String> ENGINES = List.of("expiry", "rotation", "bmc");
     private static final List<String> CLIENTS = List.of("pep", "redfish", "arm", "share", "net");
 
+    /** Fragments, message headers and numbers: proved by recordings. */
+    private static final List<String> SHARED_PSRP = List.of(
+            "DotNetGuid",
+            "Defragmenter",
+            "ErrorCategory",
+            "Fragment",
+            "Fragmenter",
+            "MalformedMessageException",
+            "Message",
+            "MessageType");
+    /** The algorithms of NTLM: proved by the vectors of MS-NLMP. */
+    private static final List<String> SHARED_NTLM =
+            List.of("ChannelBinding", "NtlmException", "NtlmFlags", "NtlmKeys", "NtlmSession", "TargetInfo");
+
     private static JavaClasses ours;
 
     @BeforeClass
@@ -77,6 +91,14 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void onlyTheShareSpeaksSmb() {
+        check(noClasses()
+                .that(not(resideInAPackage(in("share"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.hierynomus..", "net.engio..")));
+    }
+
+    @Test
     public void theNetworkIsUsableByItself() {
         check(knowsOnly("net"));
     }
@@ -105,7 +127,26 @@ public class ArchitectureTest {
                 .that(resideInAPackage(in("simulator")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        in("pep"), in("rotation"), in("bmc"), in("arm"), in("redfish"), in("jenkins"), in("wiring"))));
+                        in("pep"),
+                        in("rotation"),
+                        in("bmc"),
+                        in("arm"),
+                        in("redfish"),
+                        in("share"),
+                        in("jenkins"),
+                        in("wiring"))));
+    }
+
+    @Test
+    public void theSimulatorSharesWithTheRemotingClientOnlyProvenCodecs() {
+        final String remoting = "io\\.jenkins\\.plugins\\.azurestack\\.powershell\\.";
+        check(noClasses()
+                .that(resideInAPackage(in("simulator")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("powershell"))
+                        .and(not(resideInAPackage(in("powershell.clixml"))))
+                        .and(not(nameMatching(remoting + "psrp\\.(" + String.join("|", SHARED_PSRP) + ")(\\$.*)?")))
+                        .and(not(nameMatching(remoting + "ntlm\\.(" + String.join("|", SHARED_NTLM) + ")(\\$.*)?")))));
     }
 
     @Test
@@ -128,10 +169,12 @@ public class ArchitectureTest {
 
     @Test
     public void namesSayWhatAThingIs() {
-        // DescriptorImpl is what every Jenkins plugin calls a nested descriptor, TargetInfo a field of MS-NLMP.
+        // DescriptorImpl is what every Jenkins plugin calls a nested descriptor, TargetInfo a field of MS-NLMP, and
+        // Resource Manager a part of the stamp.
         check(noClasses()
                 .should()
-                .haveNameMatching(".*(Manager|Helper|Utils?|(?<!\\$Descriptor)Impl|Data|(?<!Target)Info)"));
+                .haveNameMatching(
+                        ".*((?<!Resource)Manager|Helper|Utils?|(?<!\\$Descriptor)Impl|Data|(?<!Target)Info)"));
     }
 
     @Test

@@ -76,15 +76,38 @@ public final class NtlmSession {
         return message;
     }
 
+    /** @return a signature over a message that travels in clear; counts as a message */
+    public byte[] sign(final byte[] message) {
+        return out.sign(message, 0, message.length);
+    }
+
+    /**
+     * @param signature of a message that came in clear; counts as a message
+     * @throws NtlmException if it is not the other side's signature over this message
+     */
+    public void verify(final byte[] message, final byte[] signature) throws NtlmException {
+        if (!MessageDigest.isEqual(in.sign(message, 0, message.length), signature)) {
+            throw new NtlmException("The signature of a message is wrong");
+        }
+    }
+
+    /** Begins the key streams anew, as SPNEGO wants it after its MICs; the counters go on (MS-SPNG 3.3.5.1). */
+    public void restart() throws NtlmUnavailableException {
+        out.restart();
+        in.restart();
+    }
+
     /** Keys, stream and counter of one direction. */
     private static final class Direction {
 
-        private final Cipher stream;
+        private final byte[] sealingKey;
         private final Mac mac;
+        private Cipher stream;
         private int sequence;
 
         Direction(final byte[] exportedSessionKey, final String name) throws NtlmUnavailableException {
-            this.stream = NtlmAlgorithms.rc4(key(exportedSessionKey, name, "sealing"));
+            this.sealingKey = key(exportedSessionKey, name, "sealing");
+            this.stream = NtlmAlgorithms.rc4(sealingKey);
             this.mac = NtlmAlgorithms.hmacMd5(key(exportedSessionKey, name, "signing"));
         }
 
@@ -92,6 +115,10 @@ public final class NtlmSession {
                 throws NtlmUnavailableException {
             final String constant = "session key to " + direction + " " + purpose + " key magic constant\0";
             return NtlmAlgorithms.md5(exportedSessionKey, constant.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void restart() throws NtlmUnavailableException {
+            stream = NtlmAlgorithms.rc4(sealingKey);
         }
 
         void crypt(final byte[] from, final int offset, final int length, final byte[] to, final int at) {

@@ -110,6 +110,19 @@ final class Provider {
         return String.join("/", types);
     }
 
+    /** @throws RefusedException with status 400 if a call names no api-version */
+    static String requireVersion(final HttpRequest request) throws RefusedException {
+        final String version = query(request).getOrDefault("api-version", "");
+        if (version.isEmpty()) {
+            throw new RefusedException(
+                    400,
+                    "MissingApiVersionParameter",
+                    "The api-version query parameter (?api-version=) is required for all requests.");
+        }
+        return version;
+    }
+
+    /** The query's parameters under small names. */
     static Map<String, String> query(final HttpRequest request) {
         final Map<String, String> query = new HashMap<>();
         request.query().forEach((name, value) -> query.put(name.toLowerCase(Locale.ROOT), value));

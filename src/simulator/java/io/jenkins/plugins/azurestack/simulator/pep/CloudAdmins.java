@@ -90,7 +90,11 @@ public final class CloudAdmins implements Accounts {
     }
 
     /** Whether an account is locked now, so that its right password does not help either. */
-    public boolean isLocked(final String user) {
+    public boolean isLocked(final String domain, final String user) {
+        return isOurs(domain) && isLocked(user);
+    }
+
+    private boolean isLocked(final String user) {
         synchronized (section) {
             return wrong(user) >= THRESHOLD && !isForgotten(user);
         }

@@ -47,6 +47,7 @@ final class GetAzureStackStampInformation implements Cmdlet {
     @Override
     public void run(final Invocation invocation, final Streams streams) throws InterruptedException {
         world.time().awaitUntil(world.time().now().plus(pace.question()));
+        world.actionPlans().settle();
         final String domain = world.stamp().domain();
         final Identity identity = world.identity();
         final PsObject.Builder information = PsObject.builder()

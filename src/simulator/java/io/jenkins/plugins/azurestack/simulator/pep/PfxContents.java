@@ -64,6 +64,9 @@ record PfxContents(
      * @throws IOException if it is no PFX file
      */
     static PfxContents read(final byte[] file, final char[] password) throws IOException, WrongPasswordException {
+        if (file.length == 0) {
+            throw new IOException("It is empty");
+        }
         try {
             final PKCS12PfxPdu pfx = new PKCS12PfxPdu(file);
             if (pfx.hasMac()

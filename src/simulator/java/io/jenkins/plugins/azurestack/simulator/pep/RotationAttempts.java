@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.simulator.pep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.world.StateStore;
@@ -10,13 +11,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
+import java.security.KeyFactory;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,11 +88,16 @@ final class RotationAttempts {
 
     /** Keeps the certificates that a plan took, and forgets those of any other. */
     synchronized void take(final UUID plan, final Map<CertificateFolder, IssuedCertificate> certificates) {
-        final char[] password = ownPassword();
         final ObjectNode taken = JSON.createObjectNode().put("plan", plan.toString());
-        certificates.forEach(
-                (folder, certificate) -> taken.withObject("/files").put(folder.name(), certificate.pfx(password)));
-        Arrays.fill(password, '\0');
+        certificates.forEach((folder, certificate) -> {
+            final ObjectNode file = taken.withObject("/files").putObject(folder.name());
+            file.put("algorithm", certificate.key().getAlgorithm())
+                    .put("key", certificate.key().getEncoded());
+            final ArrayNode chain = file.putArray("chain");
+            for (final X509Certificate one : certificate.chain()) {
+                chain.add(encoded(one));
+            }
+        });
         section.set("taken", taken);
         save();
     }
@@ -100,32 +108,36 @@ final class RotationAttempts {
         if (!taken.path("plan").asText().equals(plan.toString())) {
             return Optional.empty();
         }
-        final char[] password = ownPassword();
         final Map<CertificateFolder, IssuedCertificate> certificates = new EnumMap<>(CertificateFolder.class);
         try {
             for (final Map.Entry<String, JsonNode> file : taken.path("files").properties()) {
-                certificates.put(
-                        CertificateFolder.valueOf(file.getKey()),
-                        open(file.getValue().binaryValue(), password));
+                certificates.put(CertificateFolder.valueOf(file.getKey()), decoded(file.getValue()));
             }
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("The stamp's own files can be read", e);
-        } finally {
-            Arrays.fill(password, '\0');
+            throw new IllegalStateException("What was encoded here can be decoded", e);
         }
         return Optional.of(certificates);
     }
 
-    private static IssuedCertificate open(final byte[] file, final char[] password)
-            throws IOException, GeneralSecurityException {
-        final KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(file), password);
-        final String alias = store.aliases().nextElement();
+    private static byte[] encoded(final X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A certificate that was read has an encoding", e);
+        }
+    }
+
+    private static IssuedCertificate decoded(final JsonNode file) throws IOException, GeneralSecurityException {
+        final CertificateFactory certificates = CertificateFactory.getInstance("X.509", "SUN");
+        final List<X509Certificate> chain = new ArrayList<>();
+        for (final JsonNode one : file.path("chain")) {
+            chain.add((X509Certificate) certificates.generateCertificate(new ByteArrayInputStream(one.binaryValue())));
+        }
         return new IssuedCertificate(
-                Arrays.stream(store.getCertificateChain(alias))
-                        .map(X509Certificate.class::cast)
-                        .toList(),
-                (PrivateKey) store.getKey(alias, password));
+                chain,
+                KeyFactory.getInstance(file.path("algorithm").asText())
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(file.path("key").binaryValue())));
     }
 
     private void save() {

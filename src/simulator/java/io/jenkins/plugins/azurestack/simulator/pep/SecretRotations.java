@@ -62,10 +62,16 @@ final class SecretRotations {
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1;
         private final transient List<TerminatingError> errors;
+        private final transient List<String> warnings;
 
-        RefusedException(final List<TerminatingError> errors) {
+        RefusedException(final List<TerminatingError> errors, final List<String> warnings) {
             super(errors.get(0).getMessage());
             this.errors = List.copyOf(errors);
+            this.warnings = List.copyOf(warnings);
+        }
+
+        List<String> warnings() {
+            return warnings;
         }
 
         List<TerminatingError> errors() {
@@ -185,13 +191,13 @@ final class SecretRotations {
             Arrays.fill(password, '\0');
         }
         if (!errors.isEmpty()) {
-            throw new RefusedException(errors);
+            throw new RefusedException(errors, warnings);
         }
         return new Checked(certificates, warnings);
     }
 
     private static RefusedException refused(final TerminatingError error) {
-        return new RefusedException(List.of(error));
+        return new RefusedException(List.of(error), List.of());
     }
 
     private Path root(final RotationAttempts.Source source) throws IOException {
@@ -265,7 +271,7 @@ final class SecretRotations {
         final char[] password = attempts.ownPassword();
         try {
             for (final Map.Entry<CertificateFolder, Path> file : files.entrySet()) {
-                Files.write(file.getValue(), certificates.get(file.getKey()).pfx(password));
+                Files.write(file.getValue(), StampPfx.of(certificates.get(file.getKey()), password));
             }
         } finally {
             Arrays.fill(password, '\0');

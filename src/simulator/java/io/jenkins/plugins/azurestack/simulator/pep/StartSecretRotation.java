@@ -148,14 +148,19 @@ final class StartSecretRotation implements Cmdlet {
             throw Errors.noDrive("The network path was not found");
         }
         try {
-            for (final String warning : rotations.check(source.get()).warnings()) {
-                streams.warning(warning);
-            }
+            warn(rotations.check(source.get()).warnings(), streams);
         } catch (SecretRotations.RefusedException e) {
+            warn(e.warnings(), streams);
             for (final TerminatingError other : e.errors().subList(1, e.errors().size())) {
                 streams.error(other);
             }
             throw e.errors().get(0);
+        }
+    }
+
+    private static void warn(final List<String> warnings, final Streams streams) throws InterruptedException {
+        for (final String warning : warnings) {
+            streams.warning(warning);
         }
     }
 

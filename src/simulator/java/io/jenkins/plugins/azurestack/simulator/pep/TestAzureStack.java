@@ -66,6 +66,7 @@ final class TestAzureStack implements Cmdlet {
     @Override
     public void run(final Invocation invocation, final Streams streams) throws TerminatingError, InterruptedException {
         rotations.letForeignOnesAppear(name());
+        world.actionPlans().settle();
         if (invocation.isOn("List")) {
             for (final StampTest test : StampTest.of(world)) {
                 streams.output(PsObject.builder()

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.azurestack.simulator.redfish;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,10 +45,8 @@ final class Body {
     private static JsonNode parse(final byte[] bytes, final Firmware firmware) throws RefusedException {
         try {
             return JSON.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            throw firmware.refusal(Reason.MALFORMED_JSON);
         } catch (IOException e) {
-            throw new IllegalStateException("Bytes in memory can be read", e);
+            throw firmware.refusal(Reason.MALFORMED_JSON);
         }
     }
 

@@ -23,6 +23,9 @@ final class Exchange {
 
     /** Without a slash at the end: clients of every vendor's habit find what they look for. */
     static String normal(final String path) {
+        if (path == null) {
+            throw new IllegalArgumentException("No path");
+        }
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 

@@ -49,6 +49,12 @@ enum Reason {
             "Critical",
             "The ETag supplied did not match the ETag required to change this resource.",
             "Try the operation again using the appropriate ETag."),
+    ODATA_VERSION(
+            412,
+            "HeaderInvalid",
+            "Critical",
+            "Header 'OData-Version' is invalid.",
+            "Provide a valid request header and resubmit the request."),
     PRECONDITION_REQUIRED(
             428,
             "PreconditionRequired",

@@ -27,6 +27,9 @@ final class RedfishService implements HttpHandler {
     private static final String METADATA = Firmware.ROOT + "/$metadata";
     private static final List<String> OPEN_TO_ALL = List.of(Firmware.ROOT, Firmware.ROOT + "/odata", METADATA);
     private static final String VERSIONS = "/redfish";
+    private static final String ODATA_VERSION = "4.0";
+    private static final String NO_SCHEMAS = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><edmx:Edmx Version=\"4.0\""
+            + " xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices/></edmx:Edmx>";
 
     private final Node node;
     private final Firmware firmware;
@@ -130,15 +133,10 @@ final class RedfishService implements HttpHandler {
     }
 
     private HttpAnswer rendered(final Reply reply, final Duration skew) {
-        HttpAnswer answer = reply.body()
-                .map(body -> body.size() == 1 && body.has(METADATA)
-                        ? HttpAnswer.of(
-                                reply.status(),
-                                "application/xml",
-                                body.get(METADATA).asText())
-                        : HttpAnswer.of(reply.status(), firmware.contentType(), body.toString()))
-                .orElseGet(() -> HttpAnswer.of(reply.status()));
-        answer = answer.with("OData-Version", "4.0")
+        final HttpAnswer bare = reply.body().isEmpty()
+                ? HttpAnswer.of(reply.status())
+                : HttpAnswer.of(reply.status(), reply.contentType().orElse(firmware.contentType()), reply.body());
+        HttpAnswer answer = bare.with("OData-Version", ODATA_VERSION)
                 .with("Cache-Control", "no-cache")
                 .with(
                         "Date",
@@ -155,13 +153,19 @@ final class RedfishService implements HttpHandler {
             if (!exchange.path().startsWith(VERSIONS)) {
                 throw firmware.refusal(Reason.RESOURCE_MISSING, exchange.path());
             }
+            if (!exchange.request()
+                    .header("OData-Version")
+                    .orElse(ODATA_VERSION)
+                    .equals(ODATA_VERSION)) {
+                throw firmware.refusal(Reason.ODATA_VERSION);
+            }
             if (exchange.path().equals(VERSIONS)) {
                 requireMethod(exchange, READ);
                 return Reply.of(200, Firmware.object().put("v1", Firmware.ROOT + "/"));
             }
             if (OPEN_TO_ALL.contains(exchange.path())) {
                 requireMethod(exchange, READ);
-                return exchange.path().equals(METADATA) ? metadata() : read(exchange, skew);
+                return exchange.path().equals(METADATA) ? Reply.xml(NO_SCHEMAS) : read(exchange, skew);
             }
             if (exchange.path().equals(Firmware.SESSIONS) && exchange.method().equals("POST")) {
                 return openSession(exchange);
@@ -170,17 +174,6 @@ final class RedfishService implements HttpHandler {
         } catch (RefusedException e) {
             return e.reply();
         }
-    }
-
-    private Reply metadata() {
-        return Reply.of(
-                200,
-                Firmware.object()
-                        .put(
-                                METADATA,
-                                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><edmx:Edmx Version=\"4.0\""
-                                        + " xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices/>"
-                                        + "</edmx:Edmx>"));
     }
 
     private Reply openSession(final Exchange exchange) throws RefusedException {

@@ -9,8 +9,8 @@ import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger.Call;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +26,7 @@ final class Authenticator {
     /** What the ledger calls a logon, and a fault's moment its occasion. */
     static final String LOGON = "Logon";
 
+    private static final String CHALLENGE = "WWW-Authenticate";
     private static final String NEGOTIATE = "Negotiate";
     private static final String BASIC = "Basic";
     private static final Duration SKEW = Duration.ofHours(1);
@@ -40,11 +41,17 @@ final class Authenticator {
      * Who sent a request.
      *
      * @param identity proved; empty if the answer says what the client is to do next
-     * @param answer what to say if it is not proved
+     * @param answer what to say if it is not proved; if it is, the headers that belong to whatever is said
      */
     record Result(Optional<Identity> identity, HttpAnswer answer) {
         private static Result proved(final Identity identity) {
-            return new Result(Optional.of(identity), HttpAnswer.of(200));
+            return proved(identity, Optional.empty());
+        }
+
+        private static Result proved(final Identity identity, final Optional<String> lastWord) {
+            final HttpAnswer answer = HttpAnswer.of(200);
+            return new Result(
+                    Optional.of(identity), lastWord.map(word -> answer.with(CHALLENGE, word)).orElse(answer));
         }
 
         private static Result answered(final HttpAnswer answer) {
@@ -84,39 +91,68 @@ final class Authenticator {
 
     /** What a client without, or with the wrong, credentials is told. */
     private Result refused(final HttpConnection connection) {
-        final HttpAnswer answer = HttpAnswer.of(401).with("WWW-Authenticate", NEGOTIATE);
+        final HttpAnswer answer = HttpAnswer.of(401).with(CHALLENGE, NEGOTIATE);
         return Result.answered(
                 connection.certificate().isPresent()
-                        ? answer.with("WWW-Authenticate", "Basic realm=\"WSMAN\"")
+                        ? answer.with(CHALLENGE, "Basic realm=\"WSMAN\"")
                         : answer);
     }
 
     private Result negotiated(final byte[] token, final HttpConnection connection, final ConnectionLogon logon) {
         try {
-            if (NtlmAcceptor.isNegotiate(token)) {
-                final NtlmAcceptor acceptor = NtlmAcceptor.challenging(
-                        token,
-                        world.domain(),
-                        world.computer(),
-                        isSkewed()
-                                ? world.time().now().plus(SKEW)
-                                : world.time().now(),
-                        world.random());
-                logon.challenge(acceptor);
-                return Result.answered(HttpAnswer.of(401)
-                        .with(
-                                "WWW-Authenticate",
-                                NEGOTIATE + " " + Base64.getEncoder().encodeToString(acceptor.challenge())));
+            if (NtlmAcceptor.isNtlm(token)) {
+                return ntlm(token, Optional.empty(), connection, logon);
             }
-            final Optional<NtlmAcceptor> acceptor = logon.takeAcceptor();
-            if (acceptor.isPresent()) {
-                return verified(acceptor.get(), acceptor.get().read(token), connection, logon);
+            final Spnego.Token wrapped = Spnego.read(token);
+            wrapped.mechanisms().ifPresent(logon::mechanisms);
+            if (wrapped.token().isPresent()) {
+                return ntlm(wrapped.token().get(), Optional.of(wrapped), connection, logon);
+            }
+            if (wrapped.mechanisms().isPresent()) {
+                // It prefers another mechanism: it is told to begin with NTLM.
+                return challenged(Spnego.answer(Spnego.State.INCOMPLETE, Optional.empty(), Optional.empty()));
             }
         } catch (NtlmException e) {
             enter(connection, new Identity("", ""), NEGOTIATE, "malformed");
         }
         logon.forget();
         return refused(connection);
+    }
+
+    private Result ntlm(
+            final byte[] token,
+            final Optional<Spnego.Token> spnego,
+            final HttpConnection connection,
+            final ConnectionLogon logon)
+            throws NtlmException {
+        if (NtlmAcceptor.isNegotiate(token)) {
+            final NtlmAcceptor acceptor = NtlmAcceptor.challenging(
+                    token,
+                    world.domain(),
+                    world.computer(),
+                    isSkewed() ? world.time().now().plus(SKEW) : world.time().now(),
+                    world.random());
+            logon.challenge(acceptor);
+            final byte[] challenge = acceptor.challenge();
+            return challenged(
+                    spnego.isPresent()
+                            ? Spnego.answer(Spnego.State.INCOMPLETE, Optional.of(challenge), Optional.empty())
+                            : challenge);
+        }
+        final Optional<NtlmAcceptor> acceptor = logon.takeAcceptor();
+        if (acceptor.isEmpty()) {
+            logon.forget();
+            return refused(connection);
+        }
+        return verified(acceptor.get(), acceptor.get().read(token), spnego, connection, logon);
+    }
+
+    private static Result challenged(final byte[] token) {
+        return Result.answered(HttpAnswer.of(401).with(CHALLENGE, negotiate(token)));
+    }
+
+    private static String negotiate(final byte[] token) {
+        return NEGOTIATE + " " + Base64.getEncoder().encodeToString(token);
     }
 
     private boolean isSkewed() {
@@ -126,13 +162,18 @@ final class Authenticator {
     private Result verified(
             final NtlmAcceptor acceptor,
             final NtlmAcceptor.Response response,
+            final Optional<Spnego.Token> spnego,
             final HttpConnection connection,
             final ConnectionLogon logon)
             throws NtlmException {
         final Identity who = response.identity();
         if (world.faults().strikes(Fault.CLOCK_SKEW, LOGON, world.address())) {
             enter(connection, who, NEGOTIATE, "clock-skew");
-            return refused(connection);
+            return Result.answered(refused(connection)
+                    .answer()
+                    .with(
+                            EndpointHandler.DATE,
+                            EndpointHandler.httpDate(world.time().now().plus(SKEW))));
         }
         final Optional<char[]> password = world.accounts().password(who.domain(), who.user());
         if (password.isEmpty()) {
@@ -147,10 +188,12 @@ final class Authenticator {
         }
         switch (outcome.verdict()) {
             case ACCEPTED -> {
+                final Optional<byte[]> last =
+                        spnego.isPresent() ? Optional.of(last(spnego.get(), outcome, logon)) : Optional.empty();
                 world.accounts().loggedOn(who.domain(), who.user());
                 enter(connection, who, NEGOTIATE, Call.DONE);
                 logon.accept(who, outcome.session());
-                return Result.proved(who);
+                return Result.proved(who, last.map(Authenticator::negotiate));
             }
             case WRONG_PASSWORD -> {
                 world.accounts().refused(who.domain(), who.user());
@@ -160,6 +203,19 @@ final class Authenticator {
             case WRONG_CHANNEL_BINDING -> enter(connection, who, NEGOTIATE, "wrong-channel-binding");
         }
         return refused(connection);
+    }
+
+    /** SPNEGO's last word; a client that sent a MIC over its mechanisms gets one back. */
+    private static byte[] last(
+            final Spnego.Token token, final NtlmAcceptor.Outcome outcome, final ConnectionLogon logon)
+            throws NtlmException {
+        if (token.mic().isEmpty()) {
+            return Spnego.answer(Spnego.State.COMPLETED, Optional.empty(), Optional.empty());
+        }
+        final byte[] mic = outcome.exchangeMic(
+                logon.mechanisms().orElseThrow(() -> new NtlmException("A MIC over a list that was never sent")),
+                token.mic().get());
+        return Spnego.answer(Spnego.State.COMPLETED, Optional.empty(), Optional.of(mic));
     }
 
     private String unknownOrLocked(final Identity who) {
@@ -172,7 +228,7 @@ final class Authenticator {
     }
 
     private Result basic(final byte[] credentials, final HttpConnection connection, final ConnectionLogon logon) {
-        final CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(credentials));
+        final CharBuffer text = characters(credentials);
         Arrays.fill(credentials, (byte) 0);
         final int colon = text.toString().indexOf(':');
         final Identity who = Identity.parse(
@@ -199,10 +255,17 @@ final class Authenticator {
         return Result.proved(who);
     }
 
+    /** UTF-8 where it is that, else the old character set of the West: clients do both. */
+    private static CharBuffer characters(final byte[] credentials) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(credentials));
+        } catch (CharacterCodingException e) {
+            return StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(credentials));
+        }
+    }
+
     private static boolean isSame(final char[] password, final CharBuffer sent) {
-        return MessageDigest.isEqual(
-                StandardCharsets.UTF_16LE.encode(CharBuffer.wrap(password)).array(),
-                StandardCharsets.UTF_16LE.encode(sent).array());
+        return CharBuffer.wrap(password).equals(sent);
     }
 
     private void enter(final HttpConnection connection, final Identity who, final String scheme, final String outcome) {

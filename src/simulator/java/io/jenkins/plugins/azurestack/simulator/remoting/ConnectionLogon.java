@@ -7,14 +7,27 @@ import java.util.Optional;
 /** Who is on one connection, and how what goes over it is sealed. For the thread that answers the connection. */
 final class ConnectionLogon {
     private NtlmAcceptor acceptor;
+    private byte[] mechanisms;
     private Identity identity;
     private NtlmSession session;
     private boolean isBasic;
 
     /** Begins a logon, which ends the one before. */
     void challenge(final NtlmAcceptor newAcceptor) {
-        forget();
+        identity = null;
+        session = null;
+        isBasic = false;
         acceptor = newAcceptor;
+    }
+
+    /** A negotiation begins with this list of mechanisms. */
+    void mechanisms(final byte[] offered) {
+        mechanisms = offered.clone();
+    }
+
+    /** The list of mechanisms that the negotiation began with. */
+    Optional<byte[]> mechanisms() {
+        return Optional.ofNullable(mechanisms).map(byte[]::clone);
     }
 
     /** The logon that has begun; there is one at most. */
@@ -41,6 +54,7 @@ final class ConnectionLogon {
     /** Nobody is on the connection any more. */
     void forget() {
         acceptor = null;
+        mechanisms = null;
         identity = null;
         session = null;
         isBasic = false;

@@ -8,6 +8,9 @@ import io.jenkins.plugins.azurestack.simulator.http.HttpHandler;
 import io.jenkins.plugins.azurestack.simulator.http.HttpRequest;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger.Call;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +26,8 @@ final class EndpointHandler implements HttpHandler {
     private static final String PATH = "/wsman";
     private static final String SOAP = "application/soap+xml;charset=UTF-8";
     private static final String IDENTIFY = "Identify";
+    /** The server's clock, by which clients see that clocks differ. */
+    static final String DATE = "Date";
 
     private final EndpointWorld world;
     private final Authenticator authenticator;
@@ -38,7 +43,15 @@ final class EndpointHandler implements HttpHandler {
 
     @Override
     public HttpAnswer answer(final HttpRequest request, final HttpConnection connection) throws InterruptedException {
-        return respond(request, connection).with("Server", "Microsoft-HTTPAPI/2.0");
+        final HttpAnswer answer = respond(request, connection).with("Server", "Microsoft-HTTPAPI/2.0");
+        return answer.headers().stream().anyMatch(header -> header.name().equals(DATE))
+                ? answer
+                : answer.with(DATE, httpDate(world.time().now()));
+    }
+
+    /** A moment as HTTP writes it (RFC 9110 5.6.7). */
+    static String httpDate(final Instant moment) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atZone(ZoneOffset.UTC));
     }
 
     private HttpAnswer respond(final HttpRequest request, final HttpConnection connection) throws InterruptedException {
@@ -60,9 +73,13 @@ final class EndpointHandler implements HttpHandler {
             return who.answer();
         }
         if (request.body().length == 0) {
-            return HttpAnswer.of(200);
+            return who.answer();
         }
-        return opened(request, connection, logon, who.identity().get());
+        HttpAnswer answer = opened(request, connection, logon, who.identity().get());
+        for (final HttpRequest.Header header : who.answer().headers()) {
+            answer = answer.with(header.name(), header.value());
+        }
+        return answer;
     }
 
     private static boolean isWsMan(final String target) {

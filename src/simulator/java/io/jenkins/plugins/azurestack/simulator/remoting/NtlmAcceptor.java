@@ -7,10 +7,12 @@ import io.jenkins.plugins.azurestack.powershell.ntlm.NtlmSession;
 import io.jenkins.plugins.azurestack.powershell.ntlm.TargetInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +39,7 @@ final class NtlmAcceptor {
     /** Windows Server 2016, NTLM revision 15. */
     private static final byte[] VERSION = {10, 0, 0x39, 0x38, 0, 0, 0, 15};
 
+    private static final int OEM = 0x0000_0002;
     private static final int TARGET_IS_DOMAIN = 0x0001_0000;
     /** What a client may have, if it asks for it. */
     private static final int GRANTED = NtlmFlags.SIGN
@@ -132,27 +135,25 @@ final class NtlmAcceptor {
             throw new NtlmException("The client's first NTLM message is none");
         }
         final int asked = reading(negotiate).getInt(NEGOTIATE_FLAGS);
-        if ((asked & NtlmFlags.UNICODE) == 0) {
-            throw new NtlmException("The client does not write Unicode");
-        }
+        final int characters = asked & NtlmFlags.UNICODE;
         final byte[] serverChallenge = new byte[8];
         random.nextBytes(serverChallenge);
-        final byte[] target = domain.getBytes(StandardCharsets.UTF_16LE);
+        final byte[] target = domain.getBytes(charset(characters));
         final byte[] pairs = TargetInfo.empty()
-                .with(TargetInfo.NB_DOMAIN_NAME, target)
+                .with(TargetInfo.NB_DOMAIN_NAME, domain.getBytes(StandardCharsets.UTF_16LE))
                 .with(TargetInfo.NB_COMPUTER_NAME, computer.getBytes(StandardCharsets.UTF_16LE))
                 .with(
                         DNS_DOMAIN_NAME,
-                        (domain.toLowerCase(java.util.Locale.ROOT) + ".local").getBytes(StandardCharsets.UTF_16LE))
+                        (domain.toLowerCase(Locale.ROOT) + ".local").getBytes(StandardCharsets.UTF_16LE))
                 .with(
                         DNS_COMPUTER_NAME,
                         (computer + "." + domain + ".local")
-                                .toLowerCase(java.util.Locale.ROOT)
+                                .toLowerCase(Locale.ROOT)
                                 .getBytes(StandardCharsets.UTF_16LE))
                 .with(TargetInfo.TIMESTAMP, TargetInfo.fileTime(now))
                 .bytes();
         final int flags = asked & GRANTED
-                | NtlmFlags.UNICODE
+                | (characters == 0 ? OEM : characters)
                 | NtlmFlags.REQUEST_TARGET
                 | NtlmFlags.NTLM
                 | NtlmFlags.EXTENDED_SESSION_SECURITY
@@ -168,6 +169,11 @@ final class NtlmAcceptor {
         field(token, pairs.length, header + target.length);
         token.put(VERSION).put(target).put(pairs);
         return new NtlmAcceptor(negotiate.clone(), token.array(), serverChallenge);
+    }
+
+    /** Names are in Unicode, if the flags say so; else in an old character set, of which clients use the ASCII. */
+    private static Charset charset(final int flags) {
+        return (flags & NtlmFlags.UNICODE) != 0 ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1;
     }
 
     private static void field(final ByteBuffer token, final int length, final int offset) {
@@ -197,18 +203,16 @@ final class NtlmAcceptor {
             throw new NtlmException("The client answered with something older than NTLMv2");
         }
         final byte[] temp = Arrays.copyOfRange(response, PROOF_LENGTH, response.length);
+        final int flags = reading(token).getInt(AUTHENTICATE_FLAGS);
         return new Response(
-                new Identity(text(token, 28), text(token, 36)),
-                reading(token).getInt(AUTHENTICATE_FLAGS),
+                new Identity(
+                        new String(payload(token, 28), charset(flags)), new String(payload(token, 36), charset(flags))),
+                flags,
                 Arrays.copyOf(response, PROOF_LENGTH),
                 temp,
                 payload(token, 52),
                 TargetInfo.parse(Arrays.copyOfRange(temp, TEMP_HEADER, temp.length)),
                 token.clone());
-    }
-
-    private static String text(final byte[] token, final int at) throws NtlmException {
-        return new String(payload(token, at), StandardCharsets.UTF_16LE);
     }
 
     private static byte[] payload(final byte[] token, final int at) throws NtlmException {
@@ -223,10 +227,28 @@ final class NtlmAcceptor {
         return Arrays.copyOfRange(token, (int) offset, (int) offset + length);
     }
 
-    /** How it ended, and the session if it was accepted and the client wants one. */
+    /**
+     * How a logon ended.
+     *
+     * @param session what seals and unseals, if it was accepted and the client wants that
+     */
     record Outcome(Verdict verdict, Optional<NtlmSession> session) {
         private static Outcome refused(final Verdict verdict) {
             return new Outcome(verdict, Optional.empty());
+        }
+
+        /**
+         * Verifies SPNEGO's MIC over the mechanisms that the client offered, and answers it. What is sealed later
+         * begins with new key streams, and with the second number.
+         *
+         * @throws NtlmException if it is wrong, or there is no key for it
+         */
+        byte[] exchangeMic(final byte[] mechanisms, final byte[] mic) throws NtlmException {
+            final NtlmSession own = session.orElseThrow(() -> new NtlmException("A MIC without a key"));
+            own.verify(mechanisms, mic);
+            final byte[] answer = own.sign(mechanisms);
+            own.restart();
+            return answer;
         }
     }
 
@@ -257,8 +279,7 @@ final class NtlmAcceptor {
                 && !MessageDigest.isEqual(response.channelBinding().get(), channelBinding)) {
             return Outcome.refused(Verdict.WRONG_CHANNEL_BINDING);
         }
-        return new Outcome(
-                Verdict.ACCEPTED, isSealing(response) ? Optional.of(NtlmSession.ofServer(key)) : Optional.empty());
+        return new Outcome(Verdict.ACCEPTED, isSealing(response) ? Optional.of(NtlmSession.ofServer(key)) : Optional.empty());
     }
 
     private static boolean isSealing(final Response response) {

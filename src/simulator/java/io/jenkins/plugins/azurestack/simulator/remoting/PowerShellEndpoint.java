@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -72,6 +73,11 @@ public final class PowerShellEndpoint implements AutoCloseable {
     /** Where it listens on HTTPS, if it does. */
     public Optional<InetSocketAddress> https() {
         return https.map(HttpListener::address);
+    }
+
+    /** Whether somebody waits for what a shell itself has to say. */
+    boolean isAwaited(final UUID shell) {
+        return service.shells().isAwaited(shell);
     }
 
     /** Drops every connection that is open, sessions stay. */

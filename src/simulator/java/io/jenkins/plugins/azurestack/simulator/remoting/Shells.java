@@ -58,6 +58,13 @@ final class Shells {
         }
     }
 
+    /** Whether a Receive waits for what a shell itself has to say. */
+    boolean isAwaited(final UUID id) {
+        synchronized (open) {
+            return open.containsKey(id) && open.get(id).isAwaited();
+        }
+    }
+
     /** Closes a shell, if it is there. */
     void close(final UUID id) {
         final Shell shell;

@@ -54,7 +54,7 @@ import java.util.stream.Stream;
  * END
  * echo "$(id -un) = rotation" > /tmp/smb/users
  * printf 'Simulated-Share-1\nSimulated-Share-1\n' | pdbedit -s /tmp/smb/smb.conf -a -t -u "$(id -un)"
- * smbd -F --no-process-group -s /tmp/smb/smb.conf
+ * smbd -F -s /tmp/smb/smb.conf
  * }</pre>
  */
 public final class DirectoryShare implements CertificateShare {

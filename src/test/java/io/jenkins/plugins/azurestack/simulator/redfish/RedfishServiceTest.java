@@ -6,6 +6,12 @@ import static io.jenkins.plugins.azurestack.simulator.redfish.BmcRule.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -326,5 +332,38 @@ public class RedfishServiceTest {
                         .fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("@odata.id", "@odata.type", "@odata.etag", "Model", "Id");
+    }
+
+    @Test
+    public void anotherVersionOfTheProtocolIsNotSpoken() throws Exception {
+        assertThat(anybody().with("OData-Version", "3.0").get("/redfish/v1/").status())
+                .isEqualTo(412);
+        assertThat(anybody().with("OData-Version", "4.0").get("/redfish/v1/").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    public void anAnswerThatHasNoBodySaysNothingOfItsLength() throws Exception {
+        final String location = anybody().logOn(USER, OLD).header("Location").orElseThrow();
+        final BmcRule.Answer deleted = root().send("DELETE", location, null);
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(deleted.header("Content-Length")).isEmpty();
+    }
+
+    @Test
+    public void wrongPasswordsAreCountedOneByOneWhoeverSendsThem() throws Exception {
+        rule.of(Flavour.GENERIC).setLockoutPolicy(new LockoutPolicy(40, Duration.ofHours(1), Duration.ofHours(1)));
+        final List<Callable<Integer>> tries = new ArrayList<>();
+        for (int i = 0; i < 39; i++) {
+            tries.add(() -> anybody().logOn(USER, "wrong").status());
+        }
+        final ExecutorService clients = Executors.newFixedThreadPool(8);
+        for (final Future<Integer> tried : clients.invokeAll(tries)) {
+            assertThat(tried.get()).isEqualTo(401);
+        }
+        clients.shutdown();
+        assertThat(rule.of(Flavour.GENERIC).isLocked(USER)).isFalse();
+        assertThat(anybody().logOn(USER, "wrong").status()).isEqualTo(401);
+        assertThat(rule.of(Flavour.GENERIC).isLocked(USER)).isTrue();
     }
 }

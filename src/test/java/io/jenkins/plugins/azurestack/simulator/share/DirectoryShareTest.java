@@ -43,24 +43,7 @@ public class DirectoryShareTest {
 
     @Before
     public void make() throws IOException {
-        final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        world = new World(
-                new Stamp(
-                        "east",
-                        "east",
-                        "azurestack.contoso.com",
-                        IdentityProvider.AAD,
-                        Set.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Set.of()),
-                "1.2311.1.22",
-                Identity.usual(),
-                new StampTime(clock, NOW, 1),
-                new Ledger(),
-                StateStore.inMemory(),
-                new SecureRandom());
+        world = world();
         certificates = folder.newFolder("Certificates").toPath();
         share = new DirectoryShare(
                 world, DirectoryShare.USUAL_PATH, folder.getRoot().toPath(), ACCOUNT);
@@ -168,6 +151,28 @@ public class DirectoryShareTest {
                     .isThrownBy(() -> new DirectoryShare(world, wrong, certificates, ACCOUNT))
                     .withMessageContaining("\\\\host\\share");
         }
+    }
+
+    /** A stamp whose clock stands still. */
+    static World world() throws IOException {
+        final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return new World(
+                new Stamp(
+                        "east",
+                        "east",
+                        "azurestack.contoso.com",
+                        IdentityProvider.AAD,
+                        Set.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of()),
+                "1.2311.1.22",
+                Identity.usual(),
+                new StampTime(clock, NOW, 1),
+                new Ledger(),
+                StateStore.inMemory(),
+                new SecureRandom());
     }
 
     private Path open(final String unc) throws IOException {
