@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new PfxBenchmark(),
+            new ReadinessBenchmark(),
             new EndpointBenchmark(),
             new RoundTripBenchmark(),
             new JmhBenchmark("clixml", ClixmlBenchmark.class));

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.azurestack.certificate;
 
+import java.io.IOException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
 
 /** Where BouncyCastle reads an element that is not there as null, this says so at once. */
 final class Asn1 {
@@ -21,6 +24,19 @@ final class Asn1 {
     /** The bytes of an octet string. */
     static byte[] octets(final ASN1Encodable element) {
         return ASN1OctetString.getInstance(required(element)).getOctets();
+    }
+
+    /**
+     * A sequence from its encoding. BouncyCastle's own way from bytes trips over none at all.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static ASN1Sequence sequence(final byte[] encoded) {
+        try {
+            return ASN1Sequence.getInstance(required(ASN1Primitive.fromByteArray(encoded)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the encoding breaks", e);
+        }
     }
 
     /**

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.azurestack.certificate;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
@@ -31,21 +30,17 @@ public final class DistributionPoints {
     }
 
     private static List<URI> points(final byte[] extension) {
-        try {
-            final byte[] content = Asn1.octets(ASN1Primitive.fromByteArray(extension));
-            return Stream.of(Asn1.required(CRLDistPoint.getInstance(ASN1Primitive.fromByteArray(content)))
-                            .getDistributionPoints())
-                    .map(DistributionPoint::getDistributionPoint)
-                    .filter(name -> name != null && name.getType() == DistributionPointName.FULL_NAME)
-                    .flatMap(name ->
-                            Stream.of(GeneralNames.getInstance(name.getName()).getNames()))
-                    .filter(name -> name.getTagNo() == GeneralName.uniformResourceIdentifier)
-                    .flatMap(name -> url(name.getName().toString()).stream())
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
+        // The JVM gives an extension's value with the octet string that it lies in.
+        final byte[] content = ASN1OctetString.getInstance(extension).getOctets();
+        return Stream.of(CRLDistPoint.getInstance(Asn1.sequence(content)).getDistributionPoints())
+                .map(DistributionPoint::getDistributionPoint)
+                .filter(name -> name != null && name.getType() == DistributionPointName.FULL_NAME)
+                .flatMap(name ->
+                        Stream.of(GeneralNames.getInstance(name.getName()).getNames()))
+                .filter(name -> name.getTagNo() == GeneralName.uniformResourceIdentifier)
+                .flatMap(name -> url(name.getName().toString()).stream())
+                .distinct()
+                .toList();
     }
 
     private static Optional<URI> url(final String text) {

@@ -22,8 +22,11 @@ import javax.crypto.spec.RC2ParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptionScheme;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
 import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
@@ -49,6 +52,7 @@ final class PfxProtection implements AutoCloseable {
     private static final int ITERATIONS = 2000;
 
     private static final int SALT_BYTES = 20;
+    private static final int AES_BLOCK = 16;
 
     /** How a password of the old way becomes bytes: two bytes a character, and a zero character at the end. */
     private static final Charset WIDE = StandardCharsets.UTF_16BE;
@@ -202,6 +206,35 @@ final class PfxProtection implements AutoCloseable {
                     new AlgorithmIdentifier(algorithm, new PKCS12PBEParams(salt, ITERATIONS)),
                     runOld(Cipher.ENCRYPT_MODE, OLD_CIPHERS.get(algorithm), generator, content));
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JVM lacks a cipher that every JVM has", e);
+        }
+    }
+
+    /**
+     * Encrypts in the new way, with AES-256 and PBKDF2 over HMAC-SHA256.
+     *
+     * @param iterations of the key derivation
+     */
+    Sealed sealNew(final byte[] content, final int iterations, final SecureRandom random) {
+        final byte[] salt = salt(random);
+        final byte[] iv = new byte[AES_BLOCK];
+        random.nextBytes(iv);
+        final NewCipher cipher = NEW_CIPHERS.get(NISTObjectIdentifiers.id_aes256_CBC);
+        final AlgorithmIdentifier prf =
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
+        final PBKDF2Params derivation = new PBKDF2Params(salt, iterations, cipher.keyBytes(), prf);
+        try {
+            final byte[] sealed = run(
+                    Cipher.ENCRYPT_MODE,
+                    cipher.transformation(),
+                    pbkdf2(derivation, cipher.keyBytes()),
+                    new IvParameterSpec(iv),
+                    content);
+            final PBES2Parameters parameters = new PBES2Parameters(
+                    new KeyDerivationFunc(PKCSObjectIdentifiers.id_PBKDF2, derivation),
+                    new EncryptionScheme(NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(iv)));
+            return new Sealed(new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters), sealed);
+        } catch (GeneralSecurityException | UnreadablePfxException e) {
             throw new IllegalStateException("The JVM lacks a cipher that every JVM has", e);
         }
     }

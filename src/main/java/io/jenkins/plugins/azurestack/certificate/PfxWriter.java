@@ -77,10 +77,7 @@ public final class PfxWriter {
     }
 
     private static void requireFitting(final byte[] key, final CertificateChain chain) {
-        final boolean fits = Asn1.parsed(() -> PublicHalf.of(key))
-                .filter(half -> half.fits(chain.leaf().getPublicKey()))
-                .isPresent();
-        if (!fits) {
+        if (!KeyAndChain.fits(key, chain.leaf())) {
             throw new IllegalArgumentException("The private key is not that of '" + chain.subject() + "'");
         }
     }

@@ -30,7 +30,7 @@ record PublicHalf(Optional<Rsa> rsa) {
      * @throws IllegalArgumentException or another runtime exception of BouncyCastle if it is none
      */
     static PublicHalf of(final byte[] pkcs8) {
-        return of(Asn1.required(PrivateKeyInfo.getInstance(pkcs8)));
+        return of(PrivateKeyInfo.getInstance(Asn1.sequence(pkcs8)));
     }
 
     static PublicHalf of(final PrivateKeyInfo key) {
@@ -38,8 +38,7 @@ record PublicHalf(Optional<Rsa> rsa) {
                 key.getPrivateKeyAlgorithm().getAlgorithm())) {
             return new PublicHalf(Optional.empty());
         }
-        final ASN1Sequence numbers =
-                ASN1Sequence.getInstance(key.getPrivateKey().getOctets());
+        final ASN1Sequence numbers = Asn1.sequence(key.getPrivateKey().getOctets());
         return new PublicHalf(Optional.of(new Rsa(number(numbers, MODULUS), number(numbers, PUBLIC_EXPONENT))));
     }
 

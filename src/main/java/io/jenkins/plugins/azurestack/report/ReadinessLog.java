@@ -4,6 +4,7 @@ import io.jenkins.plugins.azurestack.certificate.CertificateChain;
 import io.jenkins.plugins.azurestack.certificate.CertificatePath;
 import io.jenkins.plugins.azurestack.certificate.readiness.Outcome;
 import io.jenkins.plugins.azurestack.certificate.readiness.PfxReadiness;
+import io.jenkins.plugins.azurestack.certificate.readiness.ReadinessCheck;
 import io.jenkins.plugins.azurestack.certificate.readiness.SetOutcome;
 import io.jenkins.plugins.azurestack.certificate.readiness.SetReadiness;
 import io.jenkins.plugins.azurestack.certificate.readiness.Status;
@@ -33,6 +34,7 @@ public final class ReadinessLog {
         files(lines, readiness);
         set(lines, readiness);
         lines.add("");
+        revocationLists(readiness).forEach(line -> lines.addAll(TextTable.wrap(line, WIDTH)));
         lines.addAll(TextTable.wrap(
                 "Checked " + Phrases.minute(readiness.checkedAt()) + " for "
                         + readiness.stamp().domain() + ", version " + readiness.version() + ".",
@@ -142,6 +144,16 @@ public final class ReadinessLog {
                 .outcomes()
                 .forEach((check, outcome) -> table.row(outcome.status().label(), check.title(), outcome.message()));
         add(lines, table);
+    }
+
+    /** From where a list was fetched is worth knowing when all is well, too: the stamp may be elsewhere. */
+    private static List<String> revocationLists(final SetReadiness readiness) {
+        return readiness.files().values().stream()
+                .map(file -> file.outcome(ReadinessCheck.HTTP_CRL))
+                .filter(outcome -> outcome.status() == Status.OK)
+                .map(Outcome::message)
+                .distinct()
+                .toList();
     }
 
     private static void add(final List<String> lines, final TextTable table) {

@@ -120,6 +120,14 @@ public enum CertificateFolder {
         return compareTo(CONTAINER_REGISTRY) <= 0;
     }
 
+    /**
+     * Whether a wildcard may stand for the folder's names. App Service wants certificates of their own for its single
+     * names, though its wildcard covers them.
+     */
+    public boolean takesWildcard() {
+        return this != APP_SERVICES_API && this != APP_SERVICES_IDENTITY && this != APP_SERVICES_PUBLISHING;
+    }
+
     /** The fully qualified names the folder's certificate must carry, wildcards as such. */
     public List<String> requiredNames(final Stamp stamp) {
         return names.stream().map(name -> name + "." + stamp.domain()).toList();

@@ -53,6 +53,12 @@ public class ReadinessReportTest {
     }
 
     @Test
+    public void saysOnceFromWhereTheRevocationListWasFetched() {
+        assertThat(ReadinessLog.lines(good))
+                .containsOnlyOnce("http://pki.contoso.com/issuing.crl (asked from the tests) answers.");
+    }
+
+    @Test
     public void whatFailedComesFirstWithWhatToDo() {
         final List<String> lines = ReadinessLog.lines(bad);
 

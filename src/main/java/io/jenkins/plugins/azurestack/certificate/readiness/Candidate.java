@@ -25,8 +25,13 @@ record Candidate(Optional<PfxContents> outside, Optional<Opened> opened, Optiona
      * What the file is held against.
      *
      * @param requiredNames that it must cover, wildcards as such
+     * @param wildcard whether a wildcard may cover them
      */
-    record Wanted(List<String> requiredNames, Instant now, ReadinessSettings settings, CrlProbe crl) {}
+    record Wanted(List<String> requiredNames, boolean wildcard, Instant now, ReadinessSettings settings, CrlProbe crl) {
+        boolean isCovered(final CertificateChain chain, final String name) {
+            return wildcard ? chain.covers(name) : chain.dnsNames().stream().anyMatch(name::equalsIgnoreCase);
+        }
+    }
 
     /**
      * A file that opened and holds a certificate.
@@ -76,8 +81,8 @@ record Candidate(Optional<PfxContents> outside, Optional<Opened> opened, Optiona
     /** Of several, the first that covers the wanted names, or else the first. */
     private static Optional<CertificateChain> best(final List<CertificateChain> chains, final Wanted wanted) {
         return Stream.concat(
-                        chains.stream()
-                                .filter(chain -> wanted.requiredNames().stream().allMatch(chain::covers)),
+                        chains.stream().filter(chain -> wanted.requiredNames().stream()
+                                .allMatch(name -> wanted.isCovered(chain, name))),
                         chains.stream())
                 .findFirst();
     }

@@ -48,7 +48,7 @@ final class LeafChecks {
     static Outcome dnsNames(final Candidate.Opened opened) {
         final CertificateChain chain = opened.chain();
         final List<String> missing = opened.wanted().requiredNames().stream()
-                .filter(name -> !chain.covers(name))
+                .filter(name -> !opened.wanted().isCovered(chain, name))
                 .toList();
         final String records = String.join(", ", chain.dnsNames());
         return missing.isEmpty()

@@ -46,8 +46,10 @@ public record PfxReadiness(
             final ReadinessSettings settings,
             final CrlProbe crl)
             throws InterruptedException {
-        final Candidate candidate =
-                Candidate.of(content, password, new Candidate.Wanted(folder.requiredNames(stamp), now, settings, crl));
+        final Candidate candidate = Candidate.of(
+                content,
+                password,
+                new Candidate.Wanted(folder.requiredNames(stamp), folder.takesWildcard(), now, settings, crl));
         final Map<ReadinessCheck, Outcome> outcomes = new EnumMap<>(ReadinessCheck.class);
         for (final ReadinessCheck check : ReadinessCheck.values()) {
             outcomes.put(check, check.judge(candidate, Collections.unmodifiableMap(outcomes)));

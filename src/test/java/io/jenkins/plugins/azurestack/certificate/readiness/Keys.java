@@ -15,11 +15,11 @@ import java.util.Map;
 
 /**
  * The few keys of these tests, each made when it is first asked for. Finding primes takes longer than everything else
- * together, so keys of the usual length share theirs, two by two: eight primes make 28 keys, good for tests alone.
+ * together, so keys of the usual length share theirs, two by two: twelve primes make 66 keys, good for tests alone.
  */
 public final class Keys {
     private static final int USUAL = 2048;
-    private static final int PRIMES = 8;
+    private static final int PRIMES = 12;
     private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Map<String, KeyPair> MADE = new HashMap<>();

@@ -277,6 +277,10 @@ public class OneDefectTest {
                         CertificateFolder.APP_SERVICES_DEFAULT_DOMAIN,
                         "*.appservice.east.azurestack.contoso.com",
                         "*.scm.appservice.east.azurestack.contoso.com"),
+                names(
+                        "wildcard where App Service wants the name itself",
+                        CertificateFolder.APP_SERVICES_API,
+                        "*.appservice.east.azurestack.contoso.com"),
                 namesOf("an address only", new GeneralName(GeneralName.iPAddress, "10.30.0.5")),
                 namesOf("a mail address only", new GeneralName(GeneralName.rfc822Name, "pki@contoso.com")),
                 namesOf(

@@ -182,6 +182,11 @@ public final class Recipe {
         }
     }
 
+    /** A revocation list of {@link #issuing} that is good for years, with nothing on it. */
+    public static byte[] revocationList() {
+        return revocationList(Keys.rsa("issuing"), NOW.plus(Duration.ofDays(3000)));
+    }
+
     /** A revocation list of {@link #issuing}, with these certificates on it. */
     static byte[] revocationList(final KeyPair signer, final Instant nextUpdate, final X509Certificate... revoked) {
         return revocationList(ISSUING_NAME, signer, nextUpdate, revoked);

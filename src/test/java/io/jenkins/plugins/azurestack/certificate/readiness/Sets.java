@@ -83,6 +83,15 @@ public final class Sets {
         });
     }
 
+    /** Another subject, key and signature. */
+    public static Consumer<Recipe> changed(final X500Name subject, final KeyPair key, final String signature) {
+        return recipe -> {
+            recipe.subject = subject;
+            recipe.key = key;
+            recipe.signature = signature;
+        };
+    }
+
     /** Lets a certificate come from an authority of another name. */
     static Consumer<Recipe> from(final String authority) {
         return recipe -> recipe.by(new X500Name("CN=" + authority), Keys.rsa("other"));
