@@ -50,10 +50,7 @@ record AuditLine(String mac, FlatJson json) {
 
     /** The first line of the trail of a stamp. */
     static FlatJson header(final String stamp, final Instant begun) {
-        return new FlatJson()
-                .put(VERSION_FIELD, VERSION)
-                .put("stamp", stamp)
-                .put("at", begun);
+        return new FlatJson().put(VERSION_FIELD, VERSION).put("stamp", stamp).put("at", begun);
     }
 
     /** @throws MalformedException if this is not the first line of that stamp's trail */

@@ -34,8 +34,7 @@ public final class AuditTrail {
     private static final String NEXT =
             "Nothing was changed. Keep a copy for whoever looks into it; once the file is moved away a new trail begins.";
 
-    private record Waiting(
-            Instant at, String actor, String action, Optional<RotationId> rotation, Fields fields) {}
+    private record Waiting(Instant at, String actor, String action, Optional<RotationId> rotation, Fields fields) {}
 
     private final Disk disk;
     private final Path file;

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param problem the first thing that is wrong
  * @param anchored how many records the latest anchor covers, or -1 without one
  */
-public record AuditVerdict(
-        long records, long goodBytes, String head, Optional<Problem> problem, long anchored) {
+public record AuditVerdict(long records, long goodBytes, String head, Optional<Problem> problem, long anchored) {
     /** What can be wrong. */
     public enum Kind {
         /** A line is not what was written, or does not follow the one before. */
@@ -52,11 +51,13 @@ public record AuditVerdict(
     /** Two sentences for people. */
     public String sentence() {
         final String state = problem.map(found -> switch (found.kind()) {
-                    case ALTERED -> "The audit trail is intact for " + records + " records; then "
-                            + (found.record() == 0 ? "the first line" : "record " + found.record()) + ", at byte "
-                            + found.offset() + ", was altered: " + found.words() + ".";
-                    case TORN -> "The audit trail is intact for " + records
-                            + " records; the last one after them is torn: it was written in part, as by a crash.";
+                    case ALTERED ->
+                        "The audit trail is intact for " + records + " records; then "
+                                + (found.record() == 0 ? "the first line" : "record " + found.record()) + ", at byte "
+                                + found.offset() + ", was altered: " + found.words() + ".";
+                    case TORN ->
+                        "The audit trail is intact for " + records
+                                + " records; the last one after them is torn: it was written in part, as by a crash.";
                     case CUT, REWRITTEN -> "The audit trail is not the one that was anchored: " + found.words() + ".";
                 })
                 .orElseGet(() -> "The audit trail is intact: " + records + " records.");

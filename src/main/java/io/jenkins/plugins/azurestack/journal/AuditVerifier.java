@@ -24,9 +24,8 @@ public final class AuditVerifier {
     public AuditVerifier(final AuditKey key, final String stamp, final Collection<Anchor> anchors) {
         this.key = key;
         this.stamp = stamp;
-        this.anchors = anchors.stream()
-                .sorted(Comparator.comparingLong(Anchor::count))
-                .toList();
+        this.anchors =
+                anchors.stream().sorted(Comparator.comparingLong(Anchor::count)).toList();
     }
 
     /** Verifies a trail. */
@@ -67,7 +66,8 @@ public final class AuditVerifier {
         }
 
         private AuditVerdict verdict(final Optional<Problem> problem) {
-            final long anchored = anchors.isEmpty() ? -1 : anchors.get(anchors.size() - 1).count();
+            final long anchored =
+                    anchors.isEmpty() ? -1 : anchors.get(anchors.size() - 1).count();
             return new AuditVerdict(records, goodBytes, head, problem, anchored);
         }
 

@@ -30,7 +30,11 @@ public final class Journal {
     private JournalContents contents;
 
     private Journal(
-            final Disk disk, final Path file, final JournalContents contents, final Clock clock, final SecretGuard guard)
+            final Disk disk,
+            final Path file,
+            final JournalContents contents,
+            final Clock clock,
+            final SecretGuard guard)
             throws IOException {
         this.file = new AppendedFile(disk, file, contents.goodBytes());
         this.contents = contents;
@@ -46,11 +50,7 @@ public final class Journal {
      * @throws java.nio.file.FileAlreadyExistsException if it was begun before, and is to be opened
      */
     public static Journal begin(
-            final Disk disk,
-            final Path file,
-            final RotationId rotation,
-            final Clock clock,
-            final SecretGuard guard)
+            final Disk disk, final Path file, final RotationId rotation, final Clock clock, final SecretGuard guard)
             throws IOException {
         disk.createWhole(file, Frame.encode(JournalContents.header(rotation, clock.instant())));
         return open(disk, file, rotation, clock, guard);
@@ -64,16 +64,12 @@ public final class Journal {
      * @throws IOException if it can't be read, or is another rotation's
      */
     public static Journal open(
-            final Disk disk,
-            final Path file,
-            final RotationId rotation,
-            final Clock clock,
-            final SecretGuard guard)
+            final Disk disk, final Path file, final RotationId rotation, final Clock clock, final SecretGuard guard)
             throws IOException {
         final JournalContents contents = JournalContents.read(disk, file);
         if (!contents.rotation().equals(rotation)) {
-            throw new IOException(file + " is the journal of rotation '" + contents.rotation() + "', not of '" + rotation
-                    + "'. Nothing was changed. Put back the file that belongs there.");
+            throw new IOException(file + " is the journal of rotation '" + contents.rotation() + "', not of '"
+                    + rotation + "'. Nothing was changed. Put back the file that belongs there.");
         }
         return new Journal(disk, file, contents, clock, guard);
     }
@@ -109,8 +105,8 @@ public final class Journal {
      * @throws IOException if it is not on disk; to be tried again
      */
     public synchronized JournalRecord result(final String call, final Fields fields) throws IOException {
-        final JournalRecord intent = contents.intent(call)
-                .orElseThrow(() -> new IllegalStateException("Call '" + call + "' has no intent"));
+        final JournalRecord intent =
+                contents.intent(call).orElseThrow(() -> new IllegalStateException("Call '" + call + "' has no intent"));
         if (contents.result(call).isPresent()) {
             throw new IllegalStateException("Call '" + call + "' has a result already");
         }
@@ -139,7 +135,11 @@ public final class Journal {
             final JournalRecord.Kind kind, final String phase, final Optional<String> call, final Fields fields)
             throws IOException {
         if (contents.isTorn()) {
-            add(JournalRecord.Kind.NOTE, OWN_PHASE, Optional.empty(), Fields.NONE.with("torn-bytes", contents.tornBytes()));
+            add(
+                    JournalRecord.Kind.NOTE,
+                    OWN_PHASE,
+                    Optional.empty(),
+                    Fields.NONE.with("torn-bytes", contents.tornBytes()));
         }
         return add(kind, phase, call, fields);
     }
@@ -147,8 +147,8 @@ public final class Journal {
     private JournalRecord add(
             final JournalRecord.Kind kind, final String phase, final Optional<String> call, final Fields fields)
             throws IOException {
-        final JournalRecord entry = new JournalRecord(
-                contents.records().size() + 1L, clock.instant(), kind, phase, call, fields);
+        final JournalRecord entry =
+                new JournalRecord(contents.records().size() + 1L, clock.instant(), kind, phase, call, fields);
         final byte[] frame = Frame.encode(entry.toJson());
         file.append(frame);
         final List<JournalRecord> records = new ArrayList<>(contents.records());

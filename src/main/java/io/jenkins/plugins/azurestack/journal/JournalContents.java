@@ -138,8 +138,12 @@ public record JournalContents(
             }
             final boolean right =
                     switch (entry.kind()) {
-                        case INTENT -> entry.call().isPresent() && !all.containsKey(entry.call().get());
-                        case RESULT -> entry.call().isPresent() && open.containsKey(entry.call().get());
+                        case INTENT ->
+                            entry.call().isPresent()
+                                    && !all.containsKey(entry.call().get());
+                        case RESULT ->
+                            entry.call().isPresent()
+                                    && open.containsKey(entry.call().get());
                         case NOTE -> entry.call().isEmpty();
                     };
             if (!right) {

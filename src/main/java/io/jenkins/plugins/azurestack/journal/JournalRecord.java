@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param call the id of the call that an intent or result is about; none for a note
  * @param fields what it says
  */
-public record JournalRecord(
-        long number, Instant at, Kind kind, String phase, Optional<String> call, Fields fields) {
+public record JournalRecord(long number, Instant at, Kind kind, String phase, Optional<String> call, Fields fields) {
     /** What a record stands for. */
     public enum Kind {
         /** Something is about to be done to the world. */

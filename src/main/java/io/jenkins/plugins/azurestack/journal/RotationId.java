@@ -13,7 +13,8 @@ public record RotationId(String value) {
     /** @throws IllegalArgumentException if it is not of that form */
     public RotationId {
         if (value == null || !isUsable(value)) {
-            throw new IllegalArgumentException("A rotation's id is 1 to 100 lower-case letters, digits or inner hyphens");
+            throw new IllegalArgumentException(
+                    "A rotation's id is 1 to 100 lower-case letters, digits or inner hyphens");
         }
     }
 

@@ -66,8 +66,7 @@ public final class StampLocks {
      *
      * @param share where the certificates will be put
      */
-    public StampLock acquire(
-            final String stamp, final SharePath share, final RotationId rotation, final String holder)
+    public StampLock acquire(final String stamp, final SharePath share, final RotationId rotation, final String holder)
             throws IOException, LockedException {
         return acquire(new Claim(name(stamp), Optional.of(share), rotation, holder, clock.instant(), 1));
     }
@@ -159,7 +158,9 @@ public final class StampLocks {
             if (first.isEmpty()) {
                 return first;
             }
-            Claim current = required(first.get(), first.get().stamp().equals(known) && first.get().turn() == 1);
+            Claim current = required(
+                    first.get(),
+                    first.get().stamp().equals(known) && first.get().turn() == 1);
             for (final Path file : adoptionFiles(current)) {
                 final Optional<Claim> adopted = read(file);
                 if (adopted.isPresent() && adopted.get().turn() > current.turn()) {
@@ -286,8 +287,7 @@ public final class StampLocks {
         throw locked(what, readable);
     }
 
-    private Release record(
-            final String what, final String person, final String reason, final Optional<Claim> claim)
+    private Release record(final String what, final String person, final String reason, final Optional<Claim> claim)
             throws IOException {
         if (person.isBlank() || reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException("A lock is released by a person with a name, for a reason of at most "
@@ -376,7 +376,8 @@ public final class StampLocks {
     /** The locks whose file names begin so; never what is only being written. */
     private List<Path> files(final String prefix) throws IOException {
         return disk.list(folder).stream()
-                .filter(file -> fileName(file).startsWith(prefix) && fileName(file).endsWith(ENDING))
+                .filter(file ->
+                        fileName(file).startsWith(prefix) && fileName(file).endsWith(ENDING))
                 .toList();
     }
 
@@ -386,7 +387,8 @@ public final class StampLocks {
 
     private static LockedException locked(final String what, final Optional<Claim> claim) {
         return claim.map(held -> new LockedException(
-                        "'" + what + "' is locked by " + words(held) + ". Nothing was changed. Resume that rotation, or, once"
+                        "'" + what + "' is locked by " + words(held)
+                                + ". Nothing was changed. Resume that rotation, or, once"
                                 + " it is certain that nothing runs on the stamp, release the lock on its page with a"
                                 + " reason.",
                         held))
