@@ -46,7 +46,9 @@ public final class ForgetfulDisk implements Disk {
         /** Names and sizes, with zeros for contents. */
         ZEROS,
         /** Names, and only the last byte of what was added, behind zeros. */
-        ENDS
+        ENDS,
+        /** Names and contents, but not that a file became shorter: what was behind its end is still there. */
+        OVERLAYS
     }
 
     private sealed interface Node permits Folder, Content {}
@@ -161,6 +163,11 @@ public final class ForgetfulDisk implements Disk {
         final Content copy = new Content();
         final int kept = Math.min(file.forced.length, file.now.length);
         copy.now = switch (survival) {
+            case OVERLAYS -> {
+                final byte[] bytes = Arrays.copyOf(file.forced, Math.max(file.forced.length, file.now.length));
+                System.arraycopy(file.now, 0, bytes, 0, file.now.length);
+                yield bytes;
+            }
             case NOTHING, NAMES -> file.forced;
             case EVERYTHING, CONTENTS -> file.now;
             case HALVES -> Arrays.copyOf(file.now, (kept + file.now.length) / 2);

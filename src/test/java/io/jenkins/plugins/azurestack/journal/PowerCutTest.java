@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -176,6 +177,36 @@ public class PowerCutTest {
             assertThat(open(disk).contents().isTorn()).isFalse();
             assertThat(open(disk).contents()).isEqualTo(journal.contents());
         }
+    }
+
+    /** A tail that is torn for its zeros, and is no more once these are written over. */
+    @Test
+    public void whatIsLeftOfATornRecordNeverLooksLikeDamage() throws Exception {
+        final Path file = HOME.resolve("x.journal");
+        final ForgetfulDisk whole = empty();
+        Journal.begin(whole, file, ROTATION, CLOCK, none()).intent("start", "call-1", Fields.NONE);
+        final byte[] good = whole.files().get(file);
+        final byte[] torn = Arrays.copyOf(good, good.length + 1_000);
+        Arrays.fill(torn, good.length + 20, torn.length - 1, (byte) 'x');
+        torn[torn.length - 1] = '\n';
+        final int cuts = cutEverywhere(() -> empty().with(file, torn), () -> new Scenario() {
+            private int reported = 1;
+
+            @Override
+            public void run(final Disk disk) throws Exception {
+                final Journal journal = Journal.open(disk, file, ROTATION, CLOCK, none());
+                journal.result("call-1", Fields.NONE);
+                reported = journal.contents().records().size();
+            }
+
+            @Override
+            public void verify(final ForgetfulDisk disk) throws Exception {
+                final JournalContents found = JournalContents.read(disk, file);
+                assertThat(found.records()).hasSizeGreaterThanOrEqualTo(reported);
+                Journal.open(disk, file, ROTATION, CLOCK, none()).note("after", Fields.NONE);
+            }
+        });
+        assertThat(cuts).isGreaterThan(20);
     }
 
     private static SecretGuard none() {
