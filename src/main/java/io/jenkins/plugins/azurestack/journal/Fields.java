@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +25,8 @@ public record Fields(Map<String, String> values) {
 
     private static final int LONGEST = 4_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.-]{0,63}");
-    private static final Pattern ANNOUNCES_A_SECRET =
-            Pattern.compile(".*(password|passphrase|secret|token|private-?key)", Pattern.CASE_INSENSITIVE);
+    private static final List<String> SECRETS =
+            List.of("password", "passphrase", "secret", "token", "privatekey", "private-key");
 
     /** @throws IllegalArgumentException if a name is not usable, or there are more than forty */
     public Fields {
@@ -74,8 +76,12 @@ public record Fields(Map<String, String> values) {
             throw new IllegalArgumentException(
                     "The name of a field is 1 to 64 letters, digits, dots or hyphens, a letter first");
         }
-        if (ANNOUNCES_A_SECRET.matcher(name).matches()) {
-            throw new IllegalArgumentException("A field '" + name + "' would be a secret; none belongs in a record");
+        final String end = name.toLowerCase(Locale.ROOT);
+        for (final String secret : SECRETS) {
+            if (end.endsWith(secret)) {
+                throw new IllegalArgumentException(
+                        "A field '" + name + "' would be a secret; none belongs in a record");
+            }
         }
         return name;
     }

@@ -46,7 +46,7 @@ final class Frame {
         return line;
     }
 
-    private static String checksum(final byte[] bytes, final int offset) {
+    static String checksum(final byte[] bytes, final int offset) {
         final CRC32C crc = new CRC32C();
         crc.update(bytes, offset, bytes.length - offset);
         return HexFormat.of().toHexDigits((int) crc.getValue());
