@@ -303,9 +303,9 @@ public final class WsManClient implements AutoCloseable {
         /** A server that gave up waiting for an operation does not know what becomes of it. */
         private Answer understood(final byte[] bytes) throws WsManException {
             final Answer answer = Answer.parse(bytes);
+            answer.requireAnswerTo(messageId);
             final Optional<Fault> fault = answer.fault();
             if (fault.isEmpty()) {
-                answer.requireAnswerTo(messageId);
                 return answer;
             }
             final WsManFaultException exception = fault.get().toException(operation, configurationName);

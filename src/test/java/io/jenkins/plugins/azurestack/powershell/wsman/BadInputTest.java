@@ -162,6 +162,23 @@ public class BadInputTest {
     }
 
     @Test
+    public void theFaultOfAnotherRequestIsNotTakenForThisOne() throws Exception {
+        assertThat(commandAnswered(r -> Reply.sealed(500, Replies.faultEnvelope("uuid:OTHER", 5, "Access is denied."))))
+                .cause()
+                .hasMessageContaining("another request");
+    }
+
+    @Test
+    public void aFaultThatNamesNoRequestIsRead() throws Exception {
+        try (SealedEndpoint endpoint =
+                        new SealedEndpoint(r -> Reply.sealed(500, Replies.faultEnvelope("", 5, "Access is denied.")));
+                WsManClient client = builder(endpoint).build()) {
+            assertThatThrownBy(() -> client.command(SHELL, COMMAND, new byte[1]))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+    }
+
+    @Test
     public void aDocumentTypeIsRefused() throws Exception {
         assertThat(commandAnswered(r -> Reply.sealed(
                         200,
