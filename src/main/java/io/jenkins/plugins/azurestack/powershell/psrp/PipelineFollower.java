@@ -152,6 +152,7 @@ final class PipelineFollower implements Callable<Void> {
     }
 
     private void end(PipelineState state, Pipeline.Ending how) {
+        connection.incoming().pipelineEnded();
         connection.incoming().takeGaps().forEach(records::gap);
         release.run();
         pipeline.end(state, how);

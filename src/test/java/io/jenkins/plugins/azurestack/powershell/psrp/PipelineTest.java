@@ -410,6 +410,21 @@ public class PipelineTest {
     }
 
     @Test
+    public void aMessageThatIsCutOffByTheEndIsAGap() throws Exception {
+        server.on("Get-Thing", running -> {
+            List<byte[]> message = running.fragments(MessageType.PIPELINE_OUTPUT, new byte[Fragmenter.SAFE_SIZE]);
+            running.output("whole").raw(message.get(0)).complete();
+        });
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Get-Thing").run();
+
+            assertThat(result.output()).hasSize(1);
+            assertThat(result.succeeded()).isFalse();
+            assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.MESSAGES_MISSING);
+        }
+    }
+
+    @Test
     public void anEndWithoutAStateIsNoSuccess() throws Exception {
         server.on("Get-Thing", running -> running.output("one").done());
         try (RunspacePool pool = server.client().open()) {
