@@ -25,6 +25,7 @@ final class IncomingMessages {
     private final BitSet seen = new BitSet(WINDOW);
     /** Messages of a pipeline that have begun, and the fragment that each waits for. */
     private final Map<Long, Long> unfinished = new HashMap<>();
+
     private final List<OutputGap> gaps = new ArrayList<>();
     private long highest;
     private boolean resumed;

@@ -51,6 +51,14 @@ public final class Pipeline {
         return id;
     }
 
+    /** Whether the header of a message that came for this command means this pipeline, or at least no other one. */
+    boolean isNamedBy(UUID named) {
+        return named.equals(id)
+                || named.equals(DotNetGuid.NONE)
+                || id.equals(DotNetGuid.NONE)
+                || command.value().equalsIgnoreCase(named.toString());
+    }
+
     CommandId command() {
         return command;
     }

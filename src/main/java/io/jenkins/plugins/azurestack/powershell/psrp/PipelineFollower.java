@@ -105,6 +105,11 @@ final class PipelineFollower implements Callable<Void> {
         if (message.isToServer() || message.type().isEmpty() || pipeline.isOver()) {
             return;
         }
+        if (!pipeline.isNamedBy(message.pipeline())) {
+            records.gap(new OutputGap(
+                    OutputGap.Cause.MESSAGE_UNREADABLE, message + " names another pipeline and was not taken"));
+            return;
+        }
         try {
             onMessage(message.type().get(), message);
         } catch (MalformedMessageException e) {

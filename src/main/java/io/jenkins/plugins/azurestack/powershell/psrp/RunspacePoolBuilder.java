@@ -225,9 +225,7 @@ public final class RunspacePoolBuilder {
         WsManClient.Builder template = client.copy();
         return new PoolSettings(
                 configurationName,
-                clients == null
-                        ? session -> template.copy().sessionId(session).build()
-                        : clients,
+                clients == null ? session -> template.copy().sessionId(session).build() : clients,
                 clock,
                 pauses,
                 () -> newId(source),

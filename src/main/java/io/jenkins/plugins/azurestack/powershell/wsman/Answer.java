@@ -38,8 +38,7 @@ final class Answer {
     /** A fault may say nothing about its request, since not all who find fault have read one; but nothing else. */
     void requireAnswerTo(final String messageId) throws MalformedAnswerException {
         final String relatesTo = header.childText(Namespaces.ADDRESSING, "RelatesTo");
-        if (!relatesTo.equalsIgnoreCase(messageId)
-                && !(relatesTo.isEmpty() && fault().isPresent())) {
+        if (!relatesTo.equalsIgnoreCase(messageId) && !(relatesTo.isEmpty() && fault().isPresent())) {
             throw new MalformedAnswerException("The answer belongs to another request than " + messageId, null);
         }
     }

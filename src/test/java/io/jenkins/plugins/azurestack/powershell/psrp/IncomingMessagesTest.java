@@ -115,7 +115,9 @@ public class IncomingMessagesTest {
         take(4000);
         incoming.answerLost();
         take(4010);
-        assertThat(incoming.takeGaps()).extracting(OutputGap::description).containsExactly("9 message(s) before number 4010 are missing");
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::description)
+                .containsExactly("9 message(s) before number 4010 are missing");
         assertThat(take(4005)).containsExactly("4005");
         assertThat(take(4000)).isEmpty();
         assertThat(take(4005)).isEmpty();
@@ -129,7 +131,9 @@ public class IncomingMessagesTest {
         incoming.acceptForPipeline(new Fragment(2, 0, true, false, new byte[50]).encode());
         take(3);
         incoming.pipelineEnded();
-        assertThat(incoming.takeGaps()).extracting(OutputGap::description).containsExactly("the end of message 2 is missing");
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::description)
+                .containsExactly("the end of message 2 is missing");
         incoming.pipelineEnded();
         assertThat(incoming.takeGaps()).isEmpty();
     }

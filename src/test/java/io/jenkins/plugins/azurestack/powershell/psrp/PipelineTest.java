@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsPrimitive;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
+import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
+import io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import org.junit.Rule;
 import org.junit.Test;
@@ -319,6 +324,82 @@ public class PipelineTest {
     }
 
     @Test
+    public void aQuestionToThePoolIsRefusedOnceWhateverBecomesOfTheRefusal() throws Exception {
+        for (Cut cut : List.of(Cut.NONE, Cut.REFUSED, Cut.ANSWER_LOST)) {
+            FakePowerShell asking = new FakePowerShell().on("Wait-Job", PipelineTest::silent);
+            asking.cut("Send pr pool", cut);
+            try (RunspacePool pool = asking.client().open()) {
+                Pipeline pipeline = pool.command("Wait-Job").start();
+                asking.ask(MessageType.RUNSPACEPOOL_HOST_CALL, FakePowerShell.question(5, 11, "ReadLine"));
+                asking.awaitCount("Send pr pool", 1);
+                asking.onlyPipeline().output("done").complete();
+
+                assertThat(pipeline.await().succeeded()).as("%s", cut).isTrue();
+            }
+            assertThat(asking.hostAnswers).as("%s", cut).hasSize(1);
+            assertThat(asking.hostAnswers.get(0).property("ci").asLong()).isEqualTo(5);
+            assertThat(asking.hostAnswers.get(0).property("me").isNull()).isFalse();
+        }
+    }
+
+    @Test
+    public void aRefusalThatThePoolDoesNotWantEndsNoPipeline() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        server.faults.put("Send pr pool", 87L);
+        server.faults.put("Send stdin pool", 87L);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+            server.ask(MessageType.PUBLIC_KEY_REQUEST, PsPrimitive.of(""));
+            server.ask(MessageType.RUNSPACEPOOL_HOST_CALL, FakePowerShell.question(5, 11, "ReadLine"));
+            server.awaitCount("Send pr pool", 1);
+            server.onlyPipeline().output("done").complete();
+
+            assertThat(pipeline.await().succeeded()).isTrue();
+        }
+        assertThat(server.count("Send pr pool")).isEqualTo(1);
+        assertThat(server.count("Send stdin pool")).isEqualTo(1);
+    }
+
+    @Test
+    public void theStateOfAnotherPipelineIsNotTakenForThisOnes() throws Exception {
+        byte[] completed =
+                "<Obj RefId=\"0\"><MS><I32 N=\"PipelineState\">4</I32></MS></Obj>".getBytes(StandardCharsets.UTF_8);
+        Message foreign = Message.toClient(MessageType.PIPELINE_STATE, new UUID(0, 0), new UUID(6, 6), completed);
+        server.on("Get-Thing", running -> {
+            new Fragmenter(Fragmenter.SAFE_SIZE).split(foreign).forEach(running::raw);
+            running.fail("Mine", "it failed");
+        });
+        try (RunspacePool pool = server.client().open()) {
+            PipelineFailedException failed =
+                    catchThrowableOfType(PipelineFailedException.class, () -> pool.command("Get-Thing")
+                            .run());
+
+            assertThat(failed.error().fullyQualifiedErrorId()).isEqualTo("Mine");
+            assertThat(failed.soFar().gaps())
+                    .extracting(OutputGap::cause)
+                    .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE);
+        }
+    }
+
+    @Test
+    public void aPublicKeyThatNeverLeftIsSentWithTheNextSecret() throws Exception {
+        server.on("Set-Secret", running -> running.complete());
+        server.cut("Send stdin pool", Cut.REFUSED);
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("hunter2".toCharArray())) {
+            assertThatThrownBy(() -> pool.command("Set-Secret")
+                            .parameter("Value", secret)
+                            .run())
+                    .isInstanceOf(ConnectionFailedException.class);
+            assertThat(pool.command("Set-Secret")
+                            .parameter("Value", secret)
+                            .run()
+                            .succeeded())
+                    .isTrue();
+        }
+    }
+
+    @Test
     public void secretsTravelEncrypted() throws Exception {
         server.on("Set-Secret", running -> running.complete());
         try (RunspacePool pool = server.client().open();
@@ -360,7 +441,7 @@ public class PipelineTest {
         server.on("Get-Secret", PipelineTest::silent);
         try (RunspacePool pool = server.client().open()) {
             Pipeline pipeline = pool.command("Get-Secret").start();
-            server.ask(MessageType.PUBLIC_KEY_REQUEST);
+            server.ask(MessageType.PUBLIC_KEY_REQUEST, PsPrimitive.of(""));
             server.awaitCount("Send stdin pool", 1);
             server.onlyPipeline()
                     .say(MessageType.PIPELINE_OUTPUT, PsSecureString.of("abc".toCharArray()))
