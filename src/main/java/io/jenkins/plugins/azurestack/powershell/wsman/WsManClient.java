@@ -16,6 +16,9 @@ import javax.net.ssl.SSLContext;
 /**
  * The operations of WS-Management on PowerShell shells, as typed calls (MS-WSMV 3.1.4).
  *
+ * <p>A {@code shell} is the id that {@link #create} returned, a {@code command} the one that {@link #command} returned;
+ * neither is null.
+ *
  * <p>Receive has a channel of its own, everything else shares another: a Signal passes a pending Receive, and two
  * Receives, or two other calls, take turns. Thread-safe. Every call may throw the {@link WsManException}s; a call that
  * changes something throws {@link OutcomeUnknownException} when its request was sent and its answer lost, and is never

@@ -324,6 +324,27 @@ public class BadInputTest {
     }
 
     @Test
+    public void aPlainListenerBehindAnHttpsAddressIsSaidToBeOne() throws Exception {
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary);
+                WsManClient client = tls(endpoint).build()) {
+            assertThatThrownBy(() -> client.delete(SHELL))
+                    .isInstanceOf(TlsException.class)
+                    .hasMessageContaining("HTTPS listener");
+        }
+    }
+
+    @Test
+    public void anHttpsListenerBehindAPlainAddressIsNoWinRm() throws Exception {
+        final TestCertificate certificate = new TestCertificate("127.0.0.1");
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary, certificate.serverContext());
+                WsManClient client = builder(endpoint).build()) {
+            assertThatThrownBy(() -> client.delete(SHELL))
+                    .isInstanceOfAny(NotWsManException.class, ConnectionFailedException.class);
+            assertThat(endpoint.logons()).isEmpty();
+        }
+    }
+
+    @Test
     public void basicIsNeverUsedWithoutTls() {
         final WsManClient.Builder builder =
                 builder(new WsManEndpoint(false, "h", 1, "/wsman")).authentication(Authentication.BASIC);
