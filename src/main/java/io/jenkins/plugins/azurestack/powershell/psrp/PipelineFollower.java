@@ -46,6 +46,7 @@ final class PipelineFollower implements Callable<Void> {
 
     @Override
     public Void call() {
+        pipeline.followed();
         try {
             while (!pipeline.isOver()) {
                 step();

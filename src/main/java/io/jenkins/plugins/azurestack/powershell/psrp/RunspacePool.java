@@ -463,11 +463,13 @@ public final class RunspacePool implements AutoCloseable {
      * does not.
      *
      * @throws OutcomeUnknownException if the server's answer is missing
+     * @throws PoolClosedException if the pool was closed or left before; what was left running then runs on
      */
     public void kill() throws RemotingException, InterruptedException {
         synchronized (lock) {
             if (closed) {
-                return;
+                throw new PoolClosedException("the pool was closed before, and a pipeline that was left in it runs on:"
+                        + " come back to that with its ids first");
             }
             closed = true;
         }

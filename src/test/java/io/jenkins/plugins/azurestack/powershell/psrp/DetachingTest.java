@@ -215,6 +215,17 @@ public class DetachingTest {
     }
 
     @Test
+    public void whatWasLeftIsNotSaidToBeKilled() throws Exception {
+        Pipeline pipeline = started();
+        pipeline.detach();
+
+        assertThatThrownBy(() -> pipeline.pool().kill())
+                .isInstanceOf(PoolClosedException.class)
+                .hasMessageContaining("runs on");
+        nothingWasStoppedOrDeleted();
+    }
+
+    @Test
     public void leavingWhatHasEndedIsNothing() throws Exception {
         Pipeline pipeline = started();
         server.onlyPipeline().complete();

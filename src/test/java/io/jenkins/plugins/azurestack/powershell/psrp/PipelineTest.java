@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -534,6 +537,33 @@ public class PipelineTest {
             assertThat(result.output()).hasSize(2);
             assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.LISTENER_FAILED);
         }
+    }
+
+    @Test
+    public void aListenerThatWouldWaitForItselfIsToldSo() throws Exception {
+        List<Throwable> refusals = new ArrayList<>();
+        CountDownLatch started = new CountDownLatch(1);
+        AtomicReference<Pipeline> pipeline = new AtomicReference<>();
+        server.on("Get-Thing", running -> running.output("1").complete());
+        try (RunspacePool pool = server.client().open()) {
+            pipeline.set(pool.command("Get-Thing")
+                    .listener(new PipelineListener() {
+                        @Override
+                        public void output(PsValue value) {
+                            refusals.add(catchThrowable(started::await));
+                            refusals.add(catchThrowable(() -> pipeline.get().await()));
+                            refusals.add(catchThrowable(() -> pipeline.get().await(Duration.ofHours(1))));
+                            refusals.add(catchThrowable(() -> pipeline.get().stop(Duration.ofHours(1))));
+                            refusals.add(catchThrowable(() -> pipeline.get().detach()));
+                        }
+                    })
+                    .start());
+            started.countDown();
+
+            assertThat(pipeline.get().await().succeeded()).isTrue();
+        }
+        assertThat(refusals.subList(1, refusals.size())).hasSize(4).allSatisfy(refusal -> assertThat(refusal)
+                .isInstanceOf(IllegalStateException.class));
     }
 
     @Test
