@@ -172,7 +172,6 @@ final class IncomingMessages {
 
     private void noteMissing(String description, long object) {
         gaps.add(new OutputGap(cause(), description));
-        suspicion = null;
         saw(object);
     }
 

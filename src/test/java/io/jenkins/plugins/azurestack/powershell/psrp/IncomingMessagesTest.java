@@ -139,6 +139,19 @@ public class IncomingMessagesTest {
     }
 
     @Test
+    public void aMessageWithoutBeginningDoesNotHideThoseThatAreMissingAltogether() throws Exception {
+        take(1);
+        incoming.answerLost();
+        incoming.acceptForPipeline(new Fragment(4, 1, false, true, new byte[50]).encode());
+        take(5);
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::description)
+                .containsExactly(
+                        "the beginning of message 4 is missing", "2 message(s) before number 5 are missing");
+        assertThat(incoming.openSuspicion()).isEmpty();
+    }
+
+    @Test
     public void nonsenseForThePoolIsAnErrorAndNonsenseForAPipelineAGap() throws Exception {
         byte[] nonsense = {1, 2, 3};
         assertThatThrownBy(() -> incoming.acceptForPool(nonsense)).isInstanceOf(MalformedMessageException.class);

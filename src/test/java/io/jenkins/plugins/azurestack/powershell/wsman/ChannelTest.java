@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.powershell.wsman.SealedEndpoint.Received;
 import io.jenkins.plugins.azurestack.powershell.wsman.SealedEndpoint.Reply;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
@@ -164,20 +163,31 @@ public class ChannelTest {
     }
 
     @Test
-    public void aRequestRefusedUnreadWasNotSentWhenNoOtherConnectionComesAbout() throws Exception {
+    public void aRequestRefusedUnreadWasNotSentUntilItIsSentAgain() throws Exception {
         final AtomicInteger connections = new AtomicInteger();
+        final CountDownLatch again = new CountDownLatch(1);
         try (SealedEndpoint endpoint = new SealedEndpoint(
                         request -> new Reply(401, null, "WWW-Authenticate: Negotiate\r\n", session -> new byte[0]));
                 WsManClient client = builder(endpoint)
                         .connector((host, port, timeout) -> {
                             if (connections.incrementAndGet() > 1) {
-                                throw new IOException("no more");
+                                again.countDown();
+                                await(release);
                             }
                             return connector.connect(host, port, timeout);
                         })
                         .build()) {
-            assertThatThrownBy(() -> client.command(SHELL, COMMAND, new byte[1]))
-                    .isInstanceOf(ConnectionFailedException.class);
+            final AtomicReference<Throwable> thrown = new AtomicReference<>();
+            final Thread caller =
+                    new Thread(() -> thrown.set(catchThrowable(() -> client.command(SHELL, COMMAND, new byte[1]))));
+            caller.start();
+            again.await();
+            caller.interrupt();
+            caller.join();
+            release.countDown();
+            assertThat(thrown.get())
+                    .isInstanceOfSatisfying(CancelledException.class, cancelled -> assertThat(cancelled.delivery())
+                            .isEqualTo(Delivery.NOT_SENT));
         }
     }
 
