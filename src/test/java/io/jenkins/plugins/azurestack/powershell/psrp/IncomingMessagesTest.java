@@ -146,8 +146,7 @@ public class IncomingMessagesTest {
         take(5);
         assertThat(incoming.takeGaps())
                 .extracting(OutputGap::description)
-                .containsExactly(
-                        "the beginning of message 4 is missing", "2 message(s) before number 5 are missing");
+                .containsExactly("the beginning of message 4 is missing", "2 message(s) before number 5 are missing");
         assertThat(incoming.openSuspicion()).isEmpty();
     }
 
