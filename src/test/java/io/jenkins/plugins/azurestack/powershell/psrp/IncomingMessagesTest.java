@@ -151,6 +151,27 @@ public class IncomingMessagesTest {
     }
 
     @Test
+    public void whatIsMissingAfterNonsenseIsCounted() throws Exception {
+        take(1);
+        incoming.acceptForPipeline(new byte[] {1, 2, 3});
+        take(4);
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::cause)
+                .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE, OutputGap.Cause.MESSAGES_MISSING);
+    }
+
+    @Test
+    public void tooManyUnfinishedMessagesAreForgottenAndMakeRoom() throws Exception {
+        long number = 1;
+        while (incoming.takeGaps().isEmpty()) {
+            incoming.acceptForPipeline(new Fragment(number++, 0, true, false, new byte[1]).encode());
+        }
+        assertThat(take(number)).containsExactly("" + number);
+        incoming.pipelineEnded();
+        assertThat(incoming.takeGaps()).as("those that were forgotten").hasSize(1);
+    }
+
+    @Test
     public void nonsenseForThePoolIsAnErrorAndNonsenseForAPipelineAGap() throws Exception {
         byte[] nonsense = {1, 2, 3};
         assertThatThrownBy(() -> incoming.acceptForPool(nonsense)).isInstanceOf(MalformedMessageException.class);
