@@ -65,6 +65,7 @@ public class DetachingTest {
         assertThat(ids.lastObjectSeen()).isEqualTo(4);
         assertThat(ids.configurationName()).isEqualTo("PrivilegedEndpoint");
         assertThat(server.count("Disconnect")).isEqualTo(1);
+        assertThat(server.onlyShell().connected).as("nobody came back to it").isFalse();
         nothingWasStoppedOrDeleted();
         assertThat(pipeline.state()).isEqualTo(PipelineState.DISCONNECTED);
         assertThatThrownBy(pipeline::await).isInstanceOf(PipelineDetachedException.class);

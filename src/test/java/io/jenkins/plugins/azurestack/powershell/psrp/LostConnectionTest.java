@@ -232,6 +232,21 @@ public class LostConnectionTest {
     }
 
     @Test
+    public void aServerThatKeepsEndingTheReceiveIsSoonBelieved() throws Exception {
+        for (long ended : new long[] {995, 1223}) {
+            FakePowerShell server = new FakePowerShell().on("Get-Thing", running -> {});
+            server.faults.put("Receive pipeline", ended);
+            RunspacePool pool = server.client().open();
+
+            assertThatThrownBy(() -> pool.command("Get-Thing").run())
+                    .isInstanceOf(PipelineUnreachableException.class)
+                    .hasMessageContaining("told to");
+            pool.close();
+            assertThat(server.count("Delete")).isZero();
+        }
+    }
+
+    @Test
     public void aShellThatKeepsBeingTakenAwayIsNotFoughtForWithoutPause() throws Exception {
         FakePowerShell server = new FakePowerShell().on("Get-Thing", running -> {});
         server.faults.put("Receive pipeline", SoapAnswer.SHELL_DISCONNECTED);

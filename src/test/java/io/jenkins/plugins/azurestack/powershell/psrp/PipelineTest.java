@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsEntry;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsObject;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsPrimitive;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
+import io.jenkins.plugins.azurestack.powershell.clixml.TypeNames;
 import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
 import io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -403,6 +408,103 @@ public class PipelineTest {
     }
 
     @Test
+    public void aNewSessionAgreesOnAKeyOfItsOwn() throws Exception {
+        server.on("Set-Secret", running -> running.complete());
+        server.faults.put("Reconnect", SoapAnswer.RECONNECT_NOT_VALID);
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("hunter2".toCharArray())) {
+            pool.command("Set-Secret").parameter("Value", secret).run();
+            pool.disconnect();
+            pool.reconnect();
+            pool.command("Set-Secret").parameter("Value", secret).run();
+
+            assertThat(server.ledger).containsSubsequence("Send stdin pool", "Connect pool", "Send stdin pool");
+        }
+    }
+
+    @Test
+    public void aClosedPoolDecryptsNothing() throws Exception {
+        server.on("Get-Secret", running -> running.say(
+                        MessageType.PIPELINE_OUTPUT, PsSecureString.of("abc".toCharArray()))
+                .complete());
+        RunspacePool pool = server.client().open();
+        pool.exchangeKey();
+        PsSecureString sealed =
+                (PsSecureString) pool.command("Get-Secret").run().output().get(0);
+        pool.unseal(sealed).close();
+
+        pool.close();
+
+        assertThatThrownBy(() -> pool.unseal(sealed)).isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    public void secretsAreFoundWhereverTheyAreAndTheirCopiesWiped() {
+        PsSecureString secret = PsSecureString.of("hunter2".toCharArray());
+        PsObject list = PsObject.list(TypeNames.OBJECT_ARRAY, List.of(PsPrimitive.of(1), secret));
+        assertThat(Secrets.within(list)).isTrue();
+        assertThat(Secrets.within(
+                        PsObject.dictionary(TypeNames.HASHTABLE, List.of(new PsEntry(PsPrimitive.of("k"), list)))))
+                .isTrue();
+        assertThat(Secrets.within(PsObject.builder().extended("e", list).build()))
+                .isTrue();
+        assertThat(Secrets.within(PsObject.credential("me", secret))).isTrue();
+        assertThat(Secrets.within(PsObject.list(TypeNames.OBJECT_ARRAY, List.of(PsPrimitive.of("x")))))
+                .isFalse();
+
+        PsValue copy;
+        try (PasswordCredentials credentials = new PasswordCredentials("me", "s3cret".toCharArray());
+                Secrets secrets = new Secrets()) {
+            copy = Argument.of(credentials).value(secrets).property("Password");
+            assertThat(((PsSecureString) copy).reveal()).isEqualTo("s3cret".toCharArray());
+        }
+        PsSecureString wiped = (PsSecureString) copy;
+        assertThatThrownBy(wiped::reveal).isInstanceOf(IllegalStateException.class);
+        assertThat(secret.reveal()).as("the caller's own").isEqualTo("hunter2".toCharArray());
+    }
+
+    @Test
+    public void aLaterProtocolVersionSendsMoreAtATime() throws Exception {
+        Map<String, Long> sends = new HashMap<>();
+        for (String version : List.of("2.1", "2.3")) {
+            FakePowerShell capable = new FakePowerShell().on("Get-Thing", running -> running.complete());
+            capable.protocolVersion = version;
+            try (RunspacePool pool = capable.client().open()) {
+                assertThat(pool.command("Get-Thing")
+                                .parameter("Text", "x".repeat(1_000_000))
+                                .run()
+                                .succeeded())
+                        .isTrue();
+            }
+            sends.put(version, capable.count("Send stdin pipeline"));
+        }
+        assertThat(sends).containsEntry("2.1", 10L).containsEntry("2.3", 3L);
+    }
+
+    @Test
+    public void aPipelineIsStartedOnce() throws Exception {
+        server.on("Get-Thing", running -> running.complete());
+        try (RunspacePool pool = server.client().open()) {
+            PipelineBuilder builder = pool.command("Get-Thing");
+            builder.run();
+            assertThatThrownBy(builder::start).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(server.count("Command")).isEqualTo(1);
+    }
+
+    @Test
+    public void noMoreBytesThanAgreedAreKept() {
+        PipelineRecords records = new PipelineRecords(PipelineListener.NONE, 10);
+        records.output(PsPrimitive.of("a"), 40 << 20);
+        records.output(PsPrimitive.of("b"), 40 << 20);
+
+        PipelineResult result = records.result(PipelineState.COMPLETED);
+
+        assertThat(result.output()).extracting(PsValue::asString).containsExactly("a");
+        assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.NOT_KEPT);
+    }
+
+    @Test
     public void secretsTravelEncrypted() throws Exception {
         server.on("Set-Secret", running -> running.complete());
         try (RunspacePool pool = server.client().open();
@@ -444,6 +546,7 @@ public class PipelineTest {
         server.on("Get-Secret", PipelineTest::silent);
         try (RunspacePool pool = server.client().open()) {
             Pipeline pipeline = pool.command("Get-Secret").start();
+            server.ask(MessageType.PUBLIC_KEY_REQUEST, PsPrimitive.of(""));
             server.ask(MessageType.PUBLIC_KEY_REQUEST, PsPrimitive.of(""));
             server.awaitCount("Send stdin pool", 1);
             server.onlyPipeline()

@@ -277,6 +277,14 @@ public class BadInputTest {
     }
 
     @Test
+    public void aConnectionThatEndsDuringTheLogonIsSaidToBeOfNoUse() throws Exception {
+        assertThat(answeredBy("HTTP/1.1 401 \r\nWWW-Authenticate: Negotiate TlRMTVNTUAACAAAA\r\nConnection: close\r\n"
+                        + "Content-Length: 0\r\n\r\n"))
+                .isInstanceOf(AuthenticationUnavailableException.class)
+                .hasMessageContaining("proxy");
+    }
+
+    @Test
     public void aVirtualMachineWithoutTheAlgorithmsOfNtlmIsToldOfHttps() throws Exception {
         try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary);
                 WsManClient client = builder(endpoint).build();

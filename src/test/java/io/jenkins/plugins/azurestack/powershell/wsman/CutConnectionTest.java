@@ -141,7 +141,7 @@ public class CutConnectionTest {
             outcomes.add(new Outcome(operation, null, null));
         } catch (WsManException e) {
             outcomes.add(new Outcome(operation, e.delivery(), e instanceof OutcomeUnknownException u ? u : null));
-            final boolean expected = operation.changing() && e.delivery() == Delivery.UNKNOWN
+            final boolean expected = operation != Operation.RECEIVE && e.delivery() == Delivery.UNKNOWN
                     ? e instanceof OutcomeUnknownException
                     : e instanceof ConnectionFailedException
                             || e instanceof ConnectionLostException
