@@ -44,7 +44,7 @@ public final class ChannelBinding {
     private static String hashAlgorithm(final X509Certificate certificate) {
         final String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         final String hash = signature.contains("PSS") ? pssHash(certificate) : signature;
-        if (hash.contains("512") && !hash.contains("ED25519")) {
+        if (hash.contains("512")) {
             return "SHA-512";
         }
         return hash.contains("384") ? "SHA-384" : "SHA-256";

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -67,13 +68,25 @@ public final class Defragmenter {
     public synchronized void accept(byte[] data, Consumer<? super Message> receiver) throws MalformedMessageException {
         final ByteBuffer source = ByteBuffer.wrap(data);
         while (source.hasRemaining()) {
-            final Fragment fragment = Fragment.decode(source);
-            final Unfinished object = place(fragment);
-            if (fragment.isEnd()) {
-                unfinished.remove(fragment.objectId());
-                pendingBytes -= object.bytes.size();
-                receiver.accept(Message.decode(object.bytes.toByteArray()));
-            }
+            accept(Fragment.decode(source)).ifPresent(receiver);
+        }
+    }
+
+    /** Takes one fragment; the message, when it is the last of one. */
+    synchronized Optional<Message> accept(Fragment fragment) throws MalformedMessageException {
+        final Unfinished object = place(fragment);
+        if (!fragment.isEnd()) {
+            return Optional.empty();
+        }
+        forget(fragment.objectId());
+        return Optional.of(Message.decode(object.bytes.toByteArray()));
+    }
+
+    /** Drops what is there of one message. */
+    synchronized void forget(long objectId) {
+        final Unfinished object = unfinished.remove(objectId);
+        if (object != null) {
+            pendingBytes -= object.bytes.size();
         }
     }
 

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.azurestack.powershell.psrp;
 
-/** What kind of error an error record tells of ({@code System.Management.Automation.ErrorCategory}). Immutable. */
+/**
+ * What kind of error an error record tells of ({@code System.Management.Automation.ErrorCategory}): PowerShell's own
+ * names and numbers. Immutable.
+ */
 public enum ErrorCategory {
     NOT_SPECIFIED(0, "NotSpecified"),
     OPEN_ERROR(1, "OpenError"),

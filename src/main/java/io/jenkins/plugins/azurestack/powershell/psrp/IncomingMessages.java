@@ -2,11 +2,11 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * What one pool receives: puts fragments together and, after the answer to a Receive was lost, tells from the numbers of
@@ -17,12 +17,15 @@ import java.util.TreeSet;
  * of their own. Thread-safe.
  */
 final class IncomingMessages {
-    /** Older holes are taken for filled. */
-    private static final int MAX_HOLES = 4096;
+    /** Of so many numbers up to the highest it is known whether their messages came; a power of two. */
+    private static final int WINDOW = 4096;
 
     private final Defragmenter defragmenter = new Defragmenter();
-    private final TreeSet<Long> holes = new TreeSet<>(Long::compareUnsigned);
+    /** The numbers within the window whose messages came, each at its remainder. */
+    private final BitSet seen = new BitSet(WINDOW);
+    /** Messages of a pipeline that have begun, and the fragment that each waits for. */
     private final Map<Long, Long> unfinished = new HashMap<>();
+
     private final List<OutputGap> gaps = new ArrayList<>();
     private long highest;
     private boolean resumed;
@@ -36,6 +39,7 @@ final class IncomingMessages {
 
     private IncomingMessages(long highest) {
         this.highest = highest;
+        this.seen.set(0, WINDOW);
     }
 
     /** Starts behind the messages that another client has seen before. */
@@ -80,6 +84,15 @@ final class IncomingMessages {
         return taken;
     }
 
+    /** A pipeline has said its last word: what it has begun and not finished stays so. */
+    synchronized void pipelineEnded() {
+        for (long object : unfinished.keySet()) {
+            defragmenter.forget(object);
+            noteMissing("the end of message " + Long.toUnsignedString(object) + " is missing", object);
+        }
+        unfinished.clear();
+    }
+
     /** What is left open about a pipeline that says nothing more. */
     synchronized Optional<OutputGap> openSuspicion() {
         return suspicion == null
@@ -97,7 +110,7 @@ final class IncomingMessages {
             while (source.hasRemaining()) {
                 Fragment fragment = Fragment.decode(source);
                 if (!ofPipeline || !resumed || isWanted(fragment)) {
-                    messages.addAll(defragmenter.accept(fragment.encode()));
+                    defragmenter.accept(fragment).ifPresent(messages::add);
                     note(fragment, ofPipeline);
                 }
             }
@@ -132,9 +145,15 @@ final class IncomingMessages {
 
     /** What is too far back to be known counts as new: a message twice is better than one dropped in silence. */
     private boolean wasSeen(long object) {
-        return Long.compareUnsigned(object, highest) <= 0
-                && Long.compareUnsigned(highest - object, MAX_HOLES) < 0
-                && !holes.contains(object);
+        return isInWindow(object) && seen.get(slot(object));
+    }
+
+    private boolean isInWindow(long object) {
+        return Long.compareUnsigned(object, highest) <= 0 && Long.compareUnsigned(highest - object, WINDOW) < 0;
+    }
+
+    private static int slot(long object) {
+        return (int) (object & WINDOW - 1);
     }
 
     private boolean continues(Fragment fragment, long next) {
@@ -143,9 +162,7 @@ final class IncomingMessages {
         }
         if (Long.compareUnsigned(fragment.fragmentId(), next) > 0) {
             unfinished.remove(fragment.objectId());
-            if (unfinished.isEmpty()) {
-                defragmenter.clear();
-            }
+            defragmenter.forget(fragment.objectId());
             noteMissing(
                     "a part of message " + Long.toUnsignedString(fragment.objectId()) + " is missing",
                     fragment.objectId());
@@ -155,9 +172,7 @@ final class IncomingMessages {
 
     private void noteMissing(String description, long object) {
         gaps.add(new OutputGap(cause(), description));
-        suspicion = null;
-        raiseHighest(object);
-        holes.remove(object);
+        saw(object);
     }
 
     private OutputGap.Cause cause() {
@@ -166,41 +181,51 @@ final class IncomingMessages {
 
     private void note(Fragment fragment, boolean ofPipeline) {
         long object = fragment.objectId();
-        if (!fragment.isEnd()) {
+        if (fragment.isEnd()) {
+            unfinished.remove(object);
+            saw(object);
+            if (ofPipeline && suspicion != null) {
+                settle(object);
+            }
+        } else if (ofPipeline) {
             unfinished.put(object, fragment.fragmentId() + 1);
-            return;
-        }
-        unfinished.remove(object);
-        raiseHighest(object);
-        holes.remove(object);
-        if (ofPipeline && suspicion != null) {
-            settle(object);
         }
     }
 
-    private void raiseHighest(long object) {
-        if (Long.compareUnsigned(object, highest) <= 0) {
-            return;
+    private void saw(long object) {
+        if (Long.compareUnsigned(object, highest) > 0) {
+            moveTo(object);
         }
-        long from = Long.compareUnsigned(object - highest, MAX_HOLES) > 0 ? object - MAX_HOLES : highest + 1;
-        for (long hole = from; hole != object; hole++) {
-            holes.add(hole);
+        if (isInWindow(object)) {
+            seen.set(slot(object));
         }
-        while (holes.size() > MAX_HOLES) {
-            holes.pollFirst();
+    }
+
+    /** The numbers between are holes until their messages come; however far it is, this takes no longer. */
+    private void moveTo(long object) {
+        int from = slot(highest + 1);
+        int to = slot(object) + 1;
+        if (Long.compareUnsigned(object - highest, WINDOW) >= 0) {
+            seen.clear();
+        } else if (from < to) {
+            seen.clear(from, to);
+        } else {
+            seen.clear(from, WINDOW);
+            seen.clear(0, to);
         }
         highest = object;
     }
 
     /** A pipeline's messages come in the order of their numbers, so holes below this one stay holes. */
     private void settle(long object) {
-        if (Long.compareUnsigned(suspectFrom, object) < 0) {
-            int missing = holes.subSet(suspectFrom, object).size();
-            if (missing > 0) {
-                gaps.add(new OutputGap(
-                        suspicion,
-                        missing + " message(s) before number " + Long.toUnsignedString(object) + " are missing"));
-            }
+        int missing = 0;
+        for (long number = object - 1; isInWindow(number) && Long.compareUnsigned(number, suspectFrom) >= 0; number--) {
+            missing += seen.get(slot(number)) ? 0 : 1;
+        }
+        if (missing > 0) {
+            gaps.add(new OutputGap(
+                    suspicion,
+                    missing + " message(s) before number " + Long.toUnsignedString(object) + " are missing"));
         }
         suspicion = null;
     }

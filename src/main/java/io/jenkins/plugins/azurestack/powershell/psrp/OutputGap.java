@@ -17,7 +17,7 @@ public record OutputGap(Cause cause, String description) {
         LAST_ANSWER_LOST,
         /** Somebody came back to this pipeline without having seen its earlier output. */
         EARLIER_OUTPUT_NOT_SEEN,
-        /** A message was cut off or could not be read. */
+        /** A message was cut off, could not be read, or named another pipeline. */
         MESSAGE_UNREADABLE,
         /** More records came than are kept; listeners were given them. */
         NOT_KEPT,

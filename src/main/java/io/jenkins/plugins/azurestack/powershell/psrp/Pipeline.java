@@ -32,6 +32,7 @@ public final class Pipeline {
     private boolean left;
     private boolean stopSent;
     private long news;
+    private volatile Thread follower;
 
     Pipeline(RunspacePool pool, UUID id, CommandId command, Clock clock, PipelineRecords records) {
         this.pool = pool;
@@ -49,6 +50,14 @@ public final class Pipeline {
 
     UUID id() {
         return id;
+    }
+
+    /** Whether the header of a message that came for this command means this pipeline, or at least no other one. */
+    boolean isNamedBy(UUID named) {
+        return named.equals(id)
+                || named.equals(DotNetGuid.NONE)
+                || id.equals(DotNetGuid.NONE)
+                || command.value().equalsIgnoreCase(named.toString());
     }
 
     CommandId command() {
@@ -99,6 +108,7 @@ public final class Pipeline {
      * @throws InterruptedException if this wait was interrupted; the pipeline runs on and can be waited for again
      */
     public PipelineResult await() throws PipelineException, InterruptedException {
+        refuseFollower();
         synchronized (lock) {
             while (!over) {
                 lock.wait();
@@ -120,6 +130,7 @@ public final class Pipeline {
     }
 
     private boolean awaitOver(Duration limit) throws InterruptedException {
+        refuseFollower();
         Instant deadline = clock.instant().plus(limit);
         synchronized (lock) {
             while (!over) {
@@ -161,6 +172,7 @@ public final class Pipeline {
      * @throws RemotingException if the request failed and the pipeline did not end either
      */
     public PipelineState stop(Duration limit) throws RemotingException, InterruptedException {
+        refuseFollower();
         boolean send;
         synchronized (lock) {
             send = !over && !stopSent;
@@ -214,7 +226,20 @@ public final class Pipeline {
      * @throws InterruptedException if this wait was interrupted; leaving goes on
      */
     public Optional<DetachedPipeline> detach() throws InterruptedException {
+        refuseFollower();
         return pool.detach(this);
+    }
+
+    /** The current thread follows it from now on. */
+    void followed() {
+        follower = Thread.currentThread();
+    }
+
+    /** The follower calls listeners; one of them that waited for the follower would wait for ever. */
+    private void refuseFollower() {
+        if (Thread.currentThread() == follower && !isOver()) {
+            throw new IllegalStateException("a listener can't wait for the pipeline that it hears; let another thread");
+        }
     }
 
     /** The follower asks: is the client about to leave? */

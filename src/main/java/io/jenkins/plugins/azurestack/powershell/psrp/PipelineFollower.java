@@ -46,6 +46,7 @@ final class PipelineFollower implements Callable<Void> {
 
     @Override
     public Void call() {
+        pipeline.followed();
         try {
             while (!pipeline.isOver()) {
                 step();
@@ -105,6 +106,11 @@ final class PipelineFollower implements Callable<Void> {
         if (message.isToServer() || message.type().isEmpty() || pipeline.isOver()) {
             return;
         }
+        if (!pipeline.isNamedBy(message.pipeline())) {
+            records.gap(new OutputGap(
+                    OutputGap.Cause.MESSAGE_UNREADABLE, message + " names another pipeline and was not taken"));
+            return;
+        }
         try {
             onMessage(message.type().get(), message);
         } catch (MalformedMessageException e) {
@@ -152,6 +158,7 @@ final class PipelineFollower implements Callable<Void> {
     }
 
     private void end(PipelineState state, Pipeline.Ending how) {
+        connection.incoming().pipelineEnded();
         connection.incoming().takeGaps().forEach(records::gap);
         release.run();
         pipeline.end(state, how);

@@ -6,7 +6,8 @@ import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
  * Hears what a pipeline says, while it says it.
  *
  * <p>Called by one thread at a time and in the order of the pipeline, but not on the thread that waits for its end. A
- * listener that is slow holds up the pipeline's output and, in time, the pipeline. One that throws is not called again;
+ * listener that is slow holds up the pipeline's output and, in time, the pipeline. It can't itself await, stop or detach
+ * the pipeline that it hears, which would wait for the listener: another thread can. One that throws is not called again;
  * the pipeline is followed nevertheless and its result says so ({@link OutputGap.Cause#LISTENER_FAILED}). Only
  * {@link #starting} may object: then nothing is sent.
  */

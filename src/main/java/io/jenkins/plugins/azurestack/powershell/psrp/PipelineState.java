@@ -4,12 +4,19 @@ import java.util.Optional;
 
 /** Where a pipeline is in its life (MS-PSRP 2.2.3.5). Immutable. */
 public enum PipelineState {
+    /** The server has it and has not begun. */
     NOT_STARTED(0),
+    /** It runs, as far as this client knows. */
     RUNNING(1),
+    /** It was asked to stop. */
     STOPPING(2),
+    /** It was stopped before its end. */
     STOPPED(3),
+    /** It ran to its end, maybe with errors that did not end it. */
     COMPLETED(4),
+    /** A terminating error ended it. */
     FAILED(5),
+    /** This client does not follow it any more: it was left, lost or is gone. */
     DISCONNECTED(6);
 
     private final int number;

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -40,12 +42,17 @@ final class PoolConnection {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile SessionId session;
     private volatile WsManClient client;
+    /** Set before its first call, so that closing ends that too. */
+    private volatile WsManClient nextClient;
+
+    private final Queue<HostCall> unanswered = new ConcurrentLinkedQueue<>();
     private volatile ShellId shell;
     private volatile IncomingMessages incoming = new IncomingMessages();
     private volatile OutgoingMessages outgoing;
     private volatile SessionKey sessionKey;
     private volatile KeyExchange exchange;
     private volatile boolean keySent;
+    private volatile boolean keyWanted;
     private volatile boolean created;
 
     PoolConnection(PoolSettings settings, UUID poolId, SessionId session) {
@@ -153,6 +160,32 @@ final class PoolConnection {
                 onPoolMessage(message);
             }
         }
+        answerPool();
+    }
+
+    /**
+     * Gives the server what its messages asked for, after all of them were heard. What never left is sent the next time;
+     * what may have arrived, or was not wanted any more, is not sent twice.
+     */
+    private void answerPool() throws RemotingException {
+        try {
+            if (keyWanted) {
+                sendPublicKey();
+            }
+        } catch (WsManFaultException e) {
+            // the server refuses what it has asked for; its next words tell what follows
+        }
+        keyWanted = false;
+        for (HostCall call = unanswered.peek(); call != null; call = unanswered.peek()) {
+            try {
+                sendToPool(
+                        InputStreamName.HOST_RESPONSE,
+                        outgoing.ofPool(MessageType.RUNSPACEPOOL_HOST_RESPONSE, Payloads.hostRefusal(call)));
+            } catch (OutcomeUnknownException | WsManFaultException e) {
+                // see above
+            }
+            unanswered.remove();
+        }
     }
 
     /** One Receive for a pipeline; what it brings is for the caller to decode. */
@@ -174,14 +207,12 @@ final class PoolConnection {
             case RUNSPACEPOOL_STATE -> machine.onState(read(message));
             case RUNSPACEPOOL_INIT_DATA -> machine.onInitData();
             case APPLICATION_PRIVATE_DATA -> machine.onApplicationPrivateData(read(message));
-            case PUBLIC_KEY_REQUEST -> sendPublicKey();
+            case PUBLIC_KEY_REQUEST -> keyWanted = true;
             case ENCRYPTED_SESSION_KEY -> onSessionKey(read(message));
             case RUNSPACEPOOL_HOST_CALL -> {
                 HostCall call = HostCall.of(read(message));
                 if (call.wantsAnswer()) {
-                    sendToPool(
-                            InputStreamName.HOST_RESPONSE,
-                            outgoing.ofPool(MessageType.RUNSPACEPOOL_HOST_RESPONSE, Payloads.hostRefusal(call)));
+                    unanswered.add(call);
                 }
             }
             default -> {
@@ -220,6 +251,9 @@ final class PoolConnection {
                     outgoing.ofPool(MessageType.PUBLIC_KEY, Payloads.publicKey(exchange.publicKeyBlob())));
         } catch (OutcomeUnknownException e) {
             // it may have arrived, and must not be sent twice: the key comes or the limit ends the wait
+        } catch (WsManException e) {
+            keySent = false;
+            throw e;
         }
     }
 
@@ -304,6 +338,7 @@ final class PoolConnection {
 
     Void disconnect() throws WsManException {
         client.disconnect(shell);
+        machine.toIfPossible(RunspacePoolState.DISCONNECTED);
         return null;
     }
 
@@ -353,6 +388,10 @@ final class PoolConnection {
     private void connectAsNewSession(CommandId command) throws RemotingException {
         SessionId newSession = settings.newSession();
         WsManClient newClient = settings.clients().apply(newSession);
+        nextClient = newClient;
+        if (closed.getCount() == 0) {
+            newClient.close();
+        }
         newClient.maxEnvelopeSize(client.maxEnvelopeSize());
         OutgoingMessages newOutgoing = new OutgoingMessages(poolId, settings.fragmentSize());
         byte[] response;
@@ -394,7 +433,11 @@ final class PoolConnection {
         for (Message message : incoming.acceptForPool(response)) {
             onPoolMessage(message);
         }
-        receiveForPool();
+        try {
+            receiveForPool();
+        } catch (ConnectionLostException | ConnectionFailedException e) {
+            // it would have brought what the server says about itself, which nothing here depends on
+        }
         machine.checkNotBroken();
         if (command != null) {
             client.connect(shell, command);
@@ -425,6 +468,10 @@ final class PoolConnection {
     void close() {
         closed.countDown();
         client.close();
+        WsManClient next = nextClient;
+        if (next != null) {
+            next.close();
+        }
         SessionKey key = sessionKey;
         if (key != null) {
             key.close();

@@ -7,8 +7,11 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
  * @param minor 1 to 3; what it changes is the shape of CREATE_PIPELINE and whether information records exist
  */
 public record ProtocolVersion(int major, int minor) implements Comparable<ProtocolVersion>, java.io.Serializable {
+    /** Of PowerShell 2. */
     public static final ProtocolVersion V2_1 = new ProtocolVersion(2, 1);
+    /** Of PowerShell 3 and 4. */
     public static final ProtocolVersion V2_2 = new ProtocolVersion(2, 2);
+    /** Of PowerShell 5 and later; this client's own. */
     public static final ProtocolVersion V2_3 = new ProtocolVersion(2, 3);
 
     public ProtocolVersion {

@@ -51,6 +51,9 @@ public final class RunspacePool implements AutoCloseable {
     private Pipeline current;
     private boolean starting;
     private boolean startUnknown;
+    /** Whether a pipeline before the current one may run on. */
+    private boolean endUnknown;
+
     private boolean closed;
 
     RunspacePool(PoolSettings settings, UUID poolId, SessionId session) {
@@ -187,23 +190,34 @@ public final class RunspacePool implements AutoCloseable {
      * @throws IllegalStateException if a pipeline runs
      */
     public void exchangeKey() throws RemotingException, InterruptedException {
+        whileIdle(this::agreeOnKey);
+    }
+
+    private Void agreeOnKey() throws RemotingException, InterruptedException {
+        if (!connection.hasSessionKey()) {
+            control.call(connection::requestKey);
+            receiving.call(connection::awaitKey);
+        }
+        return null;
+    }
+
+    /** What a pool can only do while no pipeline runs, nor starts meanwhile. */
+    @FunctionalInterface
+    private interface Act<T> {
+        T run() throws RemotingException, InterruptedException;
+    }
+
+    private <T> T whileIdle(Act<T> act) throws RemotingException, InterruptedException {
         synchronized (lock) {
             checkIdle();
             starting = true;
         }
         try {
-            agreeOnKey();
+            return act.run();
         } finally {
             synchronized (lock) {
                 starting = false;
             }
-        }
-    }
-
-    private void agreeOnKey() throws RemotingException, InterruptedException {
-        if (!connection.hasSessionKey()) {
-            control.call(connection::requestKey);
-            receiving.call(connection::awaitKey);
         }
     }
 
@@ -292,6 +306,7 @@ public final class RunspacePool implements AutoCloseable {
         PipelineRecords records = new PipelineRecords(listener, settings.keptRecords());
         Pipeline pipeline = new Pipeline(this, id, command, settings.clock(), records);
         synchronized (lock) {
+            endUnknown |= current != null && !hasEnded(current);
             current = pipeline;
         }
         DetachedPipeline ids = connection.ids(command, false);
@@ -323,15 +338,12 @@ public final class RunspacePool implements AutoCloseable {
      * @throws IllegalStateException if a pipeline runs; then {@link Pipeline#detach()} is meant
      */
     public void disconnect() throws RemotingException, InterruptedException {
-        synchronized (lock) {
-            checkIdle();
-        }
-        control.call(connection::disconnect);
-        connection.machine().to(RunspacePoolState.DISCONNECTED);
+        whileIdle(() -> control.call(connection::disconnect));
     }
 
     /**
-     * Comes back to the session that {@link #disconnect()} left.
+     * Comes back to the session that {@link #disconnect()} left. When that fails the session stays left, and coming back
+     * can be tried again.
      *
      * @throws IllegalStateException if it was not left
      */
@@ -341,7 +353,12 @@ public final class RunspacePool implements AutoCloseable {
                     "the pool is " + connection.machine().state());
         }
         control.call(() -> {
-            connection.reattach(null);
+            try {
+                connection.reattach(null);
+            } catch (RemotingException e) {
+                connection.machine().toIfPossible(RunspacePoolState.DISCONNECTED);
+                throw e;
+            }
             return null;
         });
     }
@@ -367,7 +384,6 @@ public final class RunspacePool implements AutoCloseable {
         try {
             connection.disconnect();
             pipeline.disconnected();
-            connection.machine().toIfPossible(RunspacePoolState.DISCONNECTED);
             pipeline.awaitFollower(LAST_RECEIVE);
         } catch (WsManException e) {
             LOGGER.log(Level.FINE, "the server did not confirm that it let {0} go", pipeline);
@@ -381,8 +397,8 @@ public final class RunspacePool implements AutoCloseable {
 
     /**
      * Ends this client's part: deletes the session when nothing runs in it, leaves it ({@link Pipeline#detach()}) when a
-     * pipeline runs, or may run, in it, and does not touch a session that was left before. Closing again does nothing. Never throws; a session that could not be deleted ends
-     * by its idle time-out.
+     * pipeline runs, or may run, in it, and does not touch a session that was left before. Closing again does nothing.
+     * Never throws; a session that could not be deleted ends by its idle time-out.
      */
     @Override
     public void close() {
@@ -392,16 +408,10 @@ public final class RunspacePool implements AutoCloseable {
                 return;
             }
             closed = true;
-            leave = startUnknown || starting || current != null && !hasEnded(current);
+            leave = startUnknown || starting || endUnknown || current != null && !hasEnded(current);
         }
         try {
-            if (connection.machine().state() == RunspacePoolState.DISCONNECTED) {
-                closeConnections();
-            } else if (leave) {
-                leaveAll();
-            } else {
-                control.call(this::endShell);
-            }
+            control.call(leave ? this::leaveAll : this::giveUp);
         } catch (RemotingException e) {
             LOGGER.log(Level.FINE, "a runspace pool was closed without the server's word", e);
         } catch (InterruptedException e) {
@@ -413,25 +423,36 @@ public final class RunspacePool implements AutoCloseable {
         return pipeline.state().isTerminal();
     }
 
-    private void leaveAll() throws RemotingException, InterruptedException {
-        control.call(() -> {
-            Pipeline running;
-            synchronized (lock) {
-                running = current;
-            }
-            if (running != null && running.leave()) {
-                return leave(running);
-            }
+    private Object leaveAll() throws InterruptedException {
+        Pipeline running;
+        synchronized (lock) {
+            running = current;
+        }
+        if (running != null && running.leave()) {
+            return leave(running);
+        }
+        if (!wasLeft()) {
             disconnectQuietly();
-            closeConnections();
-            return null;
-        });
+        }
+        closeConnections();
+        return null;
+    }
+
+    private Object giveUp() throws WsManException {
+        if (!wasLeft()) {
+            return endShell();
+        }
+        closeConnections();
+        return null;
+    }
+
+    private boolean wasLeft() {
+        return connection.machine().state() == RunspacePoolState.DISCONNECTED;
     }
 
     private void disconnectQuietly() {
         try {
             connection.disconnect();
-            connection.machine().toIfPossible(RunspacePoolState.DISCONNECTED);
         } catch (WsManException e) {
             LOGGER.log(Level.FINE, "the server did not confirm the disconnect", e);
         }
@@ -442,11 +463,13 @@ public final class RunspacePool implements AutoCloseable {
      * does not.
      *
      * @throws OutcomeUnknownException if the server's answer is missing
+     * @throws PoolClosedException if the pool was closed or left before; what was left running then runs on
      */
     public void kill() throws RemotingException, InterruptedException {
         synchronized (lock) {
             if (closed) {
-                return;
+                throw new PoolClosedException("the pool was closed before, and a pipeline that was left in it runs on:"
+                        + " come back to that with its ids first");
             }
             closed = true;
         }

@@ -32,13 +32,9 @@ public final class RunspacePoolBuilder {
 
     private final WsManEndpoint endpoint;
     private final String configurationName;
-    private PasswordCredentials credentials;
-    private Connector connector;
-    private Authentication authentication = Authentication.NTLM;
-    private SSLContext sslContext;
+    private final WsManClient.Builder client;
     private Clock clock = Clock.systemUTC();
     private SecureRandom random = new SecureRandom();
-    private WsManTimeouts timeouts = WsManTimeouts.DEFAULT;
     private ThreadFactory threads = new DaemonThreads();
     private Duration idleTimeout;
     private Duration openLimit = Duration.ofMinutes(3);
@@ -51,51 +47,51 @@ public final class RunspacePoolBuilder {
 
     RunspacePoolBuilder(WsManEndpoint endpoint, String configurationName) {
         this.endpoint = endpoint;
-        if (configurationName.isBlank()) {
-            throw new IllegalArgumentException("a session configuration has a name");
-        }
         this.configurationName = configurationName;
+        this.client = WsManClient.to(endpoint, configurationName);
     }
 
     /** Who opens the session. They have to stay open until the pool is closed: a lost connection logs on again. */
     public RunspacePoolBuilder credentials(PasswordCredentials newCredentials) {
-        credentials = Objects.requireNonNull(newCredentials, "credentials");
+        client.credentials(newCredentials);
         return this;
     }
 
     /** Opens the sockets. */
     public RunspacePoolBuilder connector(Connector newConnector) {
-        connector = Objects.requireNonNull(newConnector, "connector");
+        client.connector(newConnector);
         return this;
     }
 
     /** NTLM if not said. */
     public RunspacePoolBuilder authentication(Authentication newAuthentication) {
-        authentication = Objects.requireNonNull(newAuthentication, "authentication");
+        client.authentication(newAuthentication);
         return this;
     }
 
     /** Whom TLS trusts; the JVM's default if not said. */
     public RunspacePoolBuilder sslContext(SSLContext newSslContext) {
-        sslContext = Objects.requireNonNull(newSslContext, "sslContext");
+        client.sslContext(newSslContext);
         return this;
     }
 
     /** Measures the limits; the system's clock if not said. */
     public RunspacePoolBuilder clock(Clock newClock) {
-        clock = Objects.requireNonNull(newClock, "clock");
+        client.clock(newClock);
+        clock = newClock;
         return this;
     }
 
     /** Makes ids and key pairs. */
     public RunspacePoolBuilder random(SecureRandom newRandom) {
-        random = Objects.requireNonNull(newRandom, "random");
+        client.random(newRandom);
+        random = newRandom;
         return this;
     }
 
     /** How long single operations may take. */
     public RunspacePoolBuilder timeouts(WsManTimeouts newTimeouts) {
-        timeouts = Objects.requireNonNull(newTimeouts, "timeouts");
+        client.timeouts(newTimeouts);
         return this;
     }
 
@@ -226,9 +222,10 @@ public final class RunspacePoolBuilder {
     /** A copy, so that what is set later does not change a pool that is there. */
     private PoolSettings settings() {
         SecureRandom source = random;
+        WsManClient.Builder template = client.copy();
         return new PoolSettings(
                 configurationName,
-                clients == null ? clientFactory() : clients,
+                clients == null ? session -> template.copy().sessionId(session).build() : clients,
                 clock,
                 pauses,
                 () -> newId(source),
@@ -240,33 +237,6 @@ public final class RunspacePoolBuilder {
                 outageLimit,
                 fragmentSize,
                 keptRecords);
-    }
-
-    /** Each client gets, and wipes, a copy of the credentials of its own. */
-    private Function<SessionId, WsManClient> clientFactory() {
-        if (credentials == null || connector == null) {
-            throw new IllegalStateException("a session needs credentials and a connector");
-        }
-        PasswordCredentials user = credentials;
-        Connector sockets = connector;
-        Authentication how = authentication;
-        SSLContext trust = sslContext;
-        Clock time = clock;
-        SecureRandom source = random;
-        WsManTimeouts limits = timeouts;
-        WsManEndpoint where = endpoint;
-        String configuration = configurationName;
-        return session -> {
-            WsManClient.Builder builder = WsManClient.to(where, configuration)
-                    .credentials(user)
-                    .connector(sockets)
-                    .authentication(how)
-                    .clock(time)
-                    .random(source)
-                    .timeouts(limits)
-                    .sessionId(session);
-            return (trust == null ? builder : builder.sslContext(trust)).build();
-        };
     }
 
     /** Where and under which configuration. */

@@ -6,15 +6,25 @@ import java.util.Set;
 
 /** Where a runspace pool is in its life (MS-PSRP 2.2.3.4 and 3.1.1.2.2). Immutable. */
 public enum RunspacePoolState {
+    /** Nothing was sent yet. */
     BEFORE_OPEN(0),
+    /** The server makes the runspace; a client does not see this state. */
     OPENING(1),
+    /** Pipelines can run. */
     OPENED(2),
+    /** It was closed on purpose. */
     CLOSED(3),
+    /** It is being closed. */
     CLOSING(4),
+    /** The server could not make or keep it. */
     BROKEN(5),
+    /** The shell is asked for, and this side has said what it can. */
     NEGOTIATION_SENT(6),
+    /** Both sides have agreed on a version. */
     NEGOTIATION_SUCCEEDED(7),
+    /** This client comes back to it. */
     CONNECTING(8),
+    /** It was left on the server. */
     DISCONNECTED(9);
 
     private final int number;

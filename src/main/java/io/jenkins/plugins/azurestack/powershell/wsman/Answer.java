@@ -35,8 +35,10 @@ final class Answer {
         return body.child(Namespaces.SOAP, "Fault").map(Fault::of);
     }
 
+    /** A fault may say nothing about its request, since not all who find fault have read one; but nothing else. */
     void requireAnswerTo(final String messageId) throws MalformedAnswerException {
-        if (!header.childText(Namespaces.ADDRESSING, "RelatesTo").equalsIgnoreCase(messageId)) {
+        final String relatesTo = header.childText(Namespaces.ADDRESSING, "RelatesTo");
+        if (!relatesTo.equalsIgnoreCase(messageId) && !(relatesTo.isEmpty() && fault().isPresent())) {
             throw new MalformedAnswerException("The answer belongs to another request than " + messageId, null);
         }
     }

@@ -98,10 +98,8 @@ final class HttpChannel implements SoapChannel {
             return answer;
         } finally {
             current = null;
-            if (closed) {
-                forget();
-            }
             turn.unlock();
+            forgetIfClosed();
         }
     }
 
@@ -121,20 +119,21 @@ final class HttpChannel implements SoapChannel {
         if (running != null) {
             running.abandon(clientClosed(running.progress.giveUp()));
         }
-        if (turn.tryLock()) {
-            try {
-                forget();
-            } finally {
-                turn.unlock();
-            }
-        }
+        forgetIfClosed();
         workers.shutdown();
     }
 
-    private void forget() {
-        if (kept != null) {
-            kept.connection().close();
-            kept = null;
+    /** Called after closing and after each turn, so that whoever comes last ends the connection. */
+    private void forgetIfClosed() {
+        if (closed && turn.tryLock()) {
+            try {
+                if (kept != null) {
+                    kept.connection().close();
+                    kept = null;
+                }
+            } finally {
+                turn.unlock();
+            }
         }
     }
 

@@ -6,14 +6,15 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -172,9 +173,20 @@ final class HttpConnection {
         for (final Header header : response.getHeaders(HttpHeaders.WWW_AUTHENTICATE)) {
             challenges.add(header.getValue());
         }
-        final Instant date = DateUtils.parseStandardDate(response, HttpHeaders.DATE);
         return new HttpAnswer(
-                response.getCode(), type == null ? null : type.getValue(), challenges, date, keptAlive, body);
+                response.getCode(), type == null ? null : type.getValue(), challenges, date(response), keptAlive, body);
+    }
+
+    /** The server's clock, or null; it is of use for advice only. */
+    private static Instant date(final ClassicHttpResponse response) {
+        final Header date = response.getFirstHeader(HttpHeaders.DATE);
+        try {
+            return date == null || date.getValue() == null
+                    ? null
+                    : DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.getValue(), Instant::from);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     /** Ends it without farewell, which could block. */

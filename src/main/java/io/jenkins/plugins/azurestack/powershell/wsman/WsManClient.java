@@ -16,6 +16,9 @@ import javax.net.ssl.SSLContext;
 /**
  * The operations of WS-Management on PowerShell shells, as typed calls (MS-WSMV 3.1.4).
  *
+ * <p>A {@code shell} is the id that {@link #create} returned, a {@code command} the one that {@link #command} returned;
+ * neither is null.
+ *
  * <p>Receive has a channel of its own, everything else shares another: a Signal passes a pending Receive, and two
  * Receives, or two other calls, take turns. Thread-safe. Every call may throw the {@link WsManException}s; a call that
  * changes something throws {@link OutcomeUnknownException} when its request was sent and its answer lost, and is never
@@ -303,9 +306,9 @@ public final class WsManClient implements AutoCloseable {
         /** A server that gave up waiting for an operation does not know what becomes of it. */
         private Answer understood(final byte[] bytes) throws WsManException {
             final Answer answer = Answer.parse(bytes);
+            answer.requireAnswerTo(messageId);
             final Optional<Fault> fault = answer.fault();
             if (fault.isEmpty()) {
-                answer.requireAnswerTo(messageId);
                 return answer;
             }
             final WsManFaultException exception = fault.get().toException(operation, configurationName);
@@ -347,21 +350,41 @@ public final class WsManClient implements AutoCloseable {
             this.configurationName = configurationName;
         }
 
+        private Builder(final Builder other) {
+            this.endpoint = other.endpoint;
+            this.configurationName = other.configurationName;
+            this.credentials = other.credentials;
+            this.connector = other.connector;
+            this.authentication = other.authentication;
+            this.sslContext = other.sslContext;
+            this.clock = other.clock;
+            this.random = other.random;
+            this.timeouts = other.timeouts;
+            this.sessionId = other.sessionId;
+            this.receivingChannel = other.receivingChannel;
+            this.otherChannel = other.otherChannel;
+        }
+
+        /** @return a builder with the same settings, which further ones of this builder do not change */
+        public Builder copy() {
+            return new Builder(this);
+        }
+
         /** Each client that is built gets a copy of its own, and wipes it when it is closed. */
         public Builder credentials(final PasswordCredentials value) {
-            this.credentials = value;
+            this.credentials = Objects.requireNonNull(value, "credentials");
             return this;
         }
 
         /** Opens the sockets. */
         public Builder connector(final Connector value) {
-            this.connector = value;
+            this.connector = Objects.requireNonNull(value, "connector");
             return this;
         }
 
         /** {@link Authentication#NTLM} if not said. */
         public Builder authentication(final Authentication value) {
-            this.authentication = value;
+            this.authentication = Objects.requireNonNull(value, "authentication");
             return this;
         }
 
@@ -373,19 +396,19 @@ public final class WsManClient implements AutoCloseable {
 
         /** The system's UTC clock if not said. */
         public Builder clock(final Clock value) {
-            this.clock = value;
+            this.clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 
         /** A {@link SecureRandom} if not said; in production nothing else. Must be thread-safe. */
         public Builder random(final RandomGenerator value) {
-            this.random = value;
+            this.random = Objects.requireNonNull(value, "random");
             return this;
         }
 
         /** {@link WsManTimeouts#DEFAULT} if not said. */
         public Builder timeouts(final WsManTimeouts value) {
-            this.timeouts = value;
+            this.timeouts = Objects.requireNonNull(value, "timeouts");
             return this;
         }
 

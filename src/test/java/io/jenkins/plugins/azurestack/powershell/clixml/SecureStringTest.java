@@ -80,6 +80,7 @@ public class SecureStringTest {
         assertThatThrownBy(secret::reveal)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("wiped");
+        assertThat(secret).extracting("secret").isEqualTo(new char["hunter2".length()]);
         assertThat(mine).isEqualTo("hunter2".toCharArray());
         assertThat(revealed).isEqualTo("hunter2".toCharArray());
         assertThatThrownBy(

@@ -76,6 +76,19 @@ public class LogonTest {
         final AuthenticateMessage answer = AuthenticateMessage.parse(client.authenticate(CHALLENGE));
         assertThat(answer.targetInfo().timestamp()).contains(Instant.parse("2026-01-02T03:04:05.000678900Z"));
         assertThat(client.targetInfo().orElseThrow().timestamp()).contains(NOW);
+        assertThat(timeOfProof(client("u").authenticate(CHALLENGE))).isEqualTo(TargetInfo.fileTime(NOW));
+    }
+
+    @Test
+    public void aServerWithoutAClockIsToldOurs() throws Exception {
+        final byte[] challenge = ChallengeMessage.write(GRANTED, new byte[8], TargetInfo.empty());
+        assertThat(timeOfProof(client("u").authenticate(challenge))).isEqualTo(TargetInfo.fileTime(clock().instant()));
+    }
+
+    /** The time in what was hashed to prove that the password is known (MS-NLMP 2.2.2.7). */
+    private static byte[] timeOfProof(final byte[] authenticate) throws NtlmException {
+        final byte[] response = MessageReader.open(authenticate, 3, 88).field(20);
+        return Arrays.copyOfRange(response, 24, 32);
     }
 
     @Test
@@ -91,11 +104,30 @@ public class LogonTest {
     }
 
     @Test
-    public void aServerThatWouldNotSealIsRefused() {
-        final byte[] challenge = ChallengeMessage.write(GRANTED & ~NtlmFlags.SEAL, new byte[8], SERVER);
+    public void aServerThatWouldNotSealWithAFullKeyIsRefused() {
+        for (final int flag : new int[] {
+            NtlmFlags.UNICODE,
+            NtlmFlags.SIGN,
+            NtlmFlags.SEAL,
+            NtlmFlags.EXTENDED_SESSION_SECURITY,
+            NtlmFlags.KEY_128,
+            NtlmFlags.KEY_EXCHANGE
+        }) {
+            final byte[] challenge = ChallengeMessage.write(GRANTED & ~flag, new byte[8], SERVER);
+            assertThatThrownBy(() -> client("u").authenticate(challenge))
+                    .as("without %08x", flag)
+                    .isInstanceOf(NtlmException.class)
+                    .hasMessageContaining("sealing");
+        }
+    }
+
+    @Test
+    public void aChallengeLargerThanAnyHonestOneIsRefused() throws Exception {
+        final byte[] challenge =
+                ChallengeMessage.write(GRANTED, new byte[8], SERVER.with(TargetInfo.NB_DOMAIN_NAME, new byte[17_000]));
         assertThatThrownBy(() -> client("u").authenticate(challenge))
                 .isInstanceOf(NtlmException.class)
-                .hasMessageContaining("sealing");
+                .hasMessageContaining("larger");
     }
 
     @Test
@@ -127,6 +159,7 @@ public class LogonTest {
         final NtlmClient client = new NtlmClient(credentials, "HTTP/h", NO_BINDING, clock(), new Random(1));
         credentials.close();
         assertThatThrownBy(() -> client.authenticate(CHALLENGE)).isInstanceOf(IllegalStateException.class);
+        assertThat(credentials).extracting("password").isEqualTo(new char["secret".length()]);
     }
 
     private static NtlmClient client(final String user) {

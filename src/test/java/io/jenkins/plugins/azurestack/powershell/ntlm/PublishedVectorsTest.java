@@ -49,6 +49,31 @@ public class PublishedVectorsTest {
     }
 
     @Test
+    public void signaturesCountTheMessages() throws Exception {
+        final NtlmSession client = NtlmSession.ofClient(RANDOM_SESSION_KEY);
+        for (int number = 0; number < 300; number++) {
+            final byte[] sealed = client.seal(utf16("Plaintext"));
+            assertThat(Arrays.copyOfRange(sealed, 12, 16)).isEqualTo(Bytes.u32(number));
+        }
+    }
+
+    @Test
+    public void aMessageLeftOutIsNoticed() throws Exception {
+        final NtlmSession client = NtlmSession.ofClient(RANDOM_SESSION_KEY);
+        client.seal(new byte[0]);
+        final byte[] second = client.seal(utf16("second"));
+        final NtlmSession server = NtlmSession.ofServer(RANDOM_SESSION_KEY);
+        assertThatThrownBy(() -> server.unseal(second, 0, second.length)).isInstanceOf(NtlmException.class);
+    }
+
+    @Test
+    public void eachCharacterOfAUserHasItsOwnUpperCase() throws Exception {
+        assertThat(NtlmKeys.ntowfv2("stra\u00dfe", "", new char[0]))
+                .isEqualTo(NtlmKeys.ntowfv2("STRA\u00dfE", "", new char[0]))
+                .isNotEqualTo(NtlmKeys.ntowfv2("STRASSE", "", new char[0]));
+    }
+
+    @Test
     public void theOtherEndUnsealsInOrder() throws Exception {
         final NtlmSession client = NtlmSession.ofClient(RANDOM_SESSION_KEY);
         final NtlmSession server = NtlmSession.ofServer(RANDOM_SESSION_KEY);

@@ -2,9 +2,14 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
+import io.jenkins.plugins.azurestack.powershell.wsman.SoapChannel;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManClient;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManEndpoint;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -14,6 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -57,6 +65,7 @@ public class DetachingTest {
         assertThat(ids.lastObjectSeen()).isEqualTo(4);
         assertThat(ids.configurationName()).isEqualTo("PrivilegedEndpoint");
         assertThat(server.count("Disconnect")).isEqualTo(1);
+        assertThat(server.onlyShell().connected).as("nobody came back to it").isFalse();
         nothingWasStoppedOrDeleted();
         assertThat(pipeline.state()).isEqualTo(PipelineState.DISCONNECTED);
         assertThatThrownBy(pipeline::await).isInstanceOf(PipelineDetachedException.class);
@@ -207,6 +216,17 @@ public class DetachingTest {
     }
 
     @Test
+    public void whatWasLeftIsNotSaidToBeKilled() throws Exception {
+        Pipeline pipeline = started();
+        pipeline.detach();
+
+        assertThatThrownBy(() -> pipeline.pool().kill())
+                .isInstanceOf(PoolClosedException.class)
+                .hasMessageContaining("runs on");
+        nothingWasStoppedOrDeleted();
+    }
+
+    @Test
     public void leavingWhatHasEndedIsNothing() throws Exception {
         Pipeline pipeline = started();
         server.onlyPipeline().complete();
@@ -280,5 +300,57 @@ public class DetachingTest {
 
         assertThatThrownBy(() -> server.client().reattach(DetachedPipeline.fromMap(other), heard))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    public void whoLeavesWhileComingBackStaysAway() throws Exception {
+        CompletableFuture<Pipeline> started = new CompletableFuture<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        AtomicInteger sessions = new AtomicInteger();
+        server.on("Wait-Job", running -> server.disconnectShells());
+        server.faults.put("Reconnect", SoapAnswer.RECONNECT_NOT_VALID);
+        server.cut("Disconnect", Cut.REFUSED);
+        RunspacePool pool = server.client()
+                .clients(session -> {
+                    if (sessions.incrementAndGet() == 2) {
+                        leaveInTheBackground(started, closed);
+                    }
+                    return WsManClient.to(WsManEndpoint.https("127.0.0.1"), FakePowerShell.CONFIGURATION)
+                            .sessionId(session)
+                            .channels(telling(server.channel(), closed), server.channel())
+                            .build();
+                })
+                .open();
+        Pipeline pipeline = pool.command("Wait-Job").start();
+        started.complete(pipeline);
+
+        assertThatThrownBy(pipeline::await).isInstanceOf(PipelineDetachedException.class);
+        assertThat(server.count("Connect pipeline")).isZero();
+    }
+
+    /** Returns when the connections of the first session are closed. */
+    private static void leaveInTheBackground(CompletableFuture<Pipeline> started, CountDownLatch closed) {
+        Thread leaver = new Thread(() -> catchThrowable(() -> started.get().detach()));
+        leaver.start();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SoapChannel telling(SoapChannel channel, CountDownLatch closed) {
+        return new SoapChannel() {
+            @Override
+            public byte[] exchange(byte[] envelope, Duration limit) throws WsManException {
+                return channel.exchange(envelope, limit);
+            }
+
+            @Override
+            public void close() {
+                channel.close();
+                closed.countDown();
+            }
+        };
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
@@ -84,6 +85,7 @@ final class FakePowerShell {
     boolean stopsAtOnce = true;
     Runnable whileSilent = () -> {};
     Runnable onReconnect = () -> {};
+    Runnable onDisconnect = () -> {};
     UnaryOperator<byte[]> mangle = UnaryOperator.identity();
     private int lives;
     PsValue breaksWith;
@@ -174,12 +176,7 @@ final class FakePowerShell {
         }
 
         Running hostCall(long callId, int method, String name) {
-            return say(
-                    MessageType.PIPELINE_HOST_CALL,
-                    PsObject.builder()
-                            .extended("ci", callId)
-                            .extended("mi", PsObject.enumeration("RemoteHostMethodId", name, method))
-                            .build());
+            return say(MessageType.PIPELINE_HOST_CALL, question(callId, method, name));
         }
 
         Running complete() {
@@ -254,10 +251,29 @@ final class FakePowerShell {
         return shells.values().iterator().next();
     }
 
-    /** Says something to the pool that has no content. */
-    synchronized void ask(MessageType type) {
-        onlyShell().say(type, PsPrimitive.of(""));
+    /** Says something to the pool. */
+    synchronized void ask(MessageType type, PsValue content) {
+        onlyShell().say(type, content);
         notifyAll();
+    }
+
+    /** What the server asks the client's host, with or without a pipeline. */
+    static PsValue question(long callId, int method, String name) {
+        return PsObject.builder()
+                .extended("ci", callId)
+                .extended("mi", PsObject.enumeration("RemoteHostMethodId", name, method))
+                .build();
+    }
+
+    /** Holds the answer to the request at hand back; other requests are answered meanwhile. */
+    void hold(CountDownLatch release) {
+        try {
+            while (release.getCount() > 0) {
+                wait(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Puts bytes into the pool's stream that are no fragments. */
@@ -457,6 +473,7 @@ final class FakePowerShell {
                 yield SoapAnswer.empty(request);
             }
             case "Disconnect" -> {
+                onDisconnect.run();
                 shell.connected = false;
                 yield SoapAnswer.to(request, "<rsp:DisconnectResponse/>");
             }

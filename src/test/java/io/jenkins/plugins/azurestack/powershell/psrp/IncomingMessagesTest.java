@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.Test;
@@ -97,6 +98,77 @@ public class IncomingMessagesTest {
         incoming.answerLost();
         assertThat(take(5)).containsExactly("5");
         assertThat(take(6)).containsExactly("6");
+    }
+
+    @Test(timeout = 20_000)
+    public void manyLongLeapsAreNoMoreWorkThanManyMessages() throws Exception {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        for (long number = 1; number < 100_000; number++) {
+            answer.writeBytes(message(number * 4095));
+        }
+        incoming.answerLost();
+        assertThat(incoming.acceptForPipeline(answer.toByteArray())).hasSize(99_999);
+    }
+
+    @Test
+    public void onlyWhatIsMissingOfTheLastFewThousandIsCounted() throws Exception {
+        take(4000);
+        incoming.answerLost();
+        take(4010);
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::description)
+                .containsExactly("9 message(s) before number 4010 are missing");
+        assertThat(take(4005)).containsExactly("4005");
+        assertThat(take(4000)).isEmpty();
+        assertThat(take(4005)).isEmpty();
+        take(8200);
+        assertThat(take(4005)).as("too far back to be known").containsExactly("4005");
+    }
+
+    @Test
+    public void whatAPipelineBeganAndNeverFinishedIsMissing() throws Exception {
+        incoming.acceptForPool(new Fragment(1, 0, true, false, new byte[50]).encode());
+        incoming.acceptForPipeline(new Fragment(2, 0, true, false, new byte[50]).encode());
+        take(3);
+        incoming.pipelineEnded();
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::description)
+                .containsExactly("the end of message 2 is missing");
+        incoming.pipelineEnded();
+        assertThat(incoming.takeGaps()).isEmpty();
+    }
+
+    @Test
+    public void aMessageWithoutBeginningDoesNotHideThoseThatAreMissingAltogether() throws Exception {
+        take(1);
+        incoming.answerLost();
+        incoming.acceptForPipeline(new Fragment(4, 1, false, true, new byte[50]).encode());
+        take(5);
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::description)
+                .containsExactly("the beginning of message 4 is missing", "2 message(s) before number 5 are missing");
+        assertThat(incoming.openSuspicion()).isEmpty();
+    }
+
+    @Test
+    public void whatIsMissingAfterNonsenseIsCounted() throws Exception {
+        take(1);
+        incoming.acceptForPipeline(new byte[] {1, 2, 3});
+        take(4);
+        assertThat(incoming.takeGaps())
+                .extracting(OutputGap::cause)
+                .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE, OutputGap.Cause.MESSAGES_MISSING);
+    }
+
+    @Test
+    public void tooManyUnfinishedMessagesAreForgottenAndMakeRoom() throws Exception {
+        long number = 1;
+        while (incoming.takeGaps().isEmpty()) {
+            incoming.acceptForPipeline(new Fragment(number++, 0, true, false, new byte[1]).encode());
+        }
+        assertThat(take(number)).containsExactly("" + number);
+        incoming.pipelineEnded();
+        assertThat(incoming.takeGaps()).as("those that were forgotten").hasSize(1);
     }
 
     @Test

@@ -52,9 +52,13 @@ public class KeyExchangeTest {
 
     @Test
     public void aClosedKeyServesNobody() {
-        SessionKey key = new SessionKey(new byte[32]);
+        byte[] bytes = new byte[32];
+        java.util.Arrays.fill(bytes, (byte) 7);
+        SessionKey key = new SessionKey(bytes);
         key.close();
         key.close();
+
+        assertThat(key).extracting("key").isEqualTo(new byte[32]);
 
         assertThatThrownBy(() -> key.encrypt("x".toCharArray())).isInstanceOf(GeneralSecurityException.class);
         assertThat(key).hasToString("SessionKey");

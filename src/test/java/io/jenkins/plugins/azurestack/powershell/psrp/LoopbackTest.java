@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
@@ -9,10 +10,17 @@ import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
 import io.jenkins.plugins.azurestack.powershell.wsman.LogonRefusedException;
 import io.jenkins.plugins.azurestack.powershell.wsman.LoopbackEndpoint;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -56,6 +64,51 @@ public class LoopbackTest {
             assertThat(result.succeeded()).isTrue();
         }
         assertThat(endpoint.logons()).as("one for receiving, one for the rest").isEqualTo(2);
+    }
+
+    @Test
+    public void nothingOfASecretIsLoggedOrThrownAtAnyLevel() throws Exception {
+        List<String> said = new ArrayList<>();
+        Handler ear = new Handler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                said.add(new SimpleFormatter().format(line));
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger remoting = Logger.getLogger("io.jenkins.plugins.azurestack.powershell");
+        remoting.setLevel(Level.ALL);
+        ear.setLevel(Level.ALL);
+        remoting.addHandler(ear);
+        server.on("Set-Secret", running -> running.fail("Refused", "the password is too short"));
+        server.cut("Delete", Cut.ANSWER_LOST);
+        try (PasswordCredentials user = LoopbackEndpoint.credentials();
+                PasswordCredentials share = new PasswordCredentials("share", "canary-1".toCharArray());
+                PsSecureString secret = PsSecureString.of("canary-2".toCharArray());
+                RunspacePool pool = client(user).open()) {
+            Throwable failure = catchThrowable(() -> pool.command("Set-Secret")
+                    .parameter("Value", secret)
+                    .parameter("Plain", "canary-3")
+                    .parameter("Credential", share)
+                    .run());
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            said.add(trace.toString());
+        } finally {
+            remoting.removeHandler(ear);
+            remoting.setLevel(null);
+        }
+        assertThat(said).as("the failure, and the lost answer to Delete").hasSizeGreaterThan(1);
+        assertThat(said).allSatisfy(line -> assertThat(line).doesNotContain("canary", "Pa55"));
     }
 
     @Test

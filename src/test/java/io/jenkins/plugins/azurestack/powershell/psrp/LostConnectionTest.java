@@ -198,6 +198,55 @@ public class LostConnectionTest {
     }
 
     @Test
+    public void aConnectWhosePoolSaysNothingMoreStillLeadsToThePipeline() throws Exception {
+        FakePowerShell server = new FakePowerShell();
+        server.on("Get-Thing", running -> {
+            running.output("0");
+            server.disconnectShells();
+            server.cut("Receive pool", Cut.ANSWER_TORN);
+        });
+        server.faults.put("Reconnect", SoapAnswer.RECONNECT_NOT_VALID);
+        server.onReconnect = () -> server.onlyPipeline().output("1").complete();
+        try (RunspacePool pool = server.client().open()) {
+            assertThat(pool.command("Get-Thing").run().output())
+                    .extracting(PsValue::asString)
+                    .containsExactlyElementsOf(numbers(0, 1));
+        }
+        assertThat(server.ledger).containsSubsequence("Connect pool", "Receive pool", "Connect pipeline");
+    }
+
+    @Test
+    public void aPipelineThatWasLostFromSightIsNotKilledByClosingAfterAnotherOne() throws Exception {
+        FakePowerShell server =
+                new FakePowerShell().on("Wait-Job", running -> {}).on("Get-Thing", LostConnectionTest::talk);
+        server.faults.put("Receive pipeline", 87L);
+        RunspacePool pool = server.client().open();
+        assertThatThrownBy(() -> pool.command("Wait-Job").run()).isInstanceOf(PipelineUnreachableException.class);
+        server.faults.clear();
+        pool.command("Get-Thing").run();
+
+        pool.close();
+
+        assertThat(server.count("Delete")).isZero();
+        assertThat(server.count("Disconnect")).isEqualTo(1);
+    }
+
+    @Test
+    public void aServerThatKeepsEndingTheReceiveIsSoonBelieved() throws Exception {
+        for (long ended : new long[] {995, 1223}) {
+            FakePowerShell server = new FakePowerShell().on("Get-Thing", running -> {});
+            server.faults.put("Receive pipeline", ended);
+            RunspacePool pool = server.client().open();
+
+            assertThatThrownBy(() -> pool.command("Get-Thing").run())
+                    .isInstanceOf(PipelineUnreachableException.class)
+                    .hasMessageContaining("told to");
+            pool.close();
+            assertThat(server.count("Delete")).isZero();
+        }
+    }
+
+    @Test
     public void aShellThatKeepsBeingTakenAwayIsNotFoughtForWithoutPause() throws Exception {
         FakePowerShell server = new FakePowerShell().on("Get-Thing", running -> {});
         server.faults.put("Receive pipeline", SoapAnswer.SHELL_DISCONNECTED);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
@@ -10,7 +11,9 @@ import io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException;
 import io.jenkins.plugins.azurestack.powershell.wsman.LogonRefusedException;
 import io.jenkins.plugins.azurestack.powershell.wsman.OutcomeUnknownException;
 import io.jenkins.plugins.azurestack.powershell.wsman.UnknownConfigurationException;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManEndpoint;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.Rule;
 import org.junit.Test;
@@ -174,5 +177,77 @@ public class OpeningTest {
 
         assertThat(server.count("Delete")).isZero();
         assertThat(server.shells).hasSize(1);
+    }
+
+    @Test
+    public void noPipelineStartsWhileASessionIsBeingLeft() throws Exception {
+        CountDownLatch leaving = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        server.on("Get-Date", running -> running.complete());
+        server.onDisconnect = () -> {
+            leaving.countDown();
+            server.hold(release);
+        };
+        RunspacePool pool = server.client().open();
+        FutureTask<Void> disconnecting = new FutureTask<>(() -> {
+            pool.disconnect();
+            return null;
+        });
+        new Thread(disconnecting).start();
+        leaving.await();
+
+        assertThatThrownBy(() -> pool.command("Get-Date").start()).isInstanceOf(IllegalStateException.class);
+
+        release.countDown();
+        disconnecting.get();
+        assertThat(pool.state()).isEqualTo(RunspacePoolState.DISCONNECTED);
+        pool.close();
+    }
+
+    @Test
+    public void aSessionIsLeftEvenIfNobodyWaitsForThatAnyMore() throws Exception {
+        CountDownLatch leaving = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        server.onDisconnect = () -> {
+            leaving.countDown();
+            server.hold(release);
+        };
+        RunspacePool pool = server.client().open();
+        Thread leaver = new Thread(() -> catchThrowable(pool::disconnect));
+        leaver.start();
+        leaving.await();
+        leaver.interrupt();
+        leaver.join();
+        Thread closer = new Thread(pool::close);
+        closer.start();
+        release.countDown();
+        closer.join();
+
+        assertThat(server.count("Delete")).isZero();
+        assertThat(server.count("Disconnect")).isEqualTo(1);
+    }
+
+    @Test
+    public void comingBackCanBeTriedAgain() throws Exception {
+        try (RunspacePool pool = server.client().open()) {
+            pool.disconnect();
+            server.cut("Reconnect", Cut.REFUSED);
+
+            assertThatThrownBy(pool::reconnect).isInstanceOf(ConnectionFailedException.class);
+
+            assertThat(pool.state()).isEqualTo(RunspacePoolState.DISCONNECTED);
+            pool.reconnect();
+            assertThat(pool.state()).isEqualTo(RunspacePoolState.OPENED);
+        }
+    }
+
+    @Test
+    public void aDescriptionThatLacksSomethingIsRefusedBeforeAnythingIsSent() {
+        WsManEndpoint endpoint = WsManEndpoint.https("127.0.0.1");
+        assertThatThrownBy(() -> RunspacePool.at(endpoint, "Privileged Endpoint"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RunspacePool.at(endpoint, "PrivilegedEndpoint").open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("credentials");
     }
 }

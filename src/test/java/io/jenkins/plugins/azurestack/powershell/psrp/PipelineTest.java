@@ -2,15 +2,28 @@ package io.jenkins.plugins.azurestack.powershell.psrp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsEntry;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsObject;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsPrimitive;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
+import io.jenkins.plugins.azurestack.powershell.clixml.TypeNames;
+import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
+import io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -319,6 +332,179 @@ public class PipelineTest {
     }
 
     @Test
+    public void aQuestionToThePoolIsRefusedOnceWhateverBecomesOfTheRefusal() throws Exception {
+        for (Cut cut : List.of(Cut.NONE, Cut.REFUSED, Cut.ANSWER_LOST)) {
+            FakePowerShell asking = new FakePowerShell().on("Wait-Job", PipelineTest::silent);
+            asking.cut("Send pr pool", cut);
+            try (RunspacePool pool = asking.client().open()) {
+                Pipeline pipeline = pool.command("Wait-Job").start();
+                asking.ask(MessageType.RUNSPACEPOOL_HOST_CALL, FakePowerShell.question(5, 11, "ReadLine"));
+                asking.awaitCount("Send pr pool", 1);
+                asking.onlyPipeline().output("done").complete();
+
+                assertThat(pipeline.await().succeeded()).as("%s", cut).isTrue();
+            }
+            assertThat(asking.hostAnswers).as("%s", cut).hasSize(1);
+            assertThat(asking.hostAnswers.get(0).property("ci").asLong()).isEqualTo(5);
+            assertThat(asking.hostAnswers.get(0).property("me").isNull()).isFalse();
+        }
+    }
+
+    @Test
+    public void aRefusalThatThePoolDoesNotWantEndsNoPipeline() throws Exception {
+        server.on("Wait-Job", PipelineTest::silent);
+        server.faults.put("Send pr pool", 87L);
+        server.faults.put("Send stdin pool", 87L);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+            server.ask(MessageType.PUBLIC_KEY_REQUEST, PsPrimitive.of(""));
+            server.ask(MessageType.RUNSPACEPOOL_HOST_CALL, FakePowerShell.question(5, 11, "ReadLine"));
+            server.awaitCount("Send pr pool", 1);
+            server.onlyPipeline().output("done").complete();
+
+            assertThat(pipeline.await().succeeded()).isTrue();
+        }
+        assertThat(server.count("Send pr pool")).isEqualTo(1);
+        assertThat(server.count("Send stdin pool")).isEqualTo(1);
+    }
+
+    @Test
+    public void theStateOfAnotherPipelineIsNotTakenForThisOnes() throws Exception {
+        byte[] completed =
+                "<Obj RefId=\"0\"><MS><I32 N=\"PipelineState\">4</I32></MS></Obj>".getBytes(StandardCharsets.UTF_8);
+        Message foreign = Message.toClient(MessageType.PIPELINE_STATE, new UUID(0, 0), new UUID(6, 6), completed);
+        server.on("Get-Thing", running -> {
+            new Fragmenter(Fragmenter.SAFE_SIZE).split(foreign).forEach(running::raw);
+            running.fail("Mine", "it failed");
+        });
+        try (RunspacePool pool = server.client().open()) {
+            PipelineFailedException failed =
+                    catchThrowableOfType(PipelineFailedException.class, () -> pool.command("Get-Thing")
+                            .run());
+
+            assertThat(failed.error().fullyQualifiedErrorId()).isEqualTo("Mine");
+            assertThat(failed.soFar().gaps())
+                    .extracting(OutputGap::cause)
+                    .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE);
+        }
+    }
+
+    @Test
+    public void aPublicKeyThatNeverLeftIsSentWithTheNextSecret() throws Exception {
+        server.on("Set-Secret", running -> running.complete());
+        server.cut("Send stdin pool", Cut.REFUSED);
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("hunter2".toCharArray())) {
+            assertThatThrownBy(() -> pool.command("Set-Secret")
+                            .parameter("Value", secret)
+                            .run())
+                    .isInstanceOf(ConnectionFailedException.class);
+            assertThat(pool.command("Set-Secret")
+                            .parameter("Value", secret)
+                            .run()
+                            .succeeded())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    public void aNewSessionAgreesOnAKeyOfItsOwn() throws Exception {
+        server.on("Set-Secret", running -> running.complete());
+        server.faults.put("Reconnect", SoapAnswer.RECONNECT_NOT_VALID);
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("hunter2".toCharArray())) {
+            pool.command("Set-Secret").parameter("Value", secret).run();
+            pool.disconnect();
+            pool.reconnect();
+            pool.command("Set-Secret").parameter("Value", secret).run();
+
+            assertThat(server.ledger).containsSubsequence("Send stdin pool", "Connect pool", "Send stdin pool");
+        }
+    }
+
+    @Test
+    public void aClosedPoolDecryptsNothing() throws Exception {
+        server.on("Get-Secret", running -> running.say(
+                        MessageType.PIPELINE_OUTPUT, PsSecureString.of("abc".toCharArray()))
+                .complete());
+        RunspacePool pool = server.client().open();
+        pool.exchangeKey();
+        PsSecureString sealed =
+                (PsSecureString) pool.command("Get-Secret").run().output().get(0);
+        pool.unseal(sealed).close();
+
+        pool.close();
+
+        assertThatThrownBy(() -> pool.unseal(sealed)).isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    public void secretsAreFoundWhereverTheyAreAndTheirCopiesWiped() {
+        PsSecureString secret = PsSecureString.of("hunter2".toCharArray());
+        PsObject list = PsObject.list(TypeNames.OBJECT_ARRAY, List.of(PsPrimitive.of(1), secret));
+        assertThat(Secrets.within(list)).isTrue();
+        assertThat(Secrets.within(
+                        PsObject.dictionary(TypeNames.HASHTABLE, List.of(new PsEntry(PsPrimitive.of("k"), list)))))
+                .isTrue();
+        assertThat(Secrets.within(PsObject.builder().extended("e", list).build()))
+                .isTrue();
+        assertThat(Secrets.within(PsObject.credential("me", secret))).isTrue();
+        assertThat(Secrets.within(PsObject.list(TypeNames.OBJECT_ARRAY, List.of(PsPrimitive.of("x")))))
+                .isFalse();
+
+        PsValue copy;
+        try (PasswordCredentials credentials = new PasswordCredentials("me", "s3cret".toCharArray());
+                Secrets secrets = new Secrets()) {
+            copy = Argument.of(credentials).value(secrets).property("Password");
+            assertThat(((PsSecureString) copy).reveal()).isEqualTo("s3cret".toCharArray());
+        }
+        PsSecureString wiped = (PsSecureString) copy;
+        assertThatThrownBy(wiped::reveal).isInstanceOf(IllegalStateException.class);
+        assertThat(secret.reveal()).as("the caller's own").isEqualTo("hunter2".toCharArray());
+    }
+
+    @Test
+    public void aLaterProtocolVersionSendsMoreAtATime() throws Exception {
+        Map<String, Long> sends = new HashMap<>();
+        for (String version : List.of("2.1", "2.3")) {
+            FakePowerShell capable = new FakePowerShell().on("Get-Thing", running -> running.complete());
+            capable.protocolVersion = version;
+            try (RunspacePool pool = capable.client().open()) {
+                assertThat(pool.command("Get-Thing")
+                                .parameter("Text", "x".repeat(1_000_000))
+                                .run()
+                                .succeeded())
+                        .isTrue();
+            }
+            sends.put(version, capable.count("Send stdin pipeline"));
+        }
+        assertThat(sends).containsEntry("2.1", 10L).containsEntry("2.3", 3L);
+    }
+
+    @Test
+    public void aPipelineIsStartedOnce() throws Exception {
+        server.on("Get-Thing", running -> running.complete());
+        try (RunspacePool pool = server.client().open()) {
+            PipelineBuilder builder = pool.command("Get-Thing");
+            builder.run();
+            assertThatThrownBy(builder::start).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(server.count("Command")).isEqualTo(1);
+    }
+
+    @Test
+    public void noMoreBytesThanAgreedAreKept() {
+        PipelineRecords records = new PipelineRecords(PipelineListener.NONE, 10);
+        records.output(PsPrimitive.of("a"), 40 << 20);
+        records.output(PsPrimitive.of("b"), 40 << 20);
+
+        PipelineResult result = records.result(PipelineState.COMPLETED);
+
+        assertThat(result.output()).extracting(PsValue::asString).containsExactly("a");
+        assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.NOT_KEPT);
+    }
+
+    @Test
     public void secretsTravelEncrypted() throws Exception {
         server.on("Set-Secret", running -> running.complete());
         try (RunspacePool pool = server.client().open();
@@ -360,7 +546,8 @@ public class PipelineTest {
         server.on("Get-Secret", PipelineTest::silent);
         try (RunspacePool pool = server.client().open()) {
             Pipeline pipeline = pool.command("Get-Secret").start();
-            server.ask(MessageType.PUBLIC_KEY_REQUEST);
+            server.ask(MessageType.PUBLIC_KEY_REQUEST, PsPrimitive.of(""));
+            server.ask(MessageType.PUBLIC_KEY_REQUEST, PsPrimitive.of(""));
             server.awaitCount("Send stdin pool", 1);
             server.onlyPipeline()
                     .say(MessageType.PIPELINE_OUTPUT, PsSecureString.of("abc".toCharArray()))
@@ -410,6 +597,21 @@ public class PipelineTest {
     }
 
     @Test
+    public void aMessageThatIsCutOffByTheEndIsAGap() throws Exception {
+        server.on("Get-Thing", running -> {
+            List<byte[]> message = running.fragments(MessageType.PIPELINE_OUTPUT, new byte[Fragmenter.SAFE_SIZE]);
+            running.output("whole").raw(message.get(0)).complete();
+        });
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Get-Thing").run();
+
+            assertThat(result.output()).hasSize(1);
+            assertThat(result.succeeded()).isFalse();
+            assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.MESSAGES_MISSING);
+        }
+    }
+
+    @Test
     public void anEndWithoutAStateIsNoSuccess() throws Exception {
         server.on("Get-Thing", running -> running.output("one").done());
         try (RunspacePool pool = server.client().open()) {
@@ -438,6 +640,33 @@ public class PipelineTest {
             assertThat(result.output()).hasSize(2);
             assertThat(result.gaps()).extracting(OutputGap::cause).containsExactly(OutputGap.Cause.LISTENER_FAILED);
         }
+    }
+
+    @Test
+    public void aListenerThatWouldWaitForItselfIsToldSo() throws Exception {
+        List<Throwable> refusals = new ArrayList<>();
+        CountDownLatch started = new CountDownLatch(1);
+        AtomicReference<Pipeline> pipeline = new AtomicReference<>();
+        server.on("Get-Thing", running -> running.output("1").complete());
+        try (RunspacePool pool = server.client().open()) {
+            pipeline.set(pool.command("Get-Thing")
+                    .listener(new PipelineListener() {
+                        @Override
+                        public void output(PsValue value) {
+                            refusals.add(catchThrowable(started::await));
+                            refusals.add(catchThrowable(() -> pipeline.get().await()));
+                            refusals.add(catchThrowable(() -> pipeline.get().await(Duration.ofHours(1))));
+                            refusals.add(catchThrowable(() -> pipeline.get().stop(Duration.ofHours(1))));
+                            refusals.add(catchThrowable(() -> pipeline.get().detach()));
+                        }
+                    })
+                    .start());
+            started.countDown();
+
+            assertThat(pipeline.get().await().succeeded()).isTrue();
+        }
+        assertThat(refusals.subList(1, refusals.size())).hasSize(4).allSatisfy(refusal -> assertThat(refusal)
+                .isInstanceOf(IllegalStateException.class));
     }
 
     @Test

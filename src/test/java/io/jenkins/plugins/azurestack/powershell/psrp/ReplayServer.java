@@ -7,21 +7,26 @@ import io.jenkins.plugins.azurestack.powershell.clixml.PsPrimitive;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.wsman.SoapChannel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -38,11 +43,13 @@ final class ReplayServer {
 
     private static final Set<String> FREE = Set.of("HostInfo", "RemoteStreamOptions", "ApartmentState");
     private static final int MANY = 200;
+    private static final Pattern STREAM = Pattern.compile("(?<=<rsp:Stream [^>]{1,200}[^/]>)[^<]+");
 
     private final Deque<Exchange> left = new ArrayDeque<>();
     private final List<String> complaints = new ArrayList<>();
     private final Defragmenter recorded = new Defragmenter();
     private final Defragmenter live = new Defragmenter();
+    private final Map<UUID, UUID> livePipelines = new HashMap<>();
     private int extraReceives;
 
     private record Exchange(SoapRequest request, String response) {}
@@ -121,9 +128,33 @@ final class ReplayServer {
         left.poll();
         extraReceives = 0;
         compare(next.request(), request);
-        return next.response()
-                .replaceAll("(RelatesTo>)[^<]*(</)", "$1" + request.messageId() + "$2")
+        String related = next.response().replaceAll("(RelatesTo>)[^<]*(</)", "$1" + request.messageId() + "$2");
+        return STREAM.matcher(related)
+                .replaceAll(stream -> withLivePipelines(stream.group()))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same fragments with the ids that the live client gave its pipelines, as Windows would repeat them. */
+    private String withLivePipelines(String base64) {
+        ByteBuffer source = ByteBuffer.wrap(Base64.getDecoder().decode(base64.strip()));
+        ByteArrayOutputStream live = new ByteArrayOutputStream();
+        try {
+            while (source.hasRemaining()) {
+                Fragment fragment = Fragment.decode(source);
+                byte[] blob = fragment.blob();
+                if (fragment.isStart()) {
+                    ByteBuffer id = ByteBuffer.wrap(blob, Message.HEADER_LENGTH - DotNetGuid.LENGTH, DotNetGuid.LENGTH);
+                    UUID then = DotNetGuid.read(id.duplicate());
+                    DotNetGuid.write(livePipelines.getOrDefault(then, then), id);
+                }
+                live.writeBytes(new Fragment(
+                                fragment.objectId(), fragment.fragmentId(), fragment.isStart(), fragment.isEnd(), blob)
+                        .encode());
+            }
+        } catch (MalformedMessageException e) {
+            throw new AssertionError("the recording is damaged", e);
+        }
+        return Base64.getEncoder().encodeToString(live.toByteArray());
     }
 
     private byte[] extra(SoapRequest request, Exchange next) {
@@ -160,6 +191,7 @@ final class ReplayServer {
     }
 
     private void compare(Message then, Message now) throws IOException {
+        livePipelines.put(then.pipeline(), now.pipeline());
         if (then.payload().length == 0 || now.payload().length == 0) {
             check(then.payload().length == now.payload().length, now + " has another payload");
             return;

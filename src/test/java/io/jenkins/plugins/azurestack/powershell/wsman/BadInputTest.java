@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.powershell.wsman;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.azurestack.powershell.wsman.SealedEndpoint.Received;
 import io.jenkins.plugins.azurestack.powershell.wsman.SealedEndpoint.Reply;
 import io.jenkins.plugins.azurestack.powershell.wsman.WsManFaultException.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.Test;
@@ -63,13 +68,17 @@ public class BadInputTest {
     }
 
     @Test
-    public void clocksFiveMinutesApartAreTolerated() throws Exception {
+    public void clocksFiveMinutesApartOrUnreadableAreTolerated() throws Exception {
         try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary);
                 WsManClient client = builder(endpoint)
                         .credentials(new PasswordCredentials(SealedEndpoint.USER, "guess".toCharArray()))
                         .build()) {
-            endpoint.refuseWith("Date: Fri, 02 Jan 2026 03:09:05 GMT\r\n");
-            assertThatThrownBy(() -> client.delete(SHELL)).isExactlyInstanceOf(LogonRefusedException.class);
+            for (final String date : new String[] {"Fri, 02 Jan 2026 03:09:05 GMT", "yesterday", ""}) {
+                endpoint.refuseWith("Date: " + date + "\r\n");
+                assertThatThrownBy(() -> client.delete(SHELL))
+                        .as(date)
+                        .isExactlyInstanceOf(LogonRefusedException.class);
+            }
         }
     }
 
@@ -162,6 +171,23 @@ public class BadInputTest {
     }
 
     @Test
+    public void theFaultOfAnotherRequestIsNotTakenForThisOne() throws Exception {
+        assertThat(commandAnswered(r -> Reply.sealed(500, Replies.faultEnvelope("uuid:OTHER", 5, "Access is denied."))))
+                .cause()
+                .hasMessageContaining("another request");
+    }
+
+    @Test
+    public void aFaultThatNamesNoRequestIsRead() throws Exception {
+        try (SealedEndpoint endpoint =
+                        new SealedEndpoint(r -> Reply.sealed(500, Replies.faultEnvelope("", 5, "Access is denied.")));
+                WsManClient client = builder(endpoint).build()) {
+            assertThatThrownBy(() -> client.command(SHELL, COMMAND, new byte[1]))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+    }
+
+    @Test
     public void aDocumentTypeIsRefused() throws Exception {
         assertThat(commandAnswered(r -> Reply.sealed(
                         200,
@@ -199,6 +225,31 @@ public class BadInputTest {
     }
 
     @Test
+    public void aSealedBodyThatGoesOnAfterItsLengthIsRefused() throws Exception {
+        assertThat(sealedAnswer(body -> body[body.length - 24] = 'x'))
+                .cause()
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessageContaining("end where it says");
+    }
+
+    @Test
+    public void aSealOfAnotherMechanismIsRefused() throws Exception {
+        assertThat(sealedAnswer(body -> body[new String(body, ISO_8859_1).indexOf("octet-stream") + 14] = 60))
+                .cause()
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessageContaining("another mechanism");
+    }
+
+    private static OutcomeUnknownException sealedAnswer(final Consumer<byte[]> damage) throws Exception {
+        return commandAnswered(r -> new Reply(200, SealedBody.CONTENT_TYPE, "", session -> {
+            final byte[] body = SealedBody.write(
+                    session, Replies.envelope(r.messageId(), "").getBytes(UTF_8));
+            damage.accept(body);
+            return body;
+        }));
+    }
+
+    @Test
     public void aRedirectIsNotFollowed() throws Exception {
         assertThat(commandAnswered(r -> new Reply(302, "text/html", "Location: /elsewhere\r\n", s -> new byte[0])))
                 .hasCauseInstanceOf(NotWsManException.class);
@@ -223,6 +274,14 @@ public class BadInputTest {
         assertThat(answeredBy("HTTP/1.1 401 \r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"))
                 .isInstanceOf(AuthenticationUnavailableException.class)
                 .hasMessageContaining("Negotiate");
+    }
+
+    @Test
+    public void aConnectionThatEndsDuringTheLogonIsSaidToBeOfNoUse() throws Exception {
+        assertThat(answeredBy("HTTP/1.1 401 \r\nWWW-Authenticate: Negotiate TlRMTVNTUAACAAAA\r\nConnection: close\r\n"
+                        + "Content-Length: 0\r\n\r\n"))
+                .isInstanceOf(AuthenticationUnavailableException.class)
+                .hasMessageContaining("proxy");
     }
 
     @Test
@@ -277,6 +336,27 @@ public class BadInputTest {
     }
 
     @Test
+    public void aPlainListenerBehindAnHttpsAddressIsSaidToBeOne() throws Exception {
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary);
+                WsManClient client = tls(endpoint).build()) {
+            assertThatThrownBy(() -> client.delete(SHELL))
+                    .isInstanceOf(TlsException.class)
+                    .hasMessageContaining("HTTPS listener");
+        }
+    }
+
+    @Test
+    public void anHttpsListenerBehindAPlainAddressIsNoWinRm() throws Exception {
+        final TestCertificate certificate = new TestCertificate("127.0.0.1");
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary, certificate.serverContext());
+                WsManClient client = builder(endpoint).build()) {
+            assertThatThrownBy(() -> client.delete(SHELL))
+                    .isInstanceOfAny(NotWsManException.class, ConnectionFailedException.class);
+            assertThat(endpoint.logons()).isEmpty();
+        }
+    }
+
+    @Test
     public void basicIsNeverUsedWithoutTls() {
         final WsManClient.Builder builder =
                 builder(new WsManEndpoint(false, "h", 1, "/wsman")).authentication(Authentication.BASIC);
@@ -297,6 +377,65 @@ public class BadInputTest {
                 assertThatThrownBy(() -> client.delete(SHELL)).isInstanceOf(LogonRefusedException.class);
             }
             assertThat(endpoint.ledger()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void anEndlessAnswerIsRefusedOnceItIsTooLarge() throws Exception {
+        final String head = "HTTP/1.1 401 \r\nWWW-Authenticate: Negotiate\r\nTransfer-Encoding: chunked\r\n\r\n";
+        final byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(UTF_8);
+        assertThat(answeredWithoutEnd(head, out -> out.write(chunk)))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining("larger than");
+    }
+
+    @Test
+    public void anAnswerThatComesByDribsAndDrabsIsGivenUp() throws Exception {
+        final CountDownLatch never = new CountDownLatch(1);
+        assertThat(answeredWithoutEnd("HTTP/1.1 401 \r\nX-Long: ", out -> {
+                    out.write('x');
+                    try {
+                        never.await(20, TimeUnit.MILLISECONDS);
+                    } catch (InterruptedException e) {
+                        throw new InterruptedIOException();
+                    }
+                }))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining("ran out");
+    }
+
+    @FunctionalInterface
+    private interface Talk {
+        void on(OutputStream out) throws IOException;
+    }
+
+    /** What becomes of a call when the server goes on and on. */
+    private static Throwable answeredWithoutEnd(final String head, final Talk talk) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                WsManClient client = builder(new WsManEndpoint(false, "127.0.0.1", server.getLocalPort(), "/wsman"))
+                        .timeouts(new WsManTimeouts(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(60)))
+                        .build()) {
+            final Thread thread = new Thread(
+                    () -> {
+                        try (Socket socket = server.accept();
+                                OutputStream out = socket.getOutputStream()) {
+                            out.write(head.getBytes(UTF_8));
+                            while (true) {
+                                talk.on(out);
+                            }
+                        } catch (IOException e) {
+                            // The client had enough.
+                        }
+                    },
+                    "endless server");
+            thread.setDaemon(true);
+            thread.start();
+            return catchThrowableOfType(WsManException.class, () -> client.delete(SHELL));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Rule;
 import org.junit.Test;
@@ -162,6 +163,35 @@ public class ChannelTest {
     }
 
     @Test
+    public void aRequestRefusedUnreadWasNotSentUntilItIsSentAgain() throws Exception {
+        final AtomicInteger connections = new AtomicInteger();
+        final CountDownLatch again = new CountDownLatch(1);
+        try (SealedEndpoint endpoint = new SealedEndpoint(
+                        request -> new Reply(401, null, "WWW-Authenticate: Negotiate\r\n", session -> new byte[0]));
+                WsManClient client = builder(endpoint)
+                        .connector((host, port, timeout) -> {
+                            if (connections.incrementAndGet() > 1) {
+                                again.countDown();
+                                await(release);
+                            }
+                            return connector.connect(host, port, timeout);
+                        })
+                        .build()) {
+            final AtomicReference<Throwable> thrown = new AtomicReference<>();
+            final Thread caller =
+                    new Thread(() -> thrown.set(catchThrowable(() -> client.command(SHELL, COMMAND, new byte[1]))));
+            caller.start();
+            again.await();
+            caller.interrupt();
+            caller.join();
+            release.countDown();
+            assertThat(thrown.get())
+                    .isInstanceOfSatisfying(CancelledException.class, cancelled -> assertThat(cancelled.delivery())
+                            .isEqualTo(Delivery.NOT_SENT));
+        }
+    }
+
+    @Test
     public void a401WithASealedFaultIsAnAnswerAndNothingIsSentAgain() throws Exception {
         try (SealedEndpoint endpoint =
                         new SealedEndpoint(request -> Replies.fault(request, 401, 2150858778L, "looked at"));
@@ -296,6 +326,33 @@ public class ChannelTest {
                 next.delete(SHELL);
             }
             assertThat(endpoint.ledger()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void closingEndsIdleConnectionsAndWipesThePassword() throws Exception {
+        try (SealedEndpoint endpoint = new SealedEndpoint(Replies::ordinary)) {
+            final WsManClient client = builder(endpoint).build();
+            client.receive(SHELL);
+            client.delete(SHELL);
+
+            client.close();
+
+            endpoint.awaitNoConnections();
+            assertThat(client).extracting("credentials.password").isEqualTo(new char[SealedEndpoint.PASSWORD.length()]);
+        }
+    }
+
+    @Test
+    public void aConnectionThatTheServerWillEndIsNotUsedAgain() throws Exception {
+        try (SealedEndpoint endpoint = new SealedEndpoint(request -> {
+                    final Reply ordinary = Replies.ordinary(request);
+                    return new Reply(200, ordinary.contentType(), "Connection: close\r\n", ordinary.body());
+                });
+                WsManClient client = builder(endpoint).build()) {
+            client.delete(SHELL);
+            client.delete(SHELL);
+            assertThat(connector.connections()).isEqualTo(2);
         }
     }
 

@@ -25,8 +25,8 @@ public class CutConnectionTest {
     /** Null without TLS. */
     private TestCertificate certificate;
 
-    /** A call of the conversation and what came of it. */
-    private record Outcome(Operation operation, Delivery failed) {}
+    /** A call of the conversation, what came of it, and what an unknown outcome says of its request. */
+    private record Outcome(Operation operation, Delivery failed, OutcomeUnknownException unknown) {}
 
     @FunctionalInterface
     private interface Step {
@@ -94,6 +94,22 @@ public class CutConnectionTest {
                 assertThat(arrived).as(call).isZero();
             } else {
                 assertThat(arrived).as(call).isLessThanOrEqualTo(1);
+                checkKnown(outcome, arrived == 1, ledger, call);
+            }
+        }
+    }
+
+    private static void checkKnown(
+            final Outcome outcome, final boolean arrived, final List<Received> ledger, final String call) {
+        final OutcomeUnknownException unknown = outcome.unknown();
+        if (unknown != null) {
+            assertThat(unknown.operation()).as(call).isEqualTo(outcome.operation());
+            assertThat(unknown.shell()).as(call).contains(SHELL);
+            assertThat(unknown.bytesTotal()).as(call).isPositive();
+            assertThat(unknown.bytesSent()).as(call).isBetween(0L, unknown.bytesTotal());
+            if (arrived) {
+                assertThat(unknown.bytesSent()).as(call).isEqualTo(unknown.bytesTotal());
+                assertThat(ledger).as(call).extracting(Received::messageId).contains(unknown.messageId());
             }
         }
     }
@@ -122,10 +138,10 @@ public class CutConnectionTest {
             final List<Outcome> outcomes, final WsManClient client, final Operation operation, final Step step) {
         try {
             step.run(client);
-            outcomes.add(new Outcome(operation, null));
+            outcomes.add(new Outcome(operation, null, null));
         } catch (WsManException e) {
-            outcomes.add(new Outcome(operation, e.delivery()));
-            final boolean expected = operation.changing() && e.delivery() == Delivery.UNKNOWN
+            outcomes.add(new Outcome(operation, e.delivery(), e instanceof OutcomeUnknownException u ? u : null));
+            final boolean expected = operation != Operation.RECEIVE && e.delivery() == Delivery.UNKNOWN
                     ? e instanceof OutcomeUnknownException
                     : e instanceof ConnectionFailedException
                             || e instanceof ConnectionLostException

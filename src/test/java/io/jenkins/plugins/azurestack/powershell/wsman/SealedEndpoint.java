@@ -114,6 +114,15 @@ final class SealedEndpoint implements AutoCloseable {
         refusalHeaders = headerLines;
     }
 
+    /** Waits until nobody is connected any more. */
+    void awaitNoConnections() throws InterruptedException {
+        synchronized (sockets) {
+            while (!sockets.isEmpty()) {
+                sockets.wait();
+            }
+        }
+    }
+
     /** As a server does that has no use for idle connections. */
     void endConnections() throws IOException {
         for (final Socket socket : sockets) {
@@ -156,7 +165,10 @@ final class SealedEndpoint implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // What arrived is in the ledger; a broken connection is what many tests want.
         } finally {
-            sockets.remove(socket);
+            synchronized (sockets) {
+                sockets.remove(socket);
+                sockets.notifyAll();
+            }
         }
     }
 
