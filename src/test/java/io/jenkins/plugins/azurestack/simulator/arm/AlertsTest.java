@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.Rule;
@@ -324,7 +323,7 @@ public class AlertsTest {
                 "AZURESTACK\\CloudAdmin",
                 started,
                 List.of(new ActionPlan.Step("0", "Rotate", "Rotate.", Duration.ofHours(1))),
-                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
