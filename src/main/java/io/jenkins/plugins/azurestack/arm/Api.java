@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.net.URI;
@@ -107,7 +107,7 @@ final class Api {
         } catch (IOException e) {
             if (reply.status() >= ERROR) {
                 // Gateways answer errors in HTML; the status says enough.
-                return new ObjectMapper().createObjectNode();
+                return MissingNode.getInstance();
             }
             final String type = Text.printable(reply.header("Content-Type").orElse("without a type"));
             throw new UnexpectedAnswerException(
