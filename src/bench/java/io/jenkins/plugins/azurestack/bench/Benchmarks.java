@@ -19,6 +19,7 @@ public final class Benchmarks {
             new PfxBenchmark(),
             new EndpointBenchmark(),
             new RoundTripBenchmark(),
+            new JournalBenchmark(),
             new JmhBenchmark("clixml", ClixmlBenchmark.class));
 
     private Benchmarks() {}
