@@ -169,6 +169,7 @@ final class JournalBenchmark implements Benchmark {
         audit.reserve();
         final double[] alone = new double[ROUNDS];
         final double[] sure = new double[ROUNDS];
+        final double[] checks = new double[ROUNDS * CALLS];
         for (int round = 0; round < ROUNDS; round++) {
             final long start = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
@@ -177,7 +178,9 @@ final class JournalBenchmark implements Benchmark {
             final long between = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
                 final String call = "call-" + round + "-" + i;
+                final long before = System.nanoTime();
                 lock.check();
+                checks[round * CALLS + i] = System.nanoTime() - before;
                 journal.intent("stage", call, stage(i));
                 audit.record("maintenance/azure-stack #17", "stage-file", ROTATION, stage(i));
                 if (!audit.isWritable()) {
@@ -189,6 +192,7 @@ final class JournalBenchmark implements Benchmark {
             alone[round] = between - start;
             sure[round] = System.nanoTime() - between;
         }
+        scores.figure("journal.lock-check.us", median(checks) / 1e3);
         scores.figure("journal.cost-of-a-sure-call.us", (median(sure) - median(alone)) / CALLS / 1e3);
         scores.ratio("journal.calls-alone-to-sure-calls", median(alone) / median(sure), OVERHEAD_FLOOR);
     }
