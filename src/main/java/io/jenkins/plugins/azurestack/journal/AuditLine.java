@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * One line of an audit trail: the MAC of a JSON object's bytes in lower-case hexadecimal, a space, the object, a line feed.
+ * One line of an audit trail: the MAC of a JSON object's bytes in lower-case hexadecimal, a space, the object, a line
+ * feed.
  *
  * @param mac in hexadecimal
  * @param json what it is of
