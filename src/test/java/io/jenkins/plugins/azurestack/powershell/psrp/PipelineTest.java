@@ -31,7 +31,7 @@ import org.junit.rules.Timeout;
 /** Pipelines against a server in memory, for what no recording shows. */
 public class PipelineTest {
     @Rule
-    public final Timeout limit = Timeout.seconds(60);
+    public final Timeout limit = Timeout.seconds(120);
 
     private final FakePowerShell server = new FakePowerShell();
     private final RecordedConversationsTest.Heard heard = new RecordedConversationsTest.Heard();
