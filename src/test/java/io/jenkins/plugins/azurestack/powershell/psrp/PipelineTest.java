@@ -14,6 +14,7 @@ import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.clixml.TypeNames;
 import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
 import io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException;
+import io.jenkins.plugins.azurestack.powershell.wsman.OutcomeUnknownException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,6 +241,23 @@ public class PipelineTest {
             Pipeline pipeline = pool.command("Wait-Job").start();
 
             assertThat(pipeline.stop(Duration.ofMinutes(1))).isEqualTo(PipelineState.STOPPED);
+
+            assertThat(server.count("Signal powershell/signal/crtl_c")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    public void aStopOfUnknownOutcomeIsNotSentAgainByAnotherCall() throws Exception {
+        server.timePasses = true;
+        server.stopsAtOnce = false;
+        server.on("Wait-Job", PipelineTest::silent);
+        server.cut("Signal powershell/signal/crtl_c", Cut.ANSWER_LOST);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+            assertThatThrownBy(() -> pipeline.stop(Duration.ofMinutes(1))).isInstanceOf(OutcomeUnknownException.class);
+
+            assertThatThrownBy(() -> pipeline.stop(Duration.ofMinutes(1)))
+                    .isInstanceOf(PipelineStillRunningException.class);
 
             assertThat(server.count("Signal powershell/signal/crtl_c")).isEqualTo(1);
         }
