@@ -408,6 +408,21 @@ public class PipelineTest {
     }
 
     @Test
+    public void aPublicKeyWithoutAnswerIsNotSentTwiceAndMayHaveArrived() throws Exception {
+        server.on("Set-Secret", running -> running.complete());
+        server.cut("Send stdin pool", Cut.ANSWER_LOST);
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("hunter2".toCharArray())) {
+            assertThat(pool.command("Set-Secret")
+                            .parameter("Value", secret)
+                            .run()
+                            .succeeded())
+                    .isTrue();
+        }
+        assertThat(server.count("Send stdin pool")).isEqualTo(1);
+    }
+
+    @Test
     public void aPublicKeyThatNeverLeftIsSentWithTheNextSecret() throws Exception {
         server.on("Set-Secret", running -> running.complete());
         server.cut("Send stdin pool", Cut.REFUSED);
