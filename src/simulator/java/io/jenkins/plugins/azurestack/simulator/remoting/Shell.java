@@ -311,10 +311,14 @@ final class Shell {
         }
     }
 
-    private static void close(final Command command, final WsManFault fault) {
+    private void close(final Command command, final WsManFault fault) {
         command.outbox.close(fault);
-        if (command.run != null) {
-            command.run.close();
+        final PipelineRun run;
+        synchronized (this) {
+            run = command.run;
+        }
+        if (run != null) {
+            run.close();
         }
     }
 
@@ -331,8 +335,8 @@ final class Shell {
             if (!connected) {
                 throw WsManFault.alreadyDisconnected();
             }
-            newIdleTimeout.ifPresent(duration -> idleTimeout = duration);
-            newDrops.ifPresent(whether -> drops = whether);
+            idleTimeout = newIdleTimeout.orElse(idleTimeout);
+            drops = newDrops.orElse(drops);
         }
         leave();
     }
