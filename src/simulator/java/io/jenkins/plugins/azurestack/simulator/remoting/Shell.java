@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.simulator.remoting;
 
+import io.jenkins.plugins.azurestack.powershell.clixml.CliXmlException;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.psrp.Message;
 import java.time.Duration;
@@ -256,7 +257,7 @@ final class Shell {
     private static PipelineText text(final PsValue payload) throws WsManFault {
         try {
             return PipelineText.of(payload);
-        } catch (io.jenkins.plugins.azurestack.powershell.clixml.CliXmlException e) {
+        } catch (CliXmlException e) {
             throw WsManFault.malformedMessage();
         }
     }
