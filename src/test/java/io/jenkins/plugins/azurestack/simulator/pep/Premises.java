@@ -55,6 +55,8 @@ final class Premises {
     final Bmcs bmcs = new Bmcs();
     final Ledger ledger = new Ledger();
     private final String version;
+    private final InstantSource outside;
+    private final double factor;
     private PrivilegedEndpoints.Settings settings =
             PrivilegedEndpoints.Settings.usual().with(Pace.atOnce());
     World world;
@@ -70,6 +72,24 @@ final class Premises {
             final IdentityProvider provider,
             final Set<ResourceProvider> providers)
             throws IOException {
+        this(folder, version, provider, providers, InstantSource.fixed(NOW), 1);
+    }
+
+    /** Those of a stamp whose time goes by itself. */
+    static Premises running(final Path folder, final String version, final double factor) throws IOException {
+        return new Premises(folder, version, IdentityProvider.AAD, Set.of(), InstantSource.system(), factor);
+    }
+
+    private Premises(
+            final Path folder,
+            final String version,
+            final IdentityProvider provider,
+            final Set<ResourceProvider> providers,
+            final InstantSource outside,
+            final double factor)
+            throws IOException {
+        this.outside = outside;
+        this.factor = factor;
         this.folder = folder;
         this.version = version;
         this.stamp = new Stamp(
@@ -91,7 +111,7 @@ final class Premises {
                 stamp,
                 version,
                 Identity.usual(),
-                new StampTime(InstantSource.fixed(NOW), now, 1),
+                new StampTime(outside, now, factor),
                 ledger,
                 store,
                 RANDOM);
