@@ -21,7 +21,9 @@ final class DisplayText {
         if (properties.isEmpty() || value.primitive().isPresent()) {
             return value.items().isEmpty()
                     ? List.of(value.asString().split("\r?\n", -1))
-                    : value.items().stream().flatMap(item -> lines(item).stream()).toList();
+                    : value.items().stream()
+                            .flatMap(item -> lines(item).stream())
+                            .toList();
         }
         return list(properties);
     }
@@ -42,6 +44,9 @@ final class DisplayText {
     private static String text(final PsValue value) {
         return value.items().isEmpty()
                 ? value.asString()
-                : "{" + String.join(", ", value.items().stream().map(PsValue::asString).toList()) + "}";
+                : "{"
+                        + String.join(
+                                ", ",
+                                value.items().stream().map(PsValue::asString).toList()) + "}";
     }
 }

@@ -45,10 +45,7 @@ final class ProxyFunctions {
                         (call, streams) -> {}),
                 new Plain(
                         "Get-Help",
-                        List.of(
-                                value("Name", STRING).at(0),
-                                value("Category", STRINGS),
-                                value("Path", STRING)),
+                        List.of(value("Name", STRING).at(0), value("Category", STRINGS), value("Path", STRING)),
                         (call, streams) -> getHelp(commands, call, streams)),
                 new Plain("Exit-PSSession", List.of(), (call, streams) -> {}),
                 new Plain("Clear-Host", List.of(), (call, streams) -> {}),
@@ -179,8 +176,14 @@ final class ProxyFunctions {
                 .adapted("ModuleName", PsPrimitive.of(""))
                 .adapted("Visibility", PsPrimitive.of("Public"))
                 .adapted("Parameters", parameters(cmdlet))
-                .adapted("ParameterSets", PsObject.list(List.of(ANY), List.of(PsPrimitive.of(
-                        syntax(cmdlet).strip().substring(cmdlet.name().length()).strip()))))
+                .adapted(
+                        "ParameterSets",
+                        PsObject.list(
+                                List.of(ANY),
+                                List.of(PsPrimitive.of(syntax(cmdlet)
+                                        .strip()
+                                        .substring(cmdlet.name().length())
+                                        .strip()))))
                 .build();
     }
 
@@ -218,8 +221,7 @@ final class ProxyFunctions {
                                             List.of()))
                             .adapted("IsDynamic", PsPrimitive.of(false))
                             .adapted(
-                                    "SwitchParameter",
-                                    PsPrimitive.of(parameter.kind() == Cmdlet.Parameter.Kind.SWITCH))
+                                    "SwitchParameter", PsPrimitive.of(parameter.kind() == Cmdlet.Parameter.Kind.SWITCH))
                             .build());
         }
         return parameters.build();

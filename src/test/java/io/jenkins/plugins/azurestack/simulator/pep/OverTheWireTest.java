@@ -160,9 +160,8 @@ public class OverTheWireTest {
                 .contains("Step 'Update portal certificates' status: 'InProgress'")
                 .endsWith("Action plan finished with status: 'Completed'");
         assertThat(premises.served.certificates.get(CertificateFolder.GRAPH)).isNull();
-        set.forEach((folder, certificate) -> assertThat(
-                        premises.served.certificates.get(folder).leaf())
-                .isEqualTo(certificate.leaf()));
+        set.forEach((folder, certificate) ->
+                assertThat(premises.served.certificates.get(folder).leaf()).isEqualTo(certificate.leaf()));
         assertThat(premises.ledger.calls(Ledger.Service.CMDLET, "Start-SecretRotation"))
                 .singleElement()
                 .matches(Ledger.Call::isDone);
@@ -201,9 +200,9 @@ public class OverTheWireTest {
     @Test
     public void theMisleadingErrorArrivesAsItIsDocumented() throws Exception {
         try (RunspacePool pool = open(0)) {
-            final PipelineFailedException failed = catchThrowableOfType(
-                    PipelineFailedException.class,
-                    () -> pool.command("Start-SecretRotation").run(LIMIT));
+            final PipelineFailedException failed =
+                    catchThrowableOfType(PipelineFailedException.class, () -> pool.command("Start-SecretRotation")
+                            .run(LIMIT));
             assertThat(failed.error().message())
                     .isEqualTo("Cannot bind argument to parameter 'Path' because it is null.");
             assertThat(failed.error().categoryMessage())
@@ -217,9 +216,10 @@ public class OverTheWireTest {
     public void aFailedPlanIsAnErrorAfterItsObjects() throws Exception {
         premises.world.faults().arm(Fault.ACTION_PLAN_FAILS, Moment.at("2.1"));
         try (RunspacePool pool = open(1)) {
-            final PipelineFailedException failed = catchThrowableOfType(
-                    PipelineFailedException.class,
-                    () -> pool.command("Start-SecretRotation").withSwitch("Internal").run(LIMIT));
+            final PipelineFailedException failed =
+                    catchThrowableOfType(PipelineFailedException.class, () -> pool.command("Start-SecretRotation")
+                            .withSwitch("Internal")
+                            .run(LIMIT));
             assertThat(failed.error().message()).contains("2.1 Validate internal secrets");
             assertThat(failed.soFar().output()).hasSize(2);
         }

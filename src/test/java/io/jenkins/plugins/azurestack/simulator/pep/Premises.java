@@ -50,7 +50,7 @@ final class Premises {
 
     final Stamp stamp;
     final Path folder;
-    final StateStore store = StateStore.inMemory();
+    final StateStore store;
     final Served served = new Served();
     final Bmcs bmcs = new Bmcs();
     final Ledger ledger = new Ledger();
@@ -91,6 +91,7 @@ final class Premises {
         this.outside = outside;
         this.factor = factor;
         this.folder = folder;
+        this.store = StateStore.in(folder.resolve("state"));
         this.version = version;
         this.stamp = new Stamp(
                 "east",
@@ -107,14 +108,7 @@ final class Premises {
     }
 
     private void start(final Instant now) throws IOException {
-        world = new World(
-                stamp,
-                version,
-                Identity.usual(),
-                new StampTime(outside, now, factor),
-                ledger,
-                store,
-                RANDOM);
+        world = new World(stamp, version, Identity.usual(), new StampTime(outside, now, factor), ledger, store, RANDOM);
         endpoints = new PrivilegedEndpoints(world, served, this::open, bmcs, settings);
     }
 

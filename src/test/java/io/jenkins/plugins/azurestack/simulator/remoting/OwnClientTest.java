@@ -307,7 +307,8 @@ public class OwnClientTest {
 
     @Test
     public void aPipelineIsLeftAndFoundAgainByAnotherProcess() throws Exception {
-        final Pipeline pipeline = server.client(user).open().command("Wait-Signal").start();
+        final Pipeline pipeline =
+                server.client(user).open().command("Wait-Signal").start();
         server.cmdlets.waiting.await();
         final DetachedPipeline ids = pipeline.detach().orElseThrow();
         assertThat(ids.disconnected()).isTrue();
@@ -320,7 +321,9 @@ public class OwnClientTest {
 
         assertThat(result.state()).isEqualTo(PipelineState.COMPLETED);
         assertThat(result.output()).extracting(PsValue::asString).last().isEqualTo("went on");
-        assertThat(server.ledger.calls(Service.CMDLET, "Wait-Signal")).singleElement().matches(Call::isDone);
+        assertThat(server.ledger.calls(Service.CMDLET, "Wait-Signal"))
+                .singleElement()
+                .matches(Call::isDone);
     }
 
     @Test
@@ -350,11 +353,10 @@ public class OwnClientTest {
         assertThat(server.ledger.calls(Service.WSMAN, "Logon"))
                 .extracting(Call::outcome)
                 .containsExactly("wrong-password", "wrong-password", "wrong-password", "locked");
-        assertThat(server.ledger.calls(Service.WSMAN, "Logon"))
-                .allSatisfy(call -> {
-                    assertThat(call.identity()).isEmpty();
-                    assertThat(call.details()).containsEntry("user", TestAccounts.USER);
-                });
+        assertThat(server.ledger.calls(Service.WSMAN, "Logon")).allSatisfy(call -> {
+            assertThat(call.identity()).isEmpty();
+            assertThat(call.details()).containsEntry("user", TestAccounts.USER);
+        });
     }
 
     @Test
