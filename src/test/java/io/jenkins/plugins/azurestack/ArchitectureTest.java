@@ -91,6 +91,14 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void onlyTheShareSpeaksSmb() {
+        check(noClasses()
+                .that(not(resideInAPackage(in("share"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.hierynomus..", "net.engio..")));
+    }
+
+    @Test
     public void theNetworkIsUsableByItself() {
         check(knowsOnly("net"));
     }
@@ -119,7 +127,14 @@ public class ArchitectureTest {
                 .that(resideInAPackage(in("simulator")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        in("pep"), in("rotation"), in("bmc"), in("arm"), in("redfish"), in("jenkins"), in("wiring"))));
+                        in("pep"),
+                        in("rotation"),
+                        in("bmc"),
+                        in("arm"),
+                        in("redfish"),
+                        in("share"),
+                        in("jenkins"),
+                        in("wiring"))));
     }
 
     @Test
@@ -154,10 +169,12 @@ public class ArchitectureTest {
 
     @Test
     public void namesSayWhatAThingIs() {
-        // DescriptorImpl is what every Jenkins plugin calls a nested descriptor, TargetInfo a field of MS-NLMP.
+        // DescriptorImpl is what every Jenkins plugin calls a nested descriptor, TargetInfo a field of MS-NLMP, and
+        // Resource Manager a part of the stamp.
         check(noClasses()
                 .should()
-                .haveNameMatching(".*(Manager|Helper|Utils?|(?<!\\$Descriptor)Impl|Data|(?<!Target)Info)"));
+                .haveNameMatching(
+                        ".*((?<!Resource)Manager|Helper|Utils?|(?<!\\$Descriptor)Impl|Data|(?<!Target)Info)"));
     }
 
     @Test

@@ -27,10 +27,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import net.java.sezpoz.Index;
 import net.java.sezpoz.IndexItem;
+import org.bouncycastle.crypto.BlockCipher;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.slf4j.Logger;
+import org.slf4j.jul.JULServiceProvider;
 
 /** Opens the packed plugin, entry by entry: what a Jenkins would be given to load. */
 public class PackedHpiIT {
@@ -86,11 +89,54 @@ public class PackedHpiIT {
     }
 
     @Test
-    public void onlyOurOwnJarIsBundled() {
+    public void onlyOurOwnJarAndTheSmbLibraryAreBundled() {
         assertThat(hpi.keySet())
                 .filteredOn(entry -> entry.startsWith("WEB-INF/lib/"))
-                .containsExactly(JAR);
+                .containsExactlyInAnyOrder(
+                        JAR,
+                        "WEB-INF/lib/smbj-0.14.0.jar",
+                        "WEB-INF/lib/asn-one-0.6.0.jar",
+                        "WEB-INF/lib/mbassador-1.3.0.jar");
         assertThat(hpi.keySet()).filteredOn(entry -> entry.endsWith(".class")).isEmpty();
+    }
+
+    /** Loads every class that is bundled, by itself, with nothing around it but what a Jenkins gives it. */
+    @Test
+    public void theSmbLibraryNeedsNothingButTheLoggingOfJenkinsAndTheBouncyCastlePlugin() throws Exception {
+        final List<URL> urls = new ArrayList<>(List.of(
+                Logger.class.getProtectionDomain().getCodeSource().getLocation(),
+                JULServiceProvider.class.getProtectionDomain().getCodeSource().getLocation(),
+                BlockCipher.class.getProtectionDomain().getCodeSource().getLocation()));
+        final List<String> names = new ArrayList<>();
+        for (final Map.Entry<String, byte[]> library : hpi.entrySet()) {
+            if (library.getKey().matches("WEB-INF/lib/(smbj|asn-one|mbassador)-.*")) {
+                final Path file = FOLDER.newFile(
+                                Path.of(library.getKey()).getFileName().toString())
+                        .toPath();
+                Files.write(file, library.getValue());
+                urls.add(file.toUri().toURL());
+                entries(library.getValue()).keySet().stream()
+                        .filter(entry -> entry.endsWith(".class") && !entry.startsWith("META-INF/"))
+                        .map(entry -> entry.replace('/', '.').replaceAll("[.]class$", ""))
+                        // Conditions in the expression language, which nobody uses.
+                        .filter(name -> !name.startsWith("net.engio.mbassy.dispatch.el."))
+                        .forEach(names::add);
+            }
+        }
+
+        try (URLClassLoader alone =
+                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            for (final String name : names) {
+                assertThat(Class.forName(name, false, alone).getDeclaredMethods())
+                        .as(name)
+                        .isNotNull();
+            }
+            assertThat(Class.forName("com.hierynomus.smbj.SmbConfig", true, alone)
+                            .getMethod("createDefaultConfig")
+                            .invoke(null))
+                    .isNotNull();
+        }
+        assertThat(names).hasSizeGreaterThan(300);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
+import io.jenkins.plugins.azurestack.simulator.CommandLine;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
@@ -10,12 +11,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +25,7 @@ public final class Main {
     /** The command line is wrong, or the rehearsal could not be set up. */
     static final int NOT_RUN = 2;
 
+    private static final int MOST_MINUTES = 9999;
     private static final Path SHIPPED = Path.of("docs", "pipelines", "expiry.Jenkinsfile");
     private static final String USAGE = String.join(
             System.lineSeparator(),
@@ -49,7 +47,7 @@ public final class Main {
             "Exit status: 0 if it was rehearsed to its end, whatever the build's result; 1 if the Jenkinsfile is",
             "wrong; 2 if the rehearsal could not be set up.");
 
-    private final Deque<String> arguments;
+    private final CommandLine arguments;
     private Path file = SHIPPED;
     private String stamp = "east";
     private IdentityProvider identity = IdentityProvider.AAD;
@@ -60,7 +58,7 @@ public final class Main {
     private Path folder = Path.of("target", "rehearsal");
 
     private Main(final String... arguments) {
-        this.arguments = new ArrayDeque<>(Arrays.asList(arguments));
+        this.arguments = new CommandLine(arguments);
     }
 
     /** Runs a rehearsal and ends the Java process only if it did not go well. */
@@ -120,16 +118,16 @@ public final class Main {
 
     private void parse() {
         boolean given = false;
-        while (!arguments.isEmpty()) {
-            final String argument = arguments.remove();
+        while (arguments.hasNext()) {
+            final String argument = arguments.next();
             switch (argument) {
-                case "--stamp" -> stamp = value(argument);
-                case "--identity" -> identity = identity(value(argument));
-                case "--providers" -> providers = providers(value(argument));
-                case "--previous" -> previous = previous(value(argument));
-                case "--approver" -> approver = value(argument);
-                case "--limit" -> limit = minutes(value(argument));
-                case "--out" -> folder = Path.of(value(argument));
+                case "--stamp" -> stamp = arguments.value(argument);
+                case "--identity" -> identity = arguments.identityProvider(argument);
+                case "--providers" -> providers = arguments.resourceProviders(argument);
+                case "--previous" -> previous = previous(arguments.value(argument));
+                case "--approver" -> approver = arguments.value(argument);
+                case "--limit" -> limit = Duration.ofMinutes(arguments.number(argument, "minutes", 1, MOST_MINUTES));
+                case "--out" -> folder = Path.of(arguments.value(argument));
                 default -> {
                     if (argument.startsWith("--") || given) {
                         throw new Rejected("command line", "'" + argument + "' is not understood");
@@ -139,44 +137,6 @@ public final class Main {
                 }
             }
         }
-    }
-
-    private String value(final String option) {
-        if (arguments.isEmpty()) {
-            throw new Rejected(option, "needs a value");
-        }
-        return arguments.remove();
-    }
-
-    private static Duration minutes(final String number) {
-        if (!number.matches("[1-9][0-9]{0,3}")) {
-            throw new Rejected("--limit", "'" + number + "' is no whole number of minutes from 1 to 9999");
-        }
-        return Duration.ofMinutes(Integer.parseInt(number));
-    }
-
-    private static IdentityProvider identity(final String name) {
-        return Arrays.stream(IdentityProvider.values())
-                .filter(known -> known.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new Rejected("--identity", "'" + name + "' is neither AAD nor ADFS"));
-    }
-
-    private static Set<ResourceProvider> providers(final String names) {
-        if ("all".equals(names.toLowerCase(Locale.ROOT))) {
-            return EnumSet.allOf(ResourceProvider.class);
-        }
-        final EnumSet<ResourceProvider> providers = EnumSet.noneOf(ResourceProvider.class);
-        for (final String name : names.split(",")) {
-            providers.add(ResourceProvider.named(name.strip())
-                    .orElseThrow(() -> new Rejected(
-                            "--providers",
-                            "'" + name + "' is none of "
-                                    + Arrays.stream(ResourceProvider.values())
-                                            .map(ResourceProvider::configName)
-                                            .toList())));
-        }
-        return providers;
     }
 
     private static Optional<BuildResult> previous(final String name) {

@@ -1,30 +1,43 @@
 package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.simulator.arm.ResourceManager;
+import io.jenkins.plugins.azurestack.simulator.pep.CloudAdmins;
 import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.pki.Specimen;
+import io.jenkins.plugins.azurestack.simulator.redfish.Bmcs;
+import io.jenkins.plugins.azurestack.simulator.share.DirectoryShare;
+import io.jenkins.plugins.azurestack.simulator.share.ShareAccount;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnd;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnds;
+import io.jenkins.plugins.azurestack.simulator.tls.KeptCertificates;
 import io.jenkins.plugins.azurestack.simulator.tls.Manner;
+import io.jenkins.plugins.azurestack.simulator.world.ExternalCertificates;
+import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
+import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A stamp on loopback. So far it has TLS front ends for every name of its folders; a fresh one serves one certificate
- * that has expired, one with 20 days left, one with 60, and others with 400 to 700 days. Thread-safe.
+ * A stamp on loopback. A fresh one serves one certificate that has expired, one with 20 days left, one with 60, and
+ * others with 400 to 700 days. Thread-safe.
  */
-public final class SimulatedStamp implements AutoCloseable {
+public final class SimulatedStamp implements ExternalCertificates, AutoCloseable {
     /** The folder whose certificate has expired on a fresh stamp, two days ago. */
     public static final CertificateFolder EXPIRED = CertificateFolder.ADMIN_PORTAL;
     /** The folder whose certificate has 20 days left on a fresh stamp. */
@@ -32,24 +45,41 @@ public final class SimulatedStamp implements AutoCloseable {
     /** The folder whose certificate has 60 days left on a fresh stamp. */
     public static final CertificateFolder IN_60_DAYS = CertificateFolder.KEY_VAULT;
 
+    /** Where clients and the stamp find the certificate share. */
+    public static final String SHARE = DirectoryShare.USUAL_PATH + "\\Certificates";
+
     private static final Map<CertificateFolder, Integer> NEAR = Map.of(EXPIRED, -2, IN_20_DAYS, 20, IN_60_DAYS, 60);
     private static final int SOONEST_DAYS = 400;
     private static final int LATEST_DAYS = 700;
     private static final Duration TWO_YEARS = Duration.ofDays(730);
 
-    private final Stamp stamp;
+    private final World world;
     private final Instant born;
     private final CertificateAuthority authority;
-    private final Ledger ledger = new Ledger();
+    private final KeptCertificates kept;
     private final FrontEnds frontEnds;
-    private final Network network;
+    private final StampNetwork network;
+    private final SimulatedStampBuilder description;
+    private final Path share;
+    private StampServices services;
 
-    private SimulatedStamp(final Stamp stamp, final Clock clock, final SecureRandom random) throws IOException {
-        this.stamp = stamp;
-        this.born = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        this.authority = new CertificateAuthority("Contoso", stamp.externalFqdn(), born, random);
-        this.frontEnds = new FrontEnds(stamp, clock, random, ledger);
-        this.network = new StampNetwork(frontEnds, ledger, clock);
+    SimulatedStamp(final World world, final SimulatedStampBuilder description) throws IOException {
+        this.world = world;
+        this.description = description;
+        this.share = description.shareFolder();
+        this.born = world.time().now().truncatedTo(ChronoUnit.SECONDS);
+        this.kept = new KeptCertificates(world.store(), world.stamp());
+        final Optional<CertificateAuthority> known = kept.authority(world.random());
+        this.authority = known.isPresent()
+                ? known.get()
+                : new CertificateAuthority("Contoso", world.stamp().externalFqdn(), born, world.random());
+        this.frontEnds = new FrontEnds(world.stamp(), world.time().clock(), world.random(), world.ledger());
+        this.network = new StampNetwork(frontEnds, world.ledger(), world.time().clock());
+    }
+
+    /** Begins to describe a stamp that is to be started. */
+    public static SimulatedStampBuilder of(final Stamp stamp) {
+        return new SimulatedStampBuilder(stamp);
     }
 
     /**
@@ -60,31 +90,76 @@ public final class SimulatedStamp implements AutoCloseable {
      * @throws IOException if there is no port to be had on loopback
      */
     public static SimulatedStamp start(final Stamp stamp, final Clock clock) throws IOException {
-        return start(stamp, clock, new SecureRandom());
+        return of(stamp).clock(clock).start();
     }
 
-    /**
-     * Starts a stamp with a fresh stamp's certificates.
-     *
-     * @param random makes keys and serial numbers
-     */
-    public static SimulatedStamp start(final Stamp stamp, final Clock clock, final SecureRandom random)
-            throws IOException {
-        final SimulatedStamp started = new SimulatedStamp(stamp, clock, random);
-        final List<CertificateFolder> folders = stamp.folders();
+    void start() throws IOException {
+        final Map<CertificateFolder, IssuedCertificate> before = kept.served();
+        final List<CertificateFolder> folders = stamp().folders();
         for (int i = 0; i < folders.size(); i++) {
-            final int spread = SOONEST_DAYS + (LATEST_DAYS - SOONEST_DAYS) * i / folders.size();
             final CertificateFolder folder = folders.get(i);
-            final Specimen specimen = started.specimen(folder, NEAR.getOrDefault(folder, spread));
-            started.frontEnds.put(folder, new FrontEnd(started.authority.issue(specimen), Manner.SERVES));
+            final IssuedCertificate certificate =
+                    before.containsKey(folder) ? before.get(folder) : issue(specimen(folder, daysLeft(folder, i)));
+            frontEnds.put(folder, new FrontEnd(certificate, Manner.SERVES));
         }
-        started.frontEnds.start();
-        return started;
+        kept.keep(authority, served());
+        services = new StampServices(
+                world,
+                authority,
+                this,
+                new DirectoryShare(
+                        world,
+                        DirectoryShare.USUAL_PATH,
+                        share,
+                        new ShareAccount(
+                                world.identity().shareUser(), world.identity().sharePassword())),
+                description.flavours(),
+                description.settings(),
+                network);
+        frontEnds.answer(CertificateFolder.ARM_ADMIN, services.resourceManager().admin());
+        if (stamp().identityProvider() == IdentityProvider.ADFS) {
+            frontEnds.answer(CertificateFolder.ADFS, services.resourceManager().adfs());
+        }
+        frontEnds.start();
+    }
+
+    private int daysLeft(final CertificateFolder folder, final int index) {
+        if (world.faults().isDue(Fault.EVERYTHING_EXPIRED)) {
+            return NEAR.get(EXPIRED);
+        }
+        final int spread =
+                (LATEST_DAYS - SOONEST_DAYS) * index / stamp().folders().size();
+        return NEAR.getOrDefault(folder, SOONEST_DAYS + spread);
     }
 
     /** What is simulated. */
     public Stamp stamp() {
-        return stamp;
+        return world.stamp();
+    }
+
+    /** What it is, apart from how it is reached. */
+    public World world() {
+        return world;
+    }
+
+    /** The folder behind {@link #SHARE}'s share: {@code Certificates} is, or will be, below it. */
+    public Path share() {
+        return share;
+    }
+
+    /** The BMCs of its nodes. */
+    public Bmcs bmcs() {
+        return services.bmcs();
+    }
+
+    /** Its Resource Manager, and who issues tokens for it. */
+    public ResourceManager resourceManager() {
+        return services.resourceManager();
+    }
+
+    /** Who may log on to its privileged endpoints, and who is locked out. */
+    public CloudAdmins cloudAdmins() {
+        return services.cmdlets().accounts();
     }
 
     /** The authority that issued every certificate of the stamp. */
@@ -97,6 +172,11 @@ public final class SimulatedStamp implements AutoCloseable {
         return network;
     }
 
+    /** Where everything but the front ends really listens. */
+    Map<StampNetwork.Place, InetSocketAddress> routes() {
+        return network.routes();
+    }
+
     /** Where the front ends listen, for clients that bring their own sockets and send a name of the stamp. */
     public InetSocketAddress frontEndAddress() {
         return frontEnds.address();
@@ -104,7 +184,7 @@ public final class SimulatedStamp implements AutoCloseable {
 
     /** Every attempt to connect so far. */
     public Ledger ledger() {
-        return ledger;
+        return world.ledger();
     }
 
     /**
@@ -117,12 +197,31 @@ public final class SimulatedStamp implements AutoCloseable {
         final Instant notAfter = born.plus(Duration.ofDays(daysLeft)).plus(Duration.ofHours(1));
         final Instant issued = daysLeft > 0 ? born.minus(Duration.ofDays(1)) : notAfter;
         final Instant usual = notAfter.minus(TWO_YEARS);
-        return Specimen.of(folder.requiredNames(stamp), usual.isBefore(issued) ? usual : issued, notAfter);
+        return Specimen.of(folder.requiredNames(stamp()), usual.isBefore(issued) ? usual : issued, notAfter);
     }
 
     /** Issues a certificate for a folder without serving it. */
     public IssuedCertificate issue(final Specimen specimen) {
         return authority.issue(specimen);
+    }
+
+    /** What each folder's front end serves now, in the order of the documentation. */
+    @Override
+    public Map<CertificateFolder, IssuedCertificate> served() {
+        final Map<CertificateFolder, IssuedCertificate> served = new EnumMap<>(CertificateFolder.class);
+        stamp().folders().forEach(folder -> served.put(folder, served(folder)));
+        return served;
+    }
+
+    @Override
+    public void replace(final Map<CertificateFolder, IssuedCertificate> certificates) {
+        certificates.forEach((folder, certificate) -> frontEnds.put(
+                folder, new FrontEnd(certificate, frontEnds.of(folder).manner())));
+        try {
+            kept.keep(authority, served());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulated stamp's state can't be written", e);
+        }
     }
 
     /** What a folder's front end serves now. */
@@ -136,7 +235,7 @@ public final class SimulatedStamp implements AutoCloseable {
      * @throws IllegalArgumentException if the stamp does not have the folder
      */
     public void serve(final CertificateFolder folder, final IssuedCertificate certificate) {
-        frontEnds.put(folder, new FrontEnd(certificate, frontEnds.of(folder).manner()));
+        replace(Map.of(folder, certificate));
     }
 
     /** Issues a certificate and lets a folder's front end serve it from the next connection on. */
@@ -168,5 +267,9 @@ public final class SimulatedStamp implements AutoCloseable {
     @Override
     public void close() throws IOException {
         frontEnds.close();
+        if (services != null) {
+            services.close();
+        }
+        description.forgetShare();
     }
 }

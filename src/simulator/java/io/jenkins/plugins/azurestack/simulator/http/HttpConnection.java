@@ -17,12 +17,14 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /** One connection of a client, whose requests are answered in turn. What a handler keeps with it ends with it. */
@@ -143,8 +145,13 @@ public final class HttpConnection {
             throws HttpException, IOException {
         final ClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
         answer.headers().forEach(header -> response.addHeader(header.name(), header.value()));
-        response.setHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
-        if (answer.last()) {
+        if (MessageSupport.canResponseHaveBody(Method.GET.name(), response)) {
+            response.setHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+        }
+        final boolean last = answer.last()
+                || !DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
+        if (last) {
+            // A client that is not told takes the connection for its next request.
             response.setHeader(HttpHeaders.CONNECTION, "close");
         }
         http.sendResponseHeader(response);
@@ -153,9 +160,7 @@ public final class HttpConnection {
             http.sendResponseEntity(response);
         }
         http.flush();
-        return answer.delivery() != HttpAnswer.Delivery.TRUNCATED
-                && !answer.last()
-                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
+        return !last && answer.delivery() != HttpAnswer.Delivery.TRUNCATED;
     }
 
     private static HttpEntity entity(final DefaultBHttpServerConnection http, final HttpAnswer answer) {

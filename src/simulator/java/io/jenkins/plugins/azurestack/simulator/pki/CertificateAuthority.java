@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -40,6 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public final class CertificateAuthority {
     private static final int SERIAL_BITS = 120;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}");
     private static final Duration ROOT_LASTS = Duration.ofDays(20 * 365);
     private static final Duration ISSUING_LASTS = Duration.ofDays(10 * 365);
     /** Both began before any certificate that a test may want to have expired. */
@@ -78,12 +80,51 @@ public final class CertificateAuthority {
             final SecureRandom random) {
         this.random = Objects.requireNonNull(random, "random");
         this.keys = new KeyPairs(random);
-        this.revocationList = "http://pki." + domain + "/issuing.crl";
+        this.revocationList = listAt(domain);
         final X500Name rootName = name(organisation, organisation + " Root CA");
         this.issuer = name(organisation, organisation + " Issuing CA");
         final Instant began = now.minus(BEGAN);
         root = authority(rootName, rootName, keys.root(), keys.root().getPublic(), began, now.plus(ROOT_LASTS));
         issuing = authority(rootName, issuer, keys.root(), keys.issuing().getPublic(), began, issuingEnds);
+    }
+
+    private CertificateAuthority(
+            final IssuedCertificate root,
+            final IssuedCertificate issuing,
+            final String domain,
+            final SecureRandom random) {
+        this.random = Objects.requireNonNull(random, "random");
+        this.root = root.leaf();
+        this.issuing = issuing.leaf();
+        this.keys = new KeyPairs(
+                random,
+                new KeyPair(this.root.getPublicKey(), root.key()),
+                new KeyPair(this.issuing.getPublicKey(), issuing.key()));
+        this.issuer =
+                X500Name.getInstance(this.issuing.getSubjectX500Principal().getEncoded());
+        this.revocationList = listAt(domain);
+    }
+
+    /**
+     * The authority that has these keys.
+     *
+     * @param kept what {@link #keep} gave
+     * @param domain where the revocation list is said to be
+     */
+    public static CertificateAuthority restored(
+            final List<IssuedCertificate> kept, final String domain, final SecureRandom random) {
+        return new CertificateAuthority(kept.get(0), kept.get(1), domain, random);
+    }
+
+    /** The authority itself, its private keys included: the root and the authority that issues. */
+    public List<IssuedCertificate> keep() {
+        return List.of(
+                new IssuedCertificate(List.of(root), keys.root().getPrivate()),
+                new IssuedCertificate(List.of(issuing, root), keys.issuing().getPrivate()));
+    }
+
+    private static String listAt(final String domain) {
+        return "http://pki." + domain + "/issuing.crl";
     }
 
     /** The root, which clients are told to trust. */
@@ -151,7 +192,7 @@ public final class CertificateAuthority {
                     Extension.subjectAlternativeName,
                     false,
                     new GeneralNames(specimen.names().stream()
-                            .map(name -> new GeneralName(GeneralName.dNSName, name))
+                            .map(CertificateAuthority::alternative)
                             .toArray(GeneralName[]::new)));
         }
         builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
@@ -217,6 +258,10 @@ public final class CertificateAuthority {
             name.addRDN(BCStyle.O, organisation);
         }
         return name.addRDN(BCStyle.CN, commonName).build();
+    }
+
+    private static GeneralName alternative(final String name) {
+        return new GeneralName(ADDRESS.matcher(name).matches() ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 
     private static int bit(final Specimen.KeyUse use) {

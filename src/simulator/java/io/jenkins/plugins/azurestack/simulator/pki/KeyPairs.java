@@ -32,6 +32,16 @@ final class KeyPairs {
         leaf = making(Specimen.Key.RSA_2048);
     }
 
+    /** The keys of an authority that was made before; others are made when they are asked for. */
+    KeyPairs(final SecureRandom random, final KeyPair root, final KeyPair issuing) {
+        this.random = random;
+        this.root = new FutureTask<>(() -> root);
+        this.issuing = new FutureTask<>(() -> issuing);
+        this.root.run();
+        this.issuing.run();
+        leaf = making(Specimen.Key.RSA_2048);
+    }
+
     private FutureTask<KeyPair> making(final Specimen.Key key) {
         final FutureTask<KeyPair> making = new FutureTask<>(() -> make(key));
         final Thread thread = new Thread(making, "making a key");

@@ -10,7 +10,7 @@ import java.util.Set;
  * page (2025-08-12); each {@code with} method breaks or bends one of them.
  *
  * @param commonName the subject's common name
- * @param names the DNS subject alternative names, wildcards as such; may be empty
+ * @param names the subject alternative names: DNS names, wildcards as such, and IPv4 addresses; may be empty
  * @param notBefore the first instant of validity
  * @param notAfter the last instant of validity
  * @param key the kind of key

@@ -16,7 +16,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The server's side of one runspace pool (MS-PSRP 3.2): agrees on a version, exchanges the key, counts runspaces. What
@@ -29,16 +28,17 @@ final class Pool {
     /** The highest version that Windows PowerShell 5.1 speaks. */
     private static final PsVersion HIGHEST = PsVersion.parse("2.3");
 
-    private final Outgoing outgoing;
+    private final int fragmentBytes;
     private final Outbox outbox;
     private final SecureRandom random;
     private final Runspaces runspaces = new Runspaces();
     private Defragmenter incoming = new Defragmenter();
     private CliXmlReader reader = new CliXmlReader();
     private String version = HIGHEST.toString();
+    private Outgoing outgoing;
 
-    Pool(final UUID id, final Outbox outbox, final int fragmentBytes, final SecureRandom random) {
-        this.outgoing = new Outgoing(id, fragmentBytes);
+    Pool(final Outbox outbox, final int fragmentBytes, final SecureRandom random) {
+        this.fragmentBytes = fragmentBytes;
         this.outbox = outbox;
         this.random = random;
     }
@@ -48,8 +48,8 @@ final class Pool {
         return runspaces;
     }
 
-    /** Writes what goes to the client. */
-    Outgoing outgoing() {
+    /** Writes what goes to the client; there once the pool was opened. */
+    synchronized Outgoing outgoing() {
         return outgoing;
     }
 
@@ -61,6 +61,8 @@ final class Pool {
                 || !isType(messages.get(1), MessageType.INIT_RUNSPACEPOOL)) {
             throw WsManFault.malformedMessage();
         }
+        // As the client calls it: some write the shell's id in another order of bytes.
+        outgoing = new Outgoing(messages.get(1).runspacePool(), fragmentBytes);
         if (!agree(read(messages.get(0)))) {
             return;
         }

@@ -64,6 +64,8 @@ final class Records {
         record.extended("SerializeExtendedInfo", isDetailed);
         if (isDetailed) {
             invocationDetails(record, command);
+            record.extended("PipelineIterationInfo", PsObject.list(READ_ONLY_NUMBERS, zeros()))
+                    .extended("PSMessageDetails", PsNull.NULL);
         }
         return record.build();
     }

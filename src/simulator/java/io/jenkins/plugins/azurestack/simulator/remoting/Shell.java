@@ -60,18 +60,16 @@ final class Shell {
         this.caller = new BoundInvocation.Caller(owner.name(), world.address(), SoapAnswer.text(id), request.culture());
         this.idleTimeout = idleTimeout;
         this.created = world.time().now();
-        this.pool = new Pool(id, outbox, world.limits().fragmentBytes(), world.random());
+        this.pool = new Pool(outbox, world.limits().fragmentBytes(), world.random());
         hear();
     }
 
     /** One command of the shell. */
     private static final class Command {
-        private final UUID id;
         private final Outbox outbox;
         private PipelineRun run;
 
-        Command(final UUID id, final Outbox outbox) {
-            this.id = id;
+        Command(final Outbox outbox) {
             this.outbox = outbox;
         }
     }
@@ -193,7 +191,7 @@ final class Shell {
      */
     List<String> command(final UUID key, final byte[] fragments) throws WsManFault {
         enterConnected();
-        final Command command = new Command(key, new Outbox(world.limits().bufferedBytes()));
+        final Command command = new Command(new Outbox(world.limits().bufferedBytes()));
         synchronized (this) {
             if (running.containsKey(key)) {
                 throw WsManFault.commandIdTaken();
@@ -204,7 +202,7 @@ final class Shell {
             running.put(key, command);
         }
         try {
-            return take(pool.received(fragments));
+            return take(command, pool.received(fragments));
         } catch (WsManFault e) {
             close(key, e);
             throw e;
@@ -219,8 +217,7 @@ final class Shell {
     List<String> send(final Optional<UUID> command, final byte[] fragments) throws WsManFault, InterruptedException {
         enterConnected();
         if (command.isPresent()) {
-            command(command.get());
-            return take(pool.received(fragments));
+            return take(command(command.get()), pool.received(fragments));
         }
         for (final Message message : pool.received(fragments)) {
             pool.accept(message);
@@ -228,12 +225,12 @@ final class Shell {
         return List.of();
     }
 
-    /** Messages say themselves which pipeline they are for. */
-    private List<String> take(final List<Message> messages) throws WsManFault {
+    /** Which command they are for is said around the messages: some clients write other ids into them. */
+    private List<String> take(final Command command, final List<Message> messages) throws WsManFault {
         final List<String> names = new ArrayList<>();
         for (final Message message : messages) {
             if (message.type().isPresent()) {
-                names.addAll(take(command(message.pipeline()), message));
+                names.addAll(take(command, message));
             }
         }
         return names;
@@ -242,10 +239,10 @@ final class Shell {
     private List<String> take(final Command command, final Message message) throws WsManFault {
         switch (message.type().orElseThrow()) {
             case CREATE_PIPELINE -> {
-                return begin(command, text(pool.read(message)));
+                return begin(command, message.pipeline(), text(pool.read(message)));
             }
             case GET_COMMAND_METADATA -> {
-                return begin(command, PipelineText.ofMetadata(pool.read(message)));
+                return begin(command, message.pipeline(), PipelineText.ofMetadata(pool.read(message)));
             }
             case PIPELINE_INPUT -> run(command).input(pool.read(message));
             case END_OF_PIPELINE_INPUT -> run(command).endInput();
@@ -271,11 +268,12 @@ final class Shell {
         return command.run;
     }
 
-    private synchronized List<String> begin(final Command command, final PipelineText text) throws WsManFault {
+    private synchronized List<String> begin(final Command command, final UUID pipeline, final PipelineText text)
+            throws WsManFault {
         if (command.run != null || closed) {
             throw WsManFault.malformedMessage();
         }
-        command.run = new PipelineRun(command.id, text, pool, commands, command.outbox, world, caller);
+        command.run = new PipelineRun(pipeline, text, pool, commands, command.outbox, world, caller);
         command.outbox.drops(drops && !connected);
         command.run.start();
         return text.names();

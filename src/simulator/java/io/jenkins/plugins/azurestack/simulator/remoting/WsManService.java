@@ -151,7 +151,7 @@ final class WsManService {
         return new Done(
                 out -> {
                     created(out, request, shell);
-                    describe(out, shell, clientAddress);
+                    describe(out, shell, clientAddress, false);
                 },
                 Map.of(
                         "shell",
@@ -189,10 +189,12 @@ final class WsManService {
     }
 
     private SoapAnswer.Body describing(final Shell shell) {
-        return out -> describe(out, shell, "127.0.0.1");
+        return out -> describe(out, shell, "127.0.0.1", true);
     }
 
-    private void describe(final XMLStreamWriter out, final Shell shell, final String clientAddress)
+    /** @param hasProcess whether the process that the shell lives in is described too */
+    private void describe(
+            final XMLStreamWriter out, final Shell shell, final String clientAddress, final boolean hasProcess)
             throws XMLStreamException {
         final Instant now = world.time().now();
         out.writeStartElement("rsp", "Shell", WsManNames.SHELL);
@@ -214,6 +216,10 @@ final class WsManService {
         SoapAnswer.shell(out, "State", shell.isConnected() ? "Connected" : "Disconnected");
         SoapAnswer.shell(out, "ShellRunTime", longForm(Duration.between(shell.created(), now)));
         SoapAnswer.shell(out, "ShellInactivity", longForm(Duration.between(shell.lastHeard(), now)));
+        if (hasProcess) {
+            SoapAnswer.shell(out, "MemoryUsed", "46MB");
+            SoapAnswer.shell(out, "ChildProcesses", "0");
+        }
         out.writeEndElement();
     }
 
@@ -407,7 +413,7 @@ final class WsManService {
             final List<Shell> own = shells.of(user);
             return Done.of(out -> enumerated(out, !own.isEmpty(), () -> {
                 for (final Shell shell : own) {
-                    describe(out, shell, "127.0.0.1");
+                    describe(out, shell, "127.0.0.1", true);
                 }
             }));
         }

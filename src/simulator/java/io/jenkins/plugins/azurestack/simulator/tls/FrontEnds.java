@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 
 /** All TLS front ends of a stamp behind one loopback listener, told apart by the name a client asks for. */
@@ -52,6 +53,7 @@ public final class FrontEnds implements AutoCloseable {
     private final ServerSocket listener;
     private final Map<CertificateFolder, FrontEnd> byFolder = new ConcurrentHashMap<>();
     private final Map<CertificateFolder, HttpHandler> handlers = new ConcurrentHashMap<>();
+    private final Map<CertificateFolder, BooleanSupplier> outages = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Lock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -86,6 +88,22 @@ public final class FrontEnds implements AutoCloseable {
     /** Lets a handler answer HTTP on a folder's front end; without one it listens and says nothing. */
     public void answer(final CertificateFolder folder, final HttpHandler handler) {
         handlers.put(folder, handler);
+    }
+
+    /**
+     * Lets a handler answer HTTP on a folder's front end.
+     *
+     * @param down asked at every connection: whether it is reset before a certificate is shown
+     */
+    public void answer(final CertificateFolder folder, final HttpHandler handler, final BooleanSupplier down) {
+        handlers.put(folder, handler);
+        outages.put(folder, down);
+    }
+
+    /** Whether a folder's front end takes no connections now. */
+    public boolean isDown(final CertificateFolder folder) {
+        return of(folder).manner() == Manner.REFUSES
+                || outages.getOrDefault(folder, () -> false).getAsBoolean();
     }
 
     public void put(final CertificateFolder folder, final FrontEnd frontEnd) {
@@ -178,6 +196,10 @@ public final class FrontEnds implements AutoCloseable {
             return entry(at, hello.name(), Ledger.Outcome.UNKNOWN_NAME, 0);
         }
         final FrontEnd frontEnd = of(folder.get());
+        if (outages.getOrDefault(folder.get(), () -> false).getAsBoolean()) {
+            client.setSoLinger(true, 0);
+            return entry(at, hello.name(), Ledger.Outcome.REFUSED, 0);
+        }
         if (frontEnd.manner() == Manner.SERVES) {
             return serve(client, hello, frontEnd, at);
         }

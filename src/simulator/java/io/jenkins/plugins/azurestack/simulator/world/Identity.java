@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param clientSecret of the operator's service principal
  * @param bmcUser the account that all BMCs share
  * @param bmcPassword its password when the stamp was deployed
+ * @param shareUser who may read and write the certificate share
+ * @param sharePassword that user's password
  */
 public record Identity(
         String netBiosName,
@@ -24,7 +26,9 @@ public record Identity(
         String clientId,
         String clientSecret,
         String bmcUser,
-        String bmcPassword) {
+        String bmcPassword,
+        String shareUser,
+        String sharePassword) {
     public Identity {
         Objects.requireNonNull(netBiosName, "netBiosName");
         Objects.requireNonNull(internalDomain, "internalDomain");
@@ -35,6 +39,8 @@ public record Identity(
         Objects.requireNonNull(clientSecret, "clientSecret");
         Objects.requireNonNull(bmcUser, "bmcUser");
         Objects.requireNonNull(bmcPassword, "bmcPassword");
+        Objects.requireNonNull(shareUser, "shareUser");
+        Objects.requireNonNull(sharePassword, "sharePassword");
     }
 
     /** The one that every simulated stamp has unless it is told otherwise. */
@@ -48,7 +54,9 @@ public record Identity(
                 "5f1ed000-0000-4000-8000-0000000000c1",
                 "simulated-client-secret-1",
                 "azsadmin",
-                "Simulated1Bmc");
+                "Simulated1Bmc",
+                "CONTOSO\\azs-rotation",
+                "Simulated-Share-1");
     }
 
     /** Names only. */

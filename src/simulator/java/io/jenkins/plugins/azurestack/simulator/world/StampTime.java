@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +53,11 @@ public final class StampTime {
         }
     }
 
+    /** How many seconds go by on the stamp in one outside. */
+    public double factor() {
+        return factor;
+    }
+
     /** The time on the stamp as a clock, in UTC. */
     public Clock clock() {
         return new StampClock(this, ZoneOffset.UTC);
@@ -77,12 +81,17 @@ public final class StampTime {
             Duration left = Duration.between(now(), moment);
             while (left.compareTo(Duration.ZERO) > 0) {
                 final long real = (long) (left.toNanos() / factor);
-                moved.await(Math.max(1, Math.min(real, GLANCE.toNanos())), TimeUnit.NANOSECONDS);
+                glance(Math.max(1, Math.min(real, GLANCE.toNanos())));
                 left = Duration.between(now(), moment);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits until the clock was put forward, or for so long: the clock outside goes on by itself. */
+    private boolean glance(final long nanos) throws InterruptedException {
+        return moved.awaitNanos(nanos) > 0;
     }
 
     /** A clock that shows the stamp's time in some zone. */

@@ -208,18 +208,41 @@ final class RawClient {
 
     /** Starts a pipeline of one command with named parameters, as CLIXML. */
     Answer command(final UUID id, final String name, final String arguments) throws IOException, InterruptedException {
+        return command(id, name, arguments, 0);
+    }
+
+    /** @param streams the flags of the streams whose records shall tell their invocation */
+    Answer command(final UUID id, final String name, final String arguments, final int streams)
+            throws IOException, InterruptedException {
+        return begin(id, MessageType.CREATE_PIPELINE, pipeline(name, arguments, streams));
+    }
+
+    private Answer begin(final UUID id, final MessageType type, final String payload)
+            throws IOException, InterruptedException {
         return operate(
                 "Command",
                 "<rsp:CommandLine CommandId=\"" + text(id) + "\"><rsp:Command/><rsp:Arguments>"
-                        + fragments(id, MessageType.CREATE_PIPELINE, pipeline(name, arguments))
-                        + "</rsp:Arguments></rsp:CommandLine>");
+                        + fragments(id, type, payload) + "</rsp:Arguments></rsp:CommandLine>");
     }
 
-    private static String pipeline(final String name, final String arguments) {
-        return "<Obj RefId=\"0\"><MS><B N=\"NoInput\">true</B><Obj N=\"PowerShell\" RefId=\"1\"><MS>"
+    private static String pipeline(final String name, final String arguments, final int streams) {
+        return "<Obj RefId=\"0\"><MS><B N=\"NoInput\">true</B><I32 N=\"RemoteStreamOptions\">" + streams + "</I32><Obj N=\"PowerShell\" RefId=\"1\"><MS>"
                 + "<Nil N=\"ExtraCmds\"/><Obj N=\"Cmds\" RefId=\"2\"><LST><Obj RefId=\"3\"><MS><S N=\"Cmd\">" + name
                 + "</S><B N=\"IsScript\">false</B><Obj N=\"Args\" RefId=\"4\"><LST>" + arguments
                 + "</LST></Obj></MS></Obj></LST></Obj></MS></Obj></MS></Obj>";
+    }
+
+    /** Starts a pipeline of one command that objects follow for. */
+    Answer commandWithInput(final UUID id, final String name) throws IOException, InterruptedException {
+        return begin(id, MessageType.CREATE_PIPELINE, pipeline(name, "", 0).replace("true", "false"));
+    }
+
+    /** Asks for what is known of commands. */
+    Answer metadata(final UUID id, final String name) throws IOException, InterruptedException {
+        return begin(
+                id,
+                MessageType.GET_COMMAND_METADATA,
+                "<Obj RefId=\"0\"><MS><Obj N=\"Name\" RefId=\"1\"><LST><S>" + name + "</S></LST></Obj></MS></Obj>");
     }
 
     static String argument(final String name, final String value) {

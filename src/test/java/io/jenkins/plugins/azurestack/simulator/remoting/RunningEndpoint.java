@@ -45,9 +45,13 @@ final class RunningEndpoint implements AutoCloseable {
         this(Limits.WINDOWS);
     }
 
-    RunningEndpoint(final Limits limits) throws IOException {
-        endpoint = PowerShellEndpoint.at(ADDRESS)
-                .configuration(new SessionConfiguration(CONFIGURATION, cmdlets.all()))
+    RunningEndpoint(final Limits limits, final SessionConfiguration... more) throws IOException {
+        final PowerShellEndpoint.Builder builder = PowerShellEndpoint.at(ADDRESS)
+                .configuration(new SessionConfiguration(CONFIGURATION, cmdlets.all()));
+        for (final SessionConfiguration configuration : more) {
+            builder.configuration(configuration);
+        }
+        endpoint = builder
                 .accounts(accounts)
                 .time(time)
                 .ledger(ledger)
