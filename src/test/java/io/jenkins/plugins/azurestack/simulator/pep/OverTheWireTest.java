@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.simulator.pep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.Assertions;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -231,12 +231,12 @@ public class OverTheWireTest {
         try (PasswordCredentials wrong = new PasswordCredentials("AZURESTACK\\CloudAdmin", "wrong".toCharArray())) {
             for (int i = 0; i < CloudAdmins.THRESHOLD; i++) {
                 final int endpoint = i % listening.size();
-                Assertions.assertThatThrownBy(() -> open(endpoint, wrong)).isInstanceOf(LogonRefusedException.class);
+                assertThatThrownBy(() -> open(endpoint, wrong)).isInstanceOf(LogonRefusedException.class);
             }
         }
         assertThat(premises.endpoints.accounts().isLocked("AZURESTACK", "CloudAdmin"))
                 .isTrue();
-        Assertions.assertThatThrownBy(() -> open(2)).isInstanceOf(LogonRefusedException.class);
+        assertThatThrownBy(() -> open(2)).isInstanceOf(LogonRefusedException.class);
         premises.world.time().advance(CloudAdmins.LOCKED);
         open(2).close();
     }

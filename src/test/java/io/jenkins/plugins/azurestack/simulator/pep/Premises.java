@@ -24,10 +24,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -148,7 +150,7 @@ final class Premises {
     }
 
     Path file(final CertificateFolder of) {
-        return root().resolve(of.folderName()).resolve(of.name().toLowerCase(java.util.Locale.ROOT) + ".pfx");
+        return root().resolve(of.folderName()).resolve(of.name().toLowerCase(Locale.ROOT) + ".pfx");
     }
 
     /** The folders of the set; those of resource providers are not in it. */
@@ -182,8 +184,7 @@ final class Premises {
         final Path all = folder.resolve("Certificates");
         if (Files.exists(all)) {
             try (Stream<Path> paths = Files.walk(all)) {
-                for (final Path path :
-                        paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (final Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }
