@@ -58,7 +58,10 @@ public final class SimulatedStampBuilder {
         return this;
     }
 
-    /** What time it is on the stamp when it starts; the time outside unless this is said. */
+    /**
+     * What time it is on the stamp when it starts. Unless this is said, one that was started before goes on as if it had
+     * never stopped, and a new one begins with the time outside.
+     */
     public SimulatedStampBuilder now(final Instant instant) {
         this.now = Optional.of(instant);
         return this;
@@ -164,7 +167,7 @@ public final class SimulatedStampBuilder {
      * @throws IllegalArgumentException if a fault is not known
      */
     public SimulatedStamp start() throws IOException {
-        final StampTime time = new StampTime(clock, now.orElseGet(clock::instant), timeFactor);
+        final StampTime time = new KeptTime(store, clock).begin(now, timeFactor);
         final World world = new World(stamp, version, identity, time, ledger, store, random);
         faults.forEach(fault -> fault.accept(world.faults()));
         final SimulatedStamp started = new SimulatedStamp(world, this);
