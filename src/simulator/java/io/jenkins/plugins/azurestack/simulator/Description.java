@@ -37,7 +37,7 @@ final class Description {
      * @return the JCasC file
      */
     Path write(final Path file) throws IOException {
-        final Path yaml = file.resolveSibling(file.getFileName().toString().replaceFirst("[.]json$", "") + ".yaml");
+        final Path yaml = file.resolveSibling(name(file).replaceFirst("[.]json$", "") + ".yaml");
         replace(yaml, casc());
         replace(file, json().toPrettyString() + "\n");
         return yaml;
