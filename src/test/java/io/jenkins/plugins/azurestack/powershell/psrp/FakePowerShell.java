@@ -291,6 +291,7 @@ final class FakePowerShell {
                 wait(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
+            ledger.add("interrupted");
             Thread.currentThread().interrupt();
         }
     }
@@ -351,6 +352,9 @@ final class FakePowerShell {
         @Override
         public byte[] exchange(byte[] envelope, Duration limit) throws WsManException {
             SoapRequest request = SoapRequest.parse(envelope);
+            if (!request.locales().equals(List.of("en-US", "en-US"))) {
+                throw new AssertionError("another culture than the documented one: " + request.locales());
+            }
             synchronized (FakePowerShell.this) {
                 if (isClosed()) {
                     throw new CancelledException(Delivery.NOT_SENT, "closed");
