@@ -291,8 +291,10 @@ final class FakePowerShell {
                 wait(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
-            ledger.add("interrupted");
             Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            ledger.add("interrupted");
         }
     }
 
