@@ -26,7 +26,7 @@ record ShieldedListener(RotationListener to) implements RotationListener {
         try {
             report.run();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "A line about a rotation is lost", e);
+            LOGGER.log(Level.FINE, "A line about a rotation is lost", e);
         }
     }
 }
