@@ -129,18 +129,20 @@ final class Accounts {
     /** Tries to log on, which counts. */
     synchronized LogOn logOn(final String userName, final String password) {
         final Instant now = time.now();
+        final LockoutPolicy policy = lockout;
         final Optional<Account> named = find(named(userName));
         return new LogOn(
-                named.map(account -> judge(account, password, now)).orElse(LogOn.Verdict.UNKNOWN_USER),
+                named.map(account -> judge(account, password, now, policy)).orElse(LogOn.Verdict.UNKNOWN_USER),
                 named.map(account -> account.view(now)));
     }
 
-    private LogOn.Verdict judge(final Account account, final String password, final Instant now) {
+    private LogOn.Verdict judge(
+            final Account account, final String password, final Instant now, final LockoutPolicy policy) {
         if (account.isLocked(now)) {
             return LogOn.Verdict.LOCKED;
         }
         if (!account.password().equals(password)) {
-            account.refuse(now, lockout);
+            account.refuse(now, policy);
             keep();
             return LogOn.Verdict.WRONG_PASSWORD;
         }
@@ -155,8 +157,9 @@ final class Accounts {
 
     /** Locks an account as the policy does, if there is one of that name. */
     synchronized void lock(final String userName) {
+        final Duration duration = lockout.duration();
         find(named(userName)).ifPresent(account -> {
-            account.lock(time.now(), lockout.duration());
+            account.lock(time.now(), duration);
             keep();
         });
     }
