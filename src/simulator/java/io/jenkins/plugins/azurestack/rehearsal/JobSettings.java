@@ -50,6 +50,13 @@ final class JobSettings {
                 + word.arguments().stream().map(JobSettings::value).collect(Collectors.joining(", ", "(", ")"));
     }
 
+    /** Arguments by name, as a Jenkinsfile writes them. */
+    static String arguments(final Map<String, Object> values) {
+        return values.entrySet().stream()
+                .map(argument -> argument.getKey() + ": " + value(argument.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
     private static String value(final Object value) {
         if (value instanceof Sections.Word word) {
             return text(word);

@@ -38,7 +38,7 @@ import java.util.Optional;
  * others with 400 to 700 days. Thread-safe.
  */
 public final class SimulatedStamp implements ExternalCertificates, AutoCloseable {
-    /** The folder whose certificate has expired on a fresh stamp, two days ago. */
+    /** The folder whose certificate has expired on a fresh stamp, a day and a half ago. */
     public static final CertificateFolder EXPIRED = CertificateFolder.ADMIN_PORTAL;
     /** The folder whose certificate has 20 days left on a fresh stamp. */
     public static final CertificateFolder IN_20_DAYS = CertificateFolder.ARM_PUBLIC;
@@ -193,8 +193,9 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
      * @param daysLeft whole days until it ends, counted from the start of the stamp; negative if it has ended
      */
     public Specimen specimen(final CertificateFolder folder, final int daysLeft) {
-        // An hour more, so that a check a little later still counts as many whole days.
-        final Instant notAfter = born.plus(Duration.ofDays(daysLeft)).plus(Duration.ofHours(1));
+        // Half a day more, so that a check a little later, on a stamp whose time runs fast, still counts as many whole
+        // days.
+        final Instant notAfter = born.plus(Duration.ofDays(daysLeft)).plus(Duration.ofHours(12));
         final Instant issued = daysLeft > 0 ? born.minus(Duration.ofDays(1)) : notAfter;
         final Instant usual = notAfter.minus(TWO_YEARS);
         return Specimen.of(folder.requiredNames(stamp()), usual.isBefore(issued) ? usual : issued, notAfter);
