@@ -37,6 +37,10 @@ final class RehearsalPage {
             .facts div { display: flex; gap: 10px; padding: 3px 0; }
             .facts dt { flex: 0 0 9.5em; color: var(--soft); }
             .facts dd { margin: 0; }
+            @media screen and (max-width: 760px) {
+              .steps tbody th, .steps td.at, .steps td.did { width: auto; }
+              .facts div { display: block; }
+            }
             """;
 
     private final RehearsalReport report;
@@ -59,10 +63,10 @@ final class RehearsalPage {
         setting();
         stages();
         approvals();
+        steps();
         faults();
         ledger();
         files();
-        steps();
         notProved();
         page.closeLine();
         page.closeLine();
@@ -220,7 +224,7 @@ final class RehearsalPage {
             return;
         }
         page.open("p")
-                .text("Start-SecretRotation was called "
+                .text("Start-SecretRotation was "
                         + times(findings.rotations().size()) + "; "
                         + (findings.failedLogons() == 0 ? "no logon" : findings.failedLogons() + " logons")
                         + " failed.")
@@ -250,9 +254,9 @@ final class RehearsalPage {
 
     private static String times(final int number) {
         return switch (number) {
-            case 0 -> "never";
-            case 1 -> "once";
-            default -> number + " times";
+            case 0 -> "never called";
+            case 1 -> "called once";
+            default -> "called " + number + " times";
         };
     }
 
@@ -278,7 +282,7 @@ final class RehearsalPage {
             page.element(
                             "p",
                             "archive/ is what archiveArtifacts took, build/ what steps keep with the build, workspace/ what"
-                                    + " they left there.")
+                                    + " lay only there at the end.")
                     .line();
             table("files", "File", "Size");
             report.files().forEach(file -> {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,17 +16,28 @@ import java.util.stream.Stream;
  * @param bytes its size
  */
 record SavedFile(String path, long bytes) {
-    /** The archive, what steps keep with the build, and the workspace; nothing of what outlives a build. */
+    /** What is in the archive, what steps keep with the build, and what lies in the workspace without being either. */
     static List<SavedFile> in(final Path folder) throws IOException {
-        final List<SavedFile> saved = new ArrayList<>();
-        for (final String part : List.of("archive", "build", "workspace")) {
-            try (Stream<Path> files = Files.walk(folder.resolve(part))) {
-                for (final Path file :
-                        files.filter(Files::isRegularFile).sorted().toList()) {
-                    saved.add(new SavedFile(folder.relativize(file).toString().replace('\\', '/'), Files.size(file)));
-                }
+        final List<SavedFile> saved = new ArrayList<>(below(folder, "archive"));
+        saved.addAll(below(folder, "build"));
+        final Set<String> known = saved.stream().map(SavedFile::withoutPart).collect(Collectors.toSet());
+        below(folder, "workspace").stream()
+                .filter(file -> !known.contains(file.withoutPart()))
+                .forEach(saved::add);
+        return saved;
+    }
+
+    private String withoutPart() {
+        return path.substring(path.indexOf('/'));
+    }
+
+    private static List<SavedFile> below(final Path folder, final String part) throws IOException {
+        final List<SavedFile> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder.resolve(part))) {
+            for (final Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                found.add(new SavedFile(folder.relativize(file).toString().replace('\\', '/'), Files.size(file)));
             }
         }
-        return saved;
+        return found;
     }
 }
