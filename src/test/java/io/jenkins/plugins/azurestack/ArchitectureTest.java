@@ -114,6 +114,11 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void theJournalKnowsOnlyTheVocabulary() {
+        check(knowsOnly("journal", "stamp"));
+    }
+
+    @Test
     public void nothingOfThePluginKnowsTheSimulatorOrTheRehearsal() {
         check(noClasses()
                 .that(not(resideInAnyPackage(in("simulator"), in("rehearsal"))))

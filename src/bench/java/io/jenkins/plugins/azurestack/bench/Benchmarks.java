@@ -20,6 +20,7 @@ public final class Benchmarks {
             new ReadinessBenchmark(),
             new EndpointBenchmark(),
             new RoundTripBenchmark(),
+            new JournalBenchmark(),
             new JmhBenchmark("clixml", ClixmlBenchmark.class));
 
     private Benchmarks() {}

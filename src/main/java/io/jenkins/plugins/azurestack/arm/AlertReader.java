@@ -135,7 +135,6 @@ final class AlertReader {
         String link = "";
         for (final JsonNode fragment : fragments) {
             switch (Json.text(fragment, "type").toLowerCase(Locale.ROOT)) {
-                case "text" -> text.append(Json.text(fragment, "text"));
                 case "newline" -> text.append('\n');
                 case "linkbegin" -> link = Json.text(fragment, "uri");
                 case "linkend" -> {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.net.URI;
@@ -107,9 +107,10 @@ final class Api {
         } catch (IOException e) {
             if (reply.status() >= ERROR) {
                 // Gateways answer errors in HTML; the status says enough.
-                return new ObjectMapper().createObjectNode();
+                return MissingNode.getInstance();
             }
-            final String type = Text.printable(reply.header("Content-Type").orElse("without a type"));
+            final String type =
+                    Text.printable(tokens.masked(reply.header("Content-Type").orElse("without a type")));
             throw new UnexpectedAnswerException(
                     base.getHost() + " answers with something else than the JSON of Resource Manager (" + type + "): "
                             + e.getMessage()
@@ -119,7 +120,7 @@ final class Api {
     }
 
     private ResourceManagerException refused(final int status, final JsonNode body, final URI uri) {
-        final String code = Json.text(body, "error", "code");
+        final String code = tokens.masked(Json.text(body, "error", "code"));
         final String what = uri.getPath() + " on " + base.getHost();
         final String said = (code.isEmpty() ? "" : code + ": ")
                 + Text.printable(tokens.masked(Json.text(body, "error", "message")));
@@ -136,7 +137,7 @@ final class Api {
             default ->
                 new CallRefusedException(
                         what + " answers with HTTP " + status + " (" + said
-                                + "). Nothing was changed. Check the stamp's" + " region and version, and try again.",
+                                + "). Nothing was changed. Check the stamp's region and version, and try again.",
                         status,
                         code);
         };
@@ -144,7 +145,7 @@ final class Api {
 
     private UnexpectedAnswerException astray(final String what) {
         return new UnexpectedAnswerException(
-                base.getHost() + " does not answer as Resource Manager does: " + what
+                base.getHost() + " does not answer as Resource Manager does: " + tokens.masked(what)
                         + ". Nothing was changed. Check what answers behind that name.",
                 null);
     }

@@ -193,7 +193,7 @@ final class TokenSource implements AutoCloseable {
     }
 
     private SignInRefusedException refused(final JsonNode answer, final int status, final URI url) {
-        final String code = Json.text(answer, "error");
+        final String code = masked(Json.text(answer, "error"));
         final String description = Json.text(answer, "error_description");
         return new SignInRefusedException(
                 "The authority at " + url.getHost() + " gives service principal " + credentials.clientId()

@@ -14,14 +14,14 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
  *
  * @param rsa modulus and public exponent; empty if the key is of another kind
  */
-record PublicHalf(Optional<Rsa> rsa) {
+public record PublicHalf(Optional<Rsa> rsa) {
     /** Positions of RFC 8017 appendix A.1.2, after the version. */
     private static final int MODULUS = 1;
 
     private static final int PUBLIC_EXPONENT = 2;
 
     /** The public numbers of an RSA key. */
-    record Rsa(BigInteger modulus, BigInteger exponent) {}
+    public record Rsa(BigInteger modulus, BigInteger exponent) {}
 
     /**
      * Reads a private key.
@@ -47,7 +47,7 @@ record PublicHalf(Optional<Rsa> rsa) {
     }
 
     /** Whether a certificate is for this key; of keys that are not RSA, which no stamp accepts, only the kind is compared. */
-    boolean fits(final PublicKey certified) {
+    public boolean fits(final PublicKey certified) {
         if (certified instanceof RSAPublicKey other) {
             return rsa.equals(Optional.of(new Rsa(other.getModulus(), other.getPublicExponent())));
         }

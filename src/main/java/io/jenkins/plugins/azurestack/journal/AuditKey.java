@@ -7,8 +7,8 @@ package io.jenkins.plugins.azurestack.journal;
 @FunctionalInterface
 public interface AuditKey {
     /**
-     * A message authentication code of at least 16 bytes, the same for the same message for as long as the trail is to be
-     * verified.
+     * A message authentication code of at least 16 bytes, the same for the same message for as long as the trail is to
+     * be verified.
      */
     byte[] mac(byte[] message);
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * One line of an audit trail: the MAC of a JSON object's bytes in lower-case hexadecimal, a space, the object, a line feed.
+ * One line of an audit trail: the MAC of a JSON object's bytes in lower-case hexadecimal, a space, the object, a line
+ * feed.
  *
  * @param mac in hexadecimal
  * @param json what it is of
@@ -64,15 +65,12 @@ record AuditLine(String mac, FlatJson json) {
         }
     }
 
-    /** @throws MalformedException if this is not the record that belongs behind another of that stamp */
-    AuditRecord requireRecord(final long number, final String previous, final String stamp) throws MalformedException {
+    /** @throws MalformedException if this is not the record that belongs behind another */
+    AuditRecord requireRecord(final long number, final String previous) throws MalformedException {
         final AuditRecord found = AuditRecord.of(json);
         if (found.number() != number || !found.previous().equals(previous)) {
             throw new MalformedException("it is record " + found.number()
                     + " and does not follow the one before: something was taken out, put in or moved");
-        }
-        if (!found.stamp().equals(stamp)) {
-            throw new MalformedException("it belongs to another stamp");
         }
         return found;
     }

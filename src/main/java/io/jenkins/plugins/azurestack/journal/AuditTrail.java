@@ -14,16 +14,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The audit trail of a stamp: who did what, and when, in a file that only grows. Each record carries a keyed MAC and that of
- * the record before, so that {@link AuditVerifier} finds whatever was altered; {@link #anchor} is what to keep
+ * The audit trail of a stamp: who did what, and when, in a file that only grows. Each record carries a keyed MAC and
+ * that of the record before, so that {@link AuditVerifier} finds whatever was altered; {@link #anchor} is what to keep
  * elsewhere, so that it finds a lost end too.
  *
- * <p>Before the first change of a stamp the owner calls {@link #reserve}, which puts space aside; from then on {@link #record} never
- * fails: what can't be written waits in memory, in order, and is written before anything later. Until then {@link
- * #isWritable} is false, and the owner makes no further change, while it goes on to follow, verify and save.
+ * <p>Before the first change of a stamp the owner calls {@link #reserve}, which puts space aside; from then on {@link
+ * #record} never fails: what can't be written waits in memory, in order, and is written before anything later. Until
+ * then {@link #isWritable} is false, and the owner makes no further change, while it goes on to follow, verify and
+ * save.
  *
- * <p>No secret goes into a trail: words stand in place of any value that the owner's {@link SecretGuard} recognises. One
- * owner at a time, which {@link StampLocks} sees to; within it, safe for use by several threads.
+ * <p>No secret goes into a trail: words stand in place of any value that the owner's {@link SecretGuard} recognises.
+ * One owner at a time, which {@link StampLocks} sees to; within it, safe for use by several threads.
  */
 public final class AuditTrail {
     /** The space that is put aside, in bytes: some thousand records. */
@@ -69,7 +70,8 @@ public final class AuditTrail {
     }
 
     /**
-     * Opens the trail of a stamp, or begins it. All of it is verified; a torn last record is cut off and that is recorded.
+     * Opens the trail of a stamp, or begins it. All of it is verified; a torn last record is cut off and that is
+     * recorded.
      *
      * @param file in a folder that exists
      * @param guard recognises the secrets of this run
@@ -110,8 +112,8 @@ public final class AuditTrail {
     }
 
     /**
-     * Makes sure that a rotation's records will find space, by writing a file of {@value #RESERVE} bytes that is given back when
-     * they need it. To be called before the first change of a stamp.
+     * Makes sure that a rotation's records will find space, by writing a file of {@value #RESERVE} bytes that is given
+     * back when they need it. To be called before the first change of a stamp.
      *
      * @throws IOException if there is no space, or records still wait; nothing may be changed
      */

@@ -79,7 +79,7 @@ public final class AuditVerifier {
                 if (first) {
                     decoded.requireHeader(stamp);
                 } else {
-                    good.accept(decoded.requireRecord(number, head, stamp));
+                    good.accept(decoded.requireRecord(number, head));
                 }
                 records = number;
                 goodBytes += line.length();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The few things that journal, locks and audit trail ask of a file system, in steps so small that a test can cut the power
- * between any two of them. Nothing is durable before it was forced: content by {@link OpenFile#force}, the coming
+ * The few things that journal, locks and audit trail ask of a file system, in steps so small that a test can cut the
+ * power between any two of them. Nothing is durable before it was forced: content by {@link OpenFile#force}, the coming
  * and going of names by {@link #forceFolder}. Implementations are safe for use by several threads and finish what they
  * do when their thread is interrupted.
  *

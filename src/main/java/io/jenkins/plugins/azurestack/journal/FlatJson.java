@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JSON object of strings and whole numbers, with at most one object inside, {@code fields}, of strings. It is written on one line,
- * in the order in which it was filled.
+ * A JSON object of strings and whole numbers, with at most one object inside, {@code fields}, of strings. It is written
+ * on one line, in the order in which it was filled.
  */
 final class FlatJson {
     private static final String FIELDS = "fields";

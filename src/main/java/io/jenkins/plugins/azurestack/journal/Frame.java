@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * One line of a file that is checked by itself: eight hexadecimal digits of the CRC-32C of a JSON object, a space, the object,
- * a line feed. It recognises accidents; whoever means to deceive can make a new checksum.
+ * One line of a file that is checked by itself: eight hexadecimal digits of the CRC-32C of a JSON object, a space, the
+ * object, a line feed. It recognises accidents; whoever means to deceive can make a new checksum.
  */
 final class Frame {
     private static final int DIGITS = 8;

@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 
 /**
  * The write-ahead journal of one rotation. An engine writes the intent of a call, makes the call once this has
- * returned, and then writes the result: whatever is cut short, the file tells what may have been done. An intent without
- * a result is a call whose outcome is unknown; it is never made again, but settled by asking.
+ * returned, and then writes the result: whatever is cut short, the file tells what may have been done. An intent
+ * without a result is a call whose outcome is unknown; it is never made again, but settled by asking.
  *
- * <p>Records go to disk one by one, each forced before its method returns. A method that throws has not written: no call
- * may follow an intent that failed, while a result that failed is to be tried again. One owner at a time, which
+ * <p>Records go to disk one by one, each forced before its method returns. A method that throws has not written: no
+ * call may follow an intent that failed, while a result that failed is to be tried again. One owner at a time, which
  * {@link StampLocks} sees to; within it, safe for use by several threads.
  *
- * <p>No secret goes into a journal: fields are plain text, and the owner's {@link SecretGuard} looks at each. In an intent it makes
- * the call impossible; in a result or note, where the thing has happened, words stand in place of the value.
+ * <p>No secret goes into a journal: fields are plain text, and the owner's {@link SecretGuard} looks at each. In an
+ * intent it makes the call impossible; in a result or note, where the thing has happened, words stand in place of the
+ * value.
  */
 public final class Journal {
     private static final Pattern WORD = Pattern.compile("[!-~][ -~]{0,99}");

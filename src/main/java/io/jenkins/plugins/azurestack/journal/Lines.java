@@ -22,8 +22,8 @@ final class Lines {
      */
     record Line(long offset, byte[] bytes, boolean ended) {
         /**
-         * Whether a last line that can't be read is what a crash left of a write: it does not end, or holds zeros, which
-         * stand for blocks that never reached the disk and are in no line that was written whole.
+         * Whether a last line that can't be read is what a crash left of a write: it does not end, or holds zeros,
+         * which stand for blocks that never reached the disk and are in no line that was written whole.
          */
         boolean isTorn() {
             if (!ended) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A folder on an SMB share, written in one way only, so that two ways of writing it meet in one lock. One server under two
- * names is not recognised.
+ * A folder on an SMB share, written in one way only, so that two ways of writing it meet in one lock. One server under
+ * two names is not recognised.
  *
  * @param value {@code \\server\share\folder} in lower case, without a separator at the end
  */

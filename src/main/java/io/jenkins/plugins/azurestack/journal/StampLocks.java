@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The locks of all stamps and shares: one owner each, a rotation. A lock is a file, so it outlives builds and restarts, and no
- * time takes it away: it is released by its owner, adopted in the name of the very rotation that owns it, or
- * released by a named person for a reason, which is recorded. What can't be read counts as locked. Of several who
- * try at once, in this process or another, exactly one succeeds, since a file can be made only once.
+ * The locks of all stamps and shares: one owner each, a rotation. A lock is a file, so it outlives builds and restarts,
+ * and no time takes it away: it is released by its owner, adopted in the name of the very rotation that owns it, or
+ * released by a named person for a reason, which is recorded. What can't be read counts as locked. Of several who try
+ * at once, in this process or another, exactly one succeeds, since a file can be made only once.
  *
- * <p>The file of the stamp is made first and removed last: whatever else is there without it is what a crash left, and
- * nobody's. Safe for use by several threads.
+ * <p>The file of the stamp decides. It is made before the share's and removed after it, so that no share is ever locked
+ * for a stamp that is not; files of adoptions without it are what a crash left, and nobody's. Safe for use by several
+ * threads.
  */
 public final class StampLocks {
     private static final int MOST_BYTES = 1 << 16;
@@ -117,8 +118,8 @@ public final class StampLocks {
     }
 
     /**
-     * Takes over the lock of a rotation in order to resume it. The caller has looked at the lock and made sure that whoever
-     * held it then has ended.
+     * Takes over the lock of a rotation in order to resume it. The caller has looked at the lock and made sure that
+     * whoever held it then has ended.
      *
      * @param rotation the rotation that is resumed, as a person typed it
      * @param seen what {@link #look} gave
@@ -246,8 +247,8 @@ public final class StampLocks {
     }
 
     /**
-     * Releases a lock that can't be read, by hand; see {@link #release}. Shares that were locked with it are released where
-     * their own locks say so.
+     * Releases a lock that can't be read, by hand; see {@link #release}. Shares that were locked with it are released
+     * where their own locks say so.
      *
      * @throws LockedException if it can be read; nothing was released
      */

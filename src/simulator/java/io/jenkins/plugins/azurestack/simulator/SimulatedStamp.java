@@ -116,9 +116,10 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
                 description.flavours(),
                 description.settings(),
                 network);
-        frontEnds.answer(CertificateFolder.ARM_ADMIN, services.resourceManager().admin());
+        final ResourceManager manager = services.resourceManager();
+        frontEnds.answer(CertificateFolder.ARM_ADMIN, manager.admin(), () -> manager.isDown("adminmanagement"));
         if (stamp().identityProvider() == IdentityProvider.ADFS) {
-            frontEnds.answer(CertificateFolder.ADFS, services.resourceManager().adfs());
+            frontEnds.answer(CertificateFolder.ADFS, manager.adfs(), () -> manager.isDown("adfs"));
         }
         frontEnds.start();
     }

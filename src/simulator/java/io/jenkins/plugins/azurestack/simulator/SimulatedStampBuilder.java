@@ -59,7 +59,10 @@ public final class SimulatedStampBuilder {
         return this;
     }
 
-    /** What time it is on the stamp when it starts; the time outside unless this is said. */
+    /**
+     * What time it is on the stamp when it starts. Unless this is said, one that was started before goes on as if it had
+     * never stopped, and a new one begins with the time outside.
+     */
     public SimulatedStampBuilder now(final Instant instant) {
         this.now = Optional.of(instant);
         return this;
@@ -171,7 +174,7 @@ public final class SimulatedStampBuilder {
      * @throws IllegalArgumentException if a fault is not known
      */
     public SimulatedStamp start() throws IOException {
-        final StampTime lived = time.orElseGet(() -> new StampTime(clock, now.orElseGet(clock::instant), timeFactor));
+        final StampTime lived = time.isPresent() ? time.get() : new KeptTime(store, clock).begin(now, timeFactor);
         final World world = new World(stamp, version, identity, lived, ledger, store, random);
         faults.forEach(fault -> fault.accept(world.faults()));
         final SimulatedStamp started = new SimulatedStamp(world, this);

@@ -283,6 +283,20 @@ public class HostileServerTest {
     }
 
     @Test
+    public void noOtherPlaceOfAnAnswerBringsTheTokenIntoAMessageEither() {
+        for (final HttpAnswer echo : List.of(
+                HttpAnswer.of(200, "text/" + TOKEN, "hello"),
+                HttpAnswer.of(400, JSON, "{\"error\":{\"code\":\"" + TOKEN + "\"}}"),
+                HttpAnswer.of(200, JSON, "{\"value\":[],\"nextLink\":\"https://" + TOKEN + ".example/\"}"))) {
+            page("/alerts", request -> echo);
+            assertThatThrownBy(client::alerts)
+                    .isInstanceOf(ResourceManagerException.class)
+                    .hasMessageContaining("********")
+                    .hasMessageNotContaining(TOKEN);
+        }
+    }
+
+    @Test
     public void anAnswerThatTricklesInForeverIsLeftInTheEnd() throws Exception {
         page("/alerts", "{\"value\":[]}");
         client.alerts();

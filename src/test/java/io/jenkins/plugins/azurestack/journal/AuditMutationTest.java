@@ -20,9 +20,9 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * 10,000 random alterations of an audit trail (more with {@code audit.mutations}), the same ones on every run: the verifier
- * finds all of them against an anchor. Without one it finds all but whole records missing at the end, of
- * which nothing is left to be seen; there it says that the tail is not anchored.
+ * 10,000 random alterations of an audit trail (more with {@code audit.mutations}), the same ones on every run: the
+ * verifier finds all of them against an anchor. Without one it finds all but whole records missing at the end, of which
+ * nothing is left to be seen; there it says that the tail is not anchored.
  */
 public class AuditMutationTest {
     private static final int RECORDS = 25;

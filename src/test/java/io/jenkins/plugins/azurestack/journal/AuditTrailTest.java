@@ -160,6 +160,29 @@ public class AuditTrailTest {
     }
 
     @Test
+    public void anEmptyTrailOfAnotherStampIsFoundToo() throws IOException {
+        open(disk);
+        final AuditVerdict verdict = new AuditVerifier(TestKey.KEY, "west", List.of())
+                .verify(new ByteArrayInputStream(disk.files().get(FILE)));
+        assertThat(verdict.sentence()).contains("belongs to another stamp");
+    }
+
+    @Test
+    public void everySingleFlippedBitIsFoundWithoutAnAnchor() throws IOException {
+        filled();
+        final byte[] bytes = disk.files().get(FILE);
+        for (int at = 0; at < bytes.length; at++) {
+            for (int bit = 0; bit < 8; bit++) {
+                final byte[] altered = bytes.clone();
+                altered[at] ^= (byte) (1 << bit);
+                assertThat(verify(altered).isIntact())
+                        .as("byte %s bit %s", at, bit)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
     public void spaceIsPutAsideBeforeTheFirstChangeAndGivenBackWhenItIsNeeded() throws IOException {
         final AuditTrail trail = filled();
         trail.reserve();

@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A file system in memory that promises no more than POSIX: what was not forced may be lost when the power is cut, which a
- * test does before any step it likes. Contents are forced with their file, names with their folder. Paths are absolute.
+ * A file system in memory that promises no more than POSIX: what was not forced may be lost when the power is cut,
+ * which a test does before any step it likes. Contents are forced with their file, names with their folder. Paths are
+ * absolute.
  */
 public final class ForgetfulDisk implements Disk {
     /** The moment at which everything stops; no error that anybody catches. */

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 
 /**
- * Changes journals, locks and audit trails at random, for {@code fuzz.seconds} (2 by default; {@code fuzz.seed} repeats a run), with
- * checksums and MACs made good again half of the time, so that changes get past them: each is read, or refused with a
- * reason, and never ends with anything else.
+ * Changes journals, locks and audit trails at random, for {@code fuzz.seconds} (2 by default; {@code fuzz.seed} repeats
+ * a run), with checksums and MACs made good again half of the time, so that changes get past them: each is read, or
+ * refused with a reason, and never ends with anything else.
  */
 public class JournalFuzzTest {
     private static final Path FOLDER = Path.of("/home");

@@ -392,20 +392,26 @@ public class PowerCutTest {
 
         @Override
         public void verify(final ForgetfulDisk disk) throws Exception {
+            disk.makeFolders(HOME, FOLDER);
             final StampLocks locks = new StampLocks(disk, FOLDER, CLOCK);
             final boolean recorded = disk.list(FOLDER).stream()
                     .anyMatch(file -> file.getFileName().toString().matches("release-.*[.]json"));
-            Optional<Claim> found = Optional.empty();
+            final Optional<Claim> found;
             try {
                 found = locks.look(STAMP);
+                locks.look(SHARE);
             } catch (LockedException e) {
                 assertThat(isAcquired).as(e.getMessage()).isFalse();
+                return;
             }
             if (isReleased) {
                 assertThat(found).isEmpty();
             }
             if (isAcquired && found.isEmpty()) {
                 assertThat(recorded).isTrue();
+            }
+            if (found.isEmpty()) {
+                locks.acquire(STAMP, SHARE, OTHER, "x #1").check();
             }
         }
     }

@@ -138,10 +138,20 @@ public class StampLocksTest {
     }
 
     @Test
+    public void nobodyAdoptsWhatHeDidNotSeeAsItIs() throws Exception {
+        final StampLock lock = locks.acquire("east", FIRST, BUILD);
+        final Claim other = new Claim("east", Optional.of(SHARE), FIRST, BUILD, NOW, 1);
+        assertThat(refusal(() -> locks.adopt(FIRST, other, "x #1")).claim()).contains(lock.claim());
+        lock.check();
+    }
+
+    @Test
     public void adoptionCompletesWhatACrashLeftHalfDone() throws Exception {
-        final Claim claim = locks.acquire("east", SHARE, FIRST, BUILD).claim();
+        final StampLock lock = locks.acquire("east", SHARE, FIRST, BUILD);
+        final Claim claim = lock.claim();
         disk.erase(shareFile());
         assertThat(locks.look(SHARE)).isEmpty();
+        assertThat(refusal(lock::check)).hasMessageContaining("The lock of share");
         locks.adopt(FIRST, claim, "maintenance/east #18").check();
         assertThat(locks.look(SHARE)).isPresent();
     }

@@ -26,14 +26,31 @@ final class Alerts {
 
     private static final Duration APART = Duration.ofHours(47);
     private static final Duration LASTED = Duration.ofMinutes(25);
-    private static final List<String> HISTORIC =
-            List.of("AZS-XRP01", "AZS-NC02", "AZS-SLB02", "AZS-WAS01", "AZS-GWY03");
+    private static final List<Past> PASTS = List.of(
+            new Past(
+                    "Infrastructure role instance unavailable",
+                    "FRP.Heartbeat.InfraVM",
+                    Condition.WARNING,
+                    "infraRoleInstances/AZS-NC02"),
+            new Past(
+                    "Scale unit node is offline",
+                    "FRP.Heartbeat.PhysicalNode",
+                    Condition.CRITICAL,
+                    "scaleUnitNodes/node01"),
+            new Past(
+                    "Infrastructure role unhealthy",
+                    "Microsoft.Health.FaultType.GenericExceptionFault",
+                    Condition.WARNING,
+                    "infraRoles/Storage controller"));
 
     private final StateStore store;
     private final SecureRandom random;
     private final String fabric;
     private final String registration;
     private final List<Kept> alerts = new ArrayList<>();
+
+    /** Something that is long over. */
+    private record Past(String title, String faultTypeId, String severity, String impacted) {}
 
     /** An alert's properties as Resource Manager shows them, and which condition it is for, as long as that lasts. */
     private static final class Kept {
@@ -84,19 +101,19 @@ final class Alerts {
     }
 
     private static Condition past(final int number, final Instant at) {
-        final String machine = HISTORIC.get(number % HISTORIC.size());
+        final Past past = PASTS.get(number % PASTS.size());
         return new Condition(
                 "past/" + number,
-                "Infrastructure role instance unavailable",
-                number % 3 == 0 ? Condition.CRITICAL : Condition.WARNING,
-                "FRP.Heartbeat.InfraVM",
+                past.title(),
+                past.severity(),
+                past.faultTypeId(),
                 at,
                 Optional.empty(),
                 Map.of(),
-                List.of("The infrastructure role instance " + machine + " is unavailable."),
-                "Start the infrastructure role instance.",
+                List.of(past.title() + "."),
+                "None: this alert closes by itself.",
                 "",
-                "infraRoleInstances/" + machine);
+                past.impacted());
     }
 
     /** Opens what has begun and closes what has ended since the last look. */
@@ -122,24 +139,18 @@ final class Alerts {
     }
 
     private boolean meet(final Condition condition, final Instant now) {
-        final boolean over = condition.until().filter(end -> !end.isAfter(now)).isPresent();
         final Optional<Kept> known =
                 alerts.stream().filter(one -> one.key.equals(condition.key())).reduce((earlier, later) -> later);
-        if (known.isPresent() && (known.get().standing || condition.until().isPresent())) {
-            final Kept alert = known.get();
-            final boolean ends = over && alert.standing;
-            if (ends) {
-                alert.standing = false;
-                close(alert, condition.until().orElseThrow(), Optional.empty());
-            }
-            return ends || refresh(alert, condition, now);
-        }
-        final Kept alert = opened(condition);
-        if (over) {
+        final boolean begins =
+                known.isEmpty() || !known.get().standing && condition.until().isEmpty();
+        final Kept alert = begins ? opened(condition) : known.get();
+        final Optional<Instant> end = condition.until().filter(at -> !at.isAfter(now));
+        if (alert.standing && end.isPresent()) {
             alert.standing = false;
-            close(alert, condition.until().orElseThrow(), Optional.empty());
+            close(alert, end.get(), Optional.empty());
+            return true;
         }
-        return true;
+        return refresh(alert, condition, now) || begins;
     }
 
     private static boolean refresh(final Kept alert, final Condition condition, final Instant now) {

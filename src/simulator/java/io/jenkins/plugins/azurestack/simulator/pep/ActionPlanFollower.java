@@ -26,7 +26,8 @@ final class ActionPlanFollower {
      */
     void follow(final ActionPlan plan, final String cmdlet, final Streams streams)
             throws TerminatingError, InterruptedException {
-        ActionPlanReport report = look(plan);
+        // The engine takes a moment to begin.
+        ActionPlanReport report = new ActionPlanReport(world, plan, plan.started());
         while (report.plan().status(report.now()) == ActionPlan.Status.RUNNING) {
             for (final String line : report.poll()) {
                 streams.verbose(line);

@@ -90,6 +90,7 @@ public final class CloudAdmins implements Accounts {
     }
 
     /** Whether an account is locked now, so that its right password does not help either. */
+    @Override
     public boolean isLocked(final String domain, final String user) {
         return isOurs(domain) && isLocked(user);
     }

@@ -17,13 +17,7 @@ final class Errors {
     /** What {@code throw 'text'} makes in a script: the text is the id, and the target too. */
     static TerminatingError thrown(final String text) {
         return new TerminatingError(
-                text,
-                "System.Management.Automation.RuntimeException",
-                text,
-                OPERATION_STOPPED,
-                "",
-                text,
-                "System.String");
+                text, "System.Management.Automation.RuntimeException", text, OPERATION_STOPPED, "", text, "String");
     }
 
     /** What a wrong folder layout leads to, literally (rotation page): nothing about folders, nothing about a share. */

@@ -4,10 +4,14 @@ import io.jenkins.plugins.azurestack.simulator.remoting.Cmdlet;
 import io.jenkins.plugins.azurestack.simulator.world.BmcNetwork;
 import io.jenkins.plugins.azurestack.simulator.world.CertificateShare;
 import io.jenkins.plugins.azurestack.simulator.world.ExternalCertificates;
+import io.jenkins.plugins.azurestack.simulator.world.Fault;
+import io.jenkins.plugins.azurestack.simulator.world.InternalSecret;
 import io.jenkins.plugins.azurestack.simulator.world.World;
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +24,13 @@ import java.util.stream.Stream;
  * apart. Takes up what the world's store has, action plans in their middle included. Thread-safe.
  */
 public final class PrivilegedEndpoints implements AutoCloseable {
+    private final World world;
     private final CloudAdmins accounts;
     private final List<Cmdlet> cmdlets;
     private final Engine engine;
 
     /**
-     * Fits the cmdlets to a world; nothing of it may have been asked for its action plans before.
+     * Fits the cmdlets to a world, whose action plans go on from then on.
      *
      * @param external what the stamp serves, and will serve
      * @param share where the stamp reads certificates and writes transcripts
@@ -40,6 +45,7 @@ public final class PrivilegedEndpoints implements AutoCloseable {
             final BmcNetwork bmcs,
             final Settings settings)
             throws IOException {
+        this.world = world;
         final Pace pace = settings.pace();
         final SecretRotations rotations = new SecretRotations(
                 world,
@@ -96,8 +102,17 @@ public final class PrivilegedEndpoints implements AutoCloseable {
         }
     }
 
-    /** Lets action plans go on by themselves; without it they do when somebody looks. */
+    /**
+     * Lets action plans go on by themselves; without it they do when somebody looks. If everything is to have expired,
+     * internal secrets have from then on.
+     */
     public void start() {
+        if (world.faults().isDue(Fault.EVERYTHING_EXPIRED)) {
+            final Instant yesterday = world.time().now().minus(Duration.ofDays(1));
+            for (final InternalSecret.Kind kind : InternalSecret.Kind.values()) {
+                world.internalSecrets().expire(kind, yesterday);
+            }
+        }
         engine.start();
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -297,7 +298,7 @@ final class SecretRotations {
 
     /** Windows' words where the share has them; a file system's exception may say no more than a path. */
     private static String words(final IOException error) {
-        return error instanceof java.nio.file.AccessDeniedException denied
+        return error instanceof AccessDeniedException denied
                 ? "Access to the path '" + denied.getFile() + "' is denied."
                 : String.valueOf(error.getMessage());
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  */
 record StagedCertificates(Map<CertificateFolder, Path> files) {
     StagedCertificates {
-        files = java.util.Collections.unmodifiableMap(new EnumMap<>(files));
+        files = Collections.unmodifiableMap(new EnumMap<>(files));
     }
 
     /**

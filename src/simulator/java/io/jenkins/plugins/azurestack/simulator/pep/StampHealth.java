@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.simulator.pep;
 
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.world.ActionPlan;
 import io.jenkins.plugins.azurestack.simulator.world.ExternalCertificates;
 import io.jenkins.plugins.azurestack.simulator.world.Node;
@@ -107,7 +108,7 @@ final class StampHealth {
         return near.isEmpty() ? Result.GOOD : new Result(expired ? Mark.FAIL : Mark.WARN, near);
     }
 
-    private static Instant ends(final io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate certificate) {
+    private static Instant ends(final IssuedCertificate certificate) {
         return certificate.leaf().getNotAfter().toInstant();
     }
 

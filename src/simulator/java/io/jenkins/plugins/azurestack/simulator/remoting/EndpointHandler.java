@@ -163,17 +163,16 @@ final class EndpointHandler implements HttpHandler {
         } catch (WsManFault e) {
             world.enter(connection.id(), user.name(), operation, ids(request), e.outcome());
             return delivered(
-                    sent(500, answers.fault(request.messageId(), e), sealed, logon), request, operation, List.of());
+                    sent(500, answers.fault(request.messageId(), e), sealed, logon),
+                    ids(request),
+                    operation,
+                    List.of());
         }
-        world.enter(
-                connection.id(),
-                user.name(),
-                operation,
-                done.details().isEmpty() ? ids(request) : done.details(),
-                Call.DONE);
+        final Map<String, String> details = done.details().isEmpty() ? ids(request) : done.details();
+        world.enter(connection.id(), user.name(), operation, details, Call.DONE);
         return delivered(
                 sent(200, answers.to(request.action(), request.messageId(), done.body()), sealed, logon),
-                request,
+                details,
                 operation,
                 done.cmdlets());
     }
@@ -186,12 +185,15 @@ final class EndpointHandler implements HttpHandler {
 
     /** The occasions of an operation are its name, the endpoint's address and the cmdlets that it started. */
     private HttpAnswer delivered(
-            final HttpAnswer answer, final SoapRequest request, final String operation, final List<String> cmdlets) {
+            final HttpAnswer answer,
+            final Map<String, String> ids,
+            final String operation,
+            final List<String> cmdlets) {
         final List<String> occasion = new ArrayList<>(List.of(operation, world.address()));
         occasion.addAll(cmdlets);
         final String[] names = occasion.toArray(String[]::new);
         if (world.faults().strikes(Fault.SESSION_DROP, names)) {
-            shellOf(request).ifPresent(service.shells()::close);
+            shellOf(ids).ifPresent(service.shells()::close);
             return answer.delivered(Delivery.LOST);
         }
         if (world.faults().strikes(Fault.ANSWER_LOST, names)) {
@@ -203,9 +205,9 @@ final class EndpointHandler implements HttpHandler {
         return world.faults().strikes(Fault.SLOW_DRIP, names) ? answer.delivered(Delivery.DRIPPING) : answer;
     }
 
-    private static Optional<UUID> shellOf(final SoapRequest request) {
+    private static Optional<UUID> shellOf(final Map<String, String> ids) {
         try {
-            return Optional.ofNullable(request.selectors().get("ShellId")).map(UUID::fromString);
+            return Optional.ofNullable(ids.get("shell")).map(UUID::fromString);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

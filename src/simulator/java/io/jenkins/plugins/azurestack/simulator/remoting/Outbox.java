@@ -41,8 +41,17 @@ final class Outbox {
      */
     record Chunk(List<byte[]> fragments, boolean isLast) {}
 
-    /** One message; its fragments go away one by one. */
-    private record Entry(Deque<byte[]> fragments, boolean endsAnswer, boolean[] begun) {
+    /** One message, whose fragments go away one by one. */
+    private static final class Entry {
+        private final Deque<byte[]> fragments;
+        private final boolean endsAnswer;
+        private boolean begun;
+
+        Entry(final List<byte[]> fragments, final boolean endsAnswer) {
+            this.fragments = new ArrayDeque<>(fragments);
+            this.endsAnswer = endsAnswer;
+        }
+
         int bytes() {
             return fragments.stream().mapToInt(fragment -> fragment.length).sum();
         }
@@ -66,7 +75,7 @@ final class Outbox {
 
     private synchronized void put(final List<byte[]> fragments, final boolean endsAnswer, final boolean isLast)
             throws InterruptedException {
-        final Entry entry = new Entry(new ArrayDeque<>(fragments), endsAnswer, new boolean[1]);
+        final Entry entry = new Entry(fragments, endsAnswer);
         final int size = entry.bytes();
         while (!closed && !isLast && bytes > 0 && bytes + size > capacity && !drops) {
             wait();
@@ -86,7 +95,7 @@ final class Outbox {
         while (drops && bytes > capacity && entries.size() > 1 && oldest.hasNext()) {
             final Entry entry = oldest.next();
             // A message that is half sent is sent whole; the newest stays.
-            if (!entry.begun[0] && entry != entries.peekLast()) {
+            if (!entry.begun && entry != entries.peekLast()) {
                 bytes -= entry.bytes();
                 oldest.remove();
             }
@@ -204,7 +213,7 @@ final class Outbox {
             taken.add(fragment);
             bytes -= fragment.length;
             entry.fragments.remove();
-            entry.begun[0] = true;
+            entry.begun = true;
             if (entry.fragments.isEmpty()) {
                 entries.remove();
                 more = !entry.endsAnswer;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.simulator.remoting;
 
 import io.jenkins.plugins.azurestack.powershell.clixml.PsNull;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsObject;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.psrp.MessageType;
 import io.jenkins.plugins.azurestack.simulator.remoting.PipelineText.Command;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * exactly one state. Thread-safe.
  */
 final class PipelineRun {
+    /** Told apart from every object that a client sends by being itself. */
+    private static final PsValue END = PsObject.builder().text("end of input").build();
+
     private static final int STOPPED = 3;
     private static final int COMPLETED = 4;
     private static final int FAILED = 5;
@@ -35,7 +39,6 @@ final class PipelineRun {
     private final BlockingQueue<PsValue> input = new LinkedBlockingQueue<>();
     private final Object place;
     private final Thread thread;
-    private boolean stopping;
     private boolean closed;
     private boolean over;
 
@@ -63,11 +66,6 @@ final class PipelineRun {
         thread.start();
     }
 
-    /** The names of its commands. */
-    List<String> names() {
-        return text.names();
-    }
-
     /** Takes an object for its first command. */
     void input(final PsValue value) {
         input.add(value);
@@ -75,13 +73,8 @@ final class PipelineRun {
 
     /** No more objects follow. */
     void endInput() {
-        // A null that is an object travels as an element of its own, never as this constant.
         input.add(END);
     }
-
-    private static final PsValue END = io.jenkins.plugins.azurestack.powershell.clixml.PsObject.builder()
-            .text("end of input")
-            .build();
 
     /**
      * Asks it to stop, and waits until it has.
@@ -90,7 +83,6 @@ final class PipelineRun {
      */
     synchronized boolean stop(final long nanos) throws InterruptedException {
         if (!over) {
-            stopping = true;
             thread.interrupt();
         }
         final long deadline = System.nanoTime() + nanos;

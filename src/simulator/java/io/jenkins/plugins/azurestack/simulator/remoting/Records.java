@@ -6,6 +6,7 @@ import io.jenkins.plugins.azurestack.powershell.clixml.PsNull;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsObject;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsPrimitive;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
+import io.jenkins.plugins.azurestack.powershell.clixml.PsVersion;
 import io.jenkins.plugins.azurestack.powershell.clixml.TypeNames;
 import io.jenkins.plugins.azurestack.powershell.psrp.ErrorCategory;
 import java.time.Instant;
@@ -382,6 +383,6 @@ final class Records {
     }
 
     private static PsValue version(final String text) {
-        return PsPrimitive.of(io.jenkins.plugins.azurestack.powershell.clixml.PsVersion.parse(text));
+        return PsPrimitive.of(PsVersion.parse(text));
     }
 }

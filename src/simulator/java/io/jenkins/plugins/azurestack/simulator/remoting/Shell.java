@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.simulator.remoting;
 
+import io.jenkins.plugins.azurestack.powershell.clixml.CliXmlException;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.psrp.Message;
 import java.time.Duration;
@@ -256,7 +257,7 @@ final class Shell {
     private static PipelineText text(final PsValue payload) throws WsManFault {
         try {
             return PipelineText.of(payload);
-        } catch (io.jenkins.plugins.azurestack.powershell.clixml.CliXmlException e) {
+        } catch (CliXmlException e) {
             throw WsManFault.malformedMessage();
         }
     }
@@ -311,10 +312,14 @@ final class Shell {
         }
     }
 
-    private static void close(final Command command, final WsManFault fault) {
+    private void close(final Command command, final WsManFault fault) {
         command.outbox.close(fault);
-        if (command.run != null) {
-            command.run.close();
+        final PipelineRun run;
+        synchronized (this) {
+            run = command.run;
+        }
+        if (run != null) {
+            run.close();
         }
     }
 
@@ -331,8 +336,8 @@ final class Shell {
             if (!connected) {
                 throw WsManFault.alreadyDisconnected();
             }
-            newIdleTimeout.ifPresent(duration -> idleTimeout = duration);
-            newDrops.ifPresent(whether -> drops = whether);
+            idleTimeout = newIdleTimeout.orElse(idleTimeout);
+            drops = newDrops.orElse(drops);
         }
         leave();
     }

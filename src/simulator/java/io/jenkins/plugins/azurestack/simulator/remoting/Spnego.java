@@ -57,17 +57,19 @@ final class Spnego {
     /** @throws NtlmException if it is none, or offers no NTLM */
     static Token read(final byte[] bytes) throws NtlmException {
         try (ASN1InputStream in = new ASN1InputStream(bytes, true)) {
-            final ASN1TaggedObject outer = ASN1TaggedObject.getInstance(in.readObject());
-            return outer.getTagClass() == BERTags.APPLICATION ? first(outer) : later(outer);
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            throw new NtlmException("The client's token is neither NTLM nor SPNEGO");
+            if (in.readObject() instanceof ASN1TaggedObject outer) {
+                return outer.getTagClass() == BERTags.APPLICATION ? first(outer) : later(outer);
+            }
+        } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            throw new NtlmException("The client's token is no SPNEGO");
         }
+        throw new NtlmException("The client's token is neither NTLM nor SPNEGO");
     }
 
     private static Token first(final ASN1TaggedObject outer) throws IOException, NtlmException {
         // The frame of GSS-API (RFC 2743 3.1) is no ASN.1 type: an identifier and whatever it wants.
         final ASN1Sequence frame = (ASN1Sequence) outer.getBaseUniversal(false, BERTags.SEQUENCE);
-        if (!SPNEGO.equals(frame.getObjectAt(0))) {
+        if (frame.size() != 2 || !SPNEGO.equals(frame.getObjectAt(0))) {
             throw new NtlmException("The client speaks a mechanism that is not SPNEGO");
         }
         final ASN1Sequence init = (ASN1Sequence)
@@ -83,7 +85,9 @@ final class Spnego {
         }
         return new Token(
                 Optional.of(mechanisms.getEncoded(ASN1Encoding.DER)),
-                NTLM.equals(mechanisms.getObjectAt(0)) ? octets(init, TOKEN) : Optional.empty(),
+                mechanisms.size() > 0 && NTLM.equals(mechanisms.getObjectAt(0))
+                        ? octets(init, TOKEN)
+                        : Optional.empty(),
                 Optional.empty());
     }
 

@@ -10,13 +10,15 @@ public interface Streams {
     /** Writes an object to the output. */
     void output(PsValue value) throws InterruptedException;
 
-    /** Writes an error that does not end the pipeline. */
+    /** Writes an error that does not end the pipeline, unless the caller said {@code -ErrorAction Stop}. */
     void error(TerminatingError error) throws InterruptedException;
 
     void warning(String message) throws InterruptedException;
 
+    /** Always sent: a cmdlet that is silent without {@code -Verbose} asks for it itself. */
     void verbose(String message) throws InterruptedException;
 
+    /** Always sent, as {@link #verbose} is. */
     void debug(String message) throws InterruptedException;
 
     /** Writes what {@code Write-Host} or {@code Write-Information} write. */

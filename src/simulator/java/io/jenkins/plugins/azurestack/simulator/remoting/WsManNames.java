@@ -19,6 +19,8 @@ final class WsManNames {
     static final String FAULT_ACTION = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
     static final String FAULT_DETAIL = "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/";
     static final String SELECTOR_FILTER = "http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter";
+    /** The settings of WinRM, which are for administrators. */
+    static final String CONFIGURATION = "http://schemas.microsoft.com/wbem/wsman/1/config";
     /** Commands of a shell, as a resource that can be enumerated. */
     static final String SHELL_COMMANDS = SHELL + "/Command";
 

@@ -87,6 +87,9 @@ final class WsManService {
                     return delete(request, user);
                 }
                 case "Get" -> {
+                    if (request.resource().startsWith(WsManNames.CONFIGURATION)) {
+                        throw WsManFault.accessDenied();
+                    }
                     return Done.of(describing(shell(request, user)));
                 }
                 default -> throw WsManFault.noSuchAction();

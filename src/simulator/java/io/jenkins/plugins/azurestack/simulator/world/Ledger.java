@@ -75,7 +75,7 @@ public final class Ledger {
      * @param at when it arrived
      * @param service which part of the stamp it arrived at
      * @param host which of its hosts: an address or a name, such as {@code 10.30.0.225} or {@code bmc03}
-     * @param connection tells TCP connections of one service apart
+     * @param connection tells TCP connections of one service apart; of a cmdlet, the session that it ran in
      * @param identity who called, as far as that was proved; empty if it was not
      * @param action what was called: a cmdlet, a WS-Man operation, or HTTP method and path
      * @param details names and values that matter to it: ids, parameters without secrets; in a fixed order

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The time on the stamp: it begins when the stamp does, runs at a factor of the time outside, and can be put forward.
@@ -25,6 +26,7 @@ public final class StampTime {
     private final double factor;
     private final Lock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Consumer<Instant> advanced;
     private Duration ahead = Duration.ZERO;
 
     /**
@@ -33,13 +35,41 @@ public final class StampTime {
      * @param factor how many seconds go by on the stamp in one outside; more than 0
      */
     public StampTime(final InstantSource outside, final Instant start, final double factor) {
+        this(outside, outside.instant(), start, factor, now -> {});
+    }
+
+    /**
+     * @param advanced hears what time it is on the stamp once it was put forward
+     */
+    public StampTime(
+            final InstantSource outside, final Instant start, final double factor, final Consumer<Instant> advanced) {
+        this(outside, outside.instant(), start, factor, advanced);
+    }
+
+    /**
+     * A time that began earlier.
+     *
+     * @param outsideStart what time it was outside when it was {@code start} on the stamp
+     */
+    public StampTime(
+            final InstantSource outside, final Instant outsideStart, final Instant start, final double factor) {
+        this(outside, outsideStart, start, factor, now -> {});
+    }
+
+    private StampTime(
+            final InstantSource outside,
+            final Instant outsideStart,
+            final Instant start,
+            final double factor,
+            final Consumer<Instant> advanced) {
         if (!(factor > 0)) {
             throw new IllegalArgumentException("Time runs at a factor above 0, not at " + factor);
         }
         this.outside = outside;
-        this.outsideStart = outside.instant();
+        this.outsideStart = outsideStart;
         this.start = start;
         this.factor = factor;
+        this.advanced = advanced;
     }
 
     /** What time it is on the stamp. */
@@ -68,6 +98,7 @@ public final class StampTime {
         lock.lock();
         try {
             ahead = ahead.plus(by);
+            advanced.accept(now());
             moved.signalAll();
         } finally {
             lock.unlock();

@@ -258,6 +258,22 @@ public class SetReadinessTest {
         assertOnly(check(circumstances(AAD)), SetCheck.SAME_ROOT, SetReason.SEVERAL_ROOTS);
     }
 
+    @Test
+    public void aRootOfTheSameNameWithAnotherKeyIsAnotherRoot() throws Exception {
+        files.put(
+                CertificateFolder.ACS_BLOB,
+                file(
+                        CertificateFolder.ACS_BLOB,
+                        leaf(AAD, CertificateFolder.ACS_BLOB),
+                        Recipe.issuing(recipe -> recipe.by(recipe.issuer, Keys.rsa("other"))),
+                        Recipe.root(recipe -> {
+                            recipe.key = Keys.rsa("other");
+                            recipe.by(recipe.issuer, Keys.rsa("other"));
+                        })));
+
+        assertOnly(check(circumstances(AAD)), SetCheck.SAME_ROOT, SetReason.SEVERAL_ROOTS);
+    }
+
     private static X500Name otherRootName() {
         return new X500Name("CN=Fabrikam CA");
     }

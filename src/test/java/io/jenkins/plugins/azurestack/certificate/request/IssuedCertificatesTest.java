@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.Rule;
 import org.junit.Test;
@@ -168,6 +169,32 @@ public class IssuedCertificatesTest {
         assertRefused(Kind.UNREADABLE, key, BrokenCertificate.encoded());
         assertRefused(Kind.UNREADABLE, key, Pem.of("CERTIFICATE", new byte[] {0x30, 0x10, 1}));
         assertRefused(Kind.TOO_MUCH, key, new byte[2 * 1024 * 1024]);
+    }
+
+    @Test
+    public void anyChangedAnswerIsReadOrRefused() throws Exception {
+        final long seed = new SecureRandom().nextLong();
+        final Random random = new Random(seed);
+        final Path home = folder.getRoot().toPath();
+        PemFiles.write(home, "chain.pem", List.of(leaf, Recipe.issuing(), Recipe.root()));
+        DebianProgram.required("openssl", "openssl")
+                .run(home, "crl2pkcs7", "-nocrl", "-certfile", "chain.pem", "-outform", "DER", "-out", "p7b");
+        final List<byte[]> answers =
+                List.of(Files.readAllBytes(home.resolve("p7b")), leaf.getEncoded(), pem(leaf, Recipe.issuing()));
+        int refused = 0;
+        for (int run = 0; run < 3000; run++) {
+            final byte[] changed = answers.get(run % answers.size()).clone();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                changed[random.nextInt(Math.min(changed.length, 400))] = (byte) random.nextInt(256);
+            }
+            try {
+                join(key, changed);
+            } catch (JoinRefusedException e) {
+                assertThat(e.getMessage()).as("seed " + seed + ", run " + run).isNotBlank();
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     @Test

@@ -19,6 +19,9 @@ import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -209,11 +212,27 @@ final class FakePowerShell {
         }
     }
 
+    /** One key pair for all clients: making one takes longer than most tests. */
+    private static final class Keys {
+        static final KeyPair PAIR = pair();
+
+        private static KeyPair pair() {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048);
+                return generator.generateKeyPair();
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     /** A client's description of this endpoint. */
     RunspacePoolBuilder client() {
         return RunspacePool.at(ENDPOINT, CONFIGURATION)
                 .clock(clock)
                 .pauses((duration, closed) -> clock.advance(duration))
+                .keyExchanges(() -> new KeyExchange(Keys.PAIR))
                 .clients(session -> WsManClient.to(ENDPOINT, CONFIGURATION)
                         .sessionId(session)
                         .channels(new Channel(), new Channel())

@@ -14,6 +14,7 @@ import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.clixml.TypeNames;
 import io.jenkins.plugins.azurestack.powershell.psrp.FakePowerShell.Cut;
 import io.jenkins.plugins.azurestack.powershell.wsman.ConnectionFailedException;
+import io.jenkins.plugins.azurestack.powershell.wsman.OutcomeUnknownException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.junit.rules.Timeout;
 /** Pipelines against a server in memory, for what no recording shows. */
 public class PipelineTest {
     @Rule
-    public final Timeout limit = Timeout.seconds(60);
+    public final Timeout limit = Timeout.seconds(120);
 
     private final FakePowerShell server = new FakePowerShell();
     private final RecordedConversationsTest.Heard heard = new RecordedConversationsTest.Heard();
@@ -246,6 +247,23 @@ public class PipelineTest {
     }
 
     @Test
+    public void aStopOfUnknownOutcomeIsNotSentAgainByAnotherCall() throws Exception {
+        server.timePasses = true;
+        server.stopsAtOnce = false;
+        server.on("Wait-Job", PipelineTest::silent);
+        server.cut("Signal powershell/signal/crtl_c", Cut.ANSWER_LOST);
+        try (RunspacePool pool = server.client().open()) {
+            Pipeline pipeline = pool.command("Wait-Job").start();
+            assertThatThrownBy(() -> pipeline.stop(Duration.ofMinutes(1))).isInstanceOf(OutcomeUnknownException.class);
+
+            assertThatThrownBy(() -> pipeline.stop(Duration.ofMinutes(1)))
+                    .isInstanceOf(PipelineStillRunningException.class);
+
+            assertThat(server.count("Signal powershell/signal/crtl_c")).isEqualTo(1);
+        }
+    }
+
+    @Test
     public void aQuestionIsRefusedPolitelyAndNamedInTheFailure() throws Exception {
         server.on("Remove-Thing", running -> running.hostCall(7, 26, "PromptForChoice"));
         try (RunspacePool pool = server.client().open()) {
@@ -387,6 +405,21 @@ public class PipelineTest {
                     .extracting(OutputGap::cause)
                     .containsExactly(OutputGap.Cause.MESSAGE_UNREADABLE);
         }
+    }
+
+    @Test
+    public void aPublicKeyWithoutAnswerIsNotSentTwiceAndMayHaveArrived() throws Exception {
+        server.on("Set-Secret", running -> running.complete());
+        server.cut("Send stdin pool", Cut.ANSWER_LOST);
+        try (RunspacePool pool = server.client().open();
+                PsSecureString secret = PsSecureString.of("hunter2".toCharArray())) {
+            assertThat(pool.command("Set-Secret")
+                            .parameter("Value", secret)
+                            .run()
+                            .succeeded())
+                    .isTrue();
+        }
+        assertThat(server.count("Send stdin pool")).isEqualTo(1);
     }
 
     @Test

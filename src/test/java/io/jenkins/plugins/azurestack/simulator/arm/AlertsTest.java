@@ -304,8 +304,8 @@ public class AlertsTest {
             stamp.world().time().advance(Duration.ofMinutes(40));
             assertThat(stamp.active(unavailable)).isEmpty();
             assertThat(stamp.active(unhealthy)).isEmpty();
-            final List<JsonNode> closed = stamp.all(stamp.alerts(
-                    VERSION + "&$filter=" + ServedStamp.encode("Properties/Title eq '" + unhealthy + "'")));
+            final List<JsonNode> closed =
+                    stamp.all(stamp.alerts(VERSION + "&$filter=" + ServedStamp.encode(title(unhealthy, started))));
             assertThat(closed).singleElement().satisfies(alert -> {
                 assertThat(alert.at("/properties/createdTimestamp").asText())
                         .isEqualTo(Json.time(started.plus(Duration.ofMinutes(24))));
@@ -313,6 +313,10 @@ public class AlertsTest {
                         .isEqualTo(Json.time(started.plus(Duration.ofMinutes(54))));
             });
         }
+    }
+
+    private static String title(final String title, final Instant since) {
+        return "Properties/Title eq '" + title + "' and Properties/CreatedTimestamp ge " + Json.time(since);
     }
 
     private static ActionPlan rotation(final Instant started) {
@@ -338,6 +342,13 @@ public class AlertsTest {
             final List<JsonNode> all = stamp.all(stamp.alerts(VERSION));
             assertThat(all).hasSize(73);
             assertThat(all).extracting(alert -> alert.path("name").asText()).doesNotHaveDuplicates();
+            assertThat(all)
+                    .extracting(alert -> alert.at("/properties/faultTypeId").asText() + " "
+                            + alert.at("/properties/title").asText())
+                    .contains(
+                            "FRP.Heartbeat.InfraVM Infrastructure role instance unavailable",
+                            "FRP.Heartbeat.PhysicalNode Scale unit node is offline",
+                            "Microsoft.Health.FaultType.GenericExceptionFault Infrastructure role unhealthy");
             assertThat(all)
                     .extracting(alert -> alert.at("/properties/state").asText())
                     .containsOnly("Closed");

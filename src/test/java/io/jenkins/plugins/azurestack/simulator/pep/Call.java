@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One call of a cmdlet, as a session that is none would make it. */
 final class Call implements Invocation {
     private final Cmdlet cmdlet;
     private final Seen seen;
-    private final Set<String> switches = new java.util.TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> switches = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> secrets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Credential> credentials = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

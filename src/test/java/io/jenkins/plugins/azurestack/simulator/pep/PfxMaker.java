@@ -25,6 +25,9 @@ import org.bouncycastle.pkcs.bc.BcPKCS12PBEOutputEncryptorBuilder;
 /** Makes PFX files as the documentation wants them, or with one defect. */
 final class PfxMaker {
     private static final ASN1ObjectIdentifier LOCAL_MACHINE = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.17.2");
+    /** Nobody attacks these files. */
+    private static final int ITERATIONS = 2;
+
     private static final byte[] KEY_ID = {1, 0, 0, 0};
 
     private final IssuedCertificate certificate;
@@ -86,7 +89,8 @@ final class PfxMaker {
                     pfx.addData(bag);
                 }
             }
-            return pfx.build(new BcPKCS12MacCalculatorBuilder(), secret).getEncoded();
+            return pfx.build(new BcPKCS12MacCalculatorBuilder().setIterationCount(ITERATIONS), secret)
+                    .getEncoded();
         } catch (PKCSException | GeneralSecurityException | IOException e) {
             throw new IllegalStateException("These have an encoding", e);
         }
@@ -96,6 +100,7 @@ final class PfxMaker {
         return new BcPKCS12PBEOutputEncryptorBuilder(
                         PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC,
                         CBCBlockCipher.newInstance(new DESedeEngine()))
+                .setIterationCount(ITERATIONS)
                 .build(password);
     }
 }

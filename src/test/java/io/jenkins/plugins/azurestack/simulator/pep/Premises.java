@@ -24,10 +24,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,11 +52,13 @@ final class Premises {
 
     final Stamp stamp;
     final Path folder;
-    final StateStore store = StateStore.inMemory();
+    final StateStore store;
     final Served served = new Served();
     final Bmcs bmcs = new Bmcs();
     final Ledger ledger = new Ledger();
     private final String version;
+    private final InstantSource outside;
+    private final double factor;
     private PrivilegedEndpoints.Settings settings =
             PrivilegedEndpoints.Settings.usual().with(Pace.atOnce());
     World world;
@@ -70,7 +74,26 @@ final class Premises {
             final IdentityProvider provider,
             final Set<ResourceProvider> providers)
             throws IOException {
+        this(folder, version, provider, providers, InstantSource.fixed(NOW), 1);
+    }
+
+    /** Those of a stamp whose time goes by itself. */
+    static Premises running(final Path folder, final String version, final double factor) throws IOException {
+        return new Premises(folder, version, IdentityProvider.AAD, Set.of(), InstantSource.system(), factor);
+    }
+
+    private Premises(
+            final Path folder,
+            final String version,
+            final IdentityProvider provider,
+            final Set<ResourceProvider> providers,
+            final InstantSource outside,
+            final double factor)
+            throws IOException {
+        this.outside = outside;
+        this.factor = factor;
         this.folder = folder;
+        this.store = StateStore.in(folder.resolve("state"));
         this.version = version;
         this.stamp = new Stamp(
                 "east",
@@ -87,14 +110,7 @@ final class Premises {
     }
 
     private void start(final Instant now) throws IOException {
-        world = new World(
-                stamp,
-                version,
-                Identity.usual(),
-                new StampTime(InstantSource.fixed(NOW), now, 1),
-                ledger,
-                store,
-                RANDOM);
+        world = new World(stamp, version, Identity.usual(), new StampTime(outside, now, factor), ledger, store, RANDOM);
         endpoints = new PrivilegedEndpoints(world, served, this::open, bmcs, settings);
     }
 
@@ -134,7 +150,7 @@ final class Premises {
     }
 
     Path file(final CertificateFolder of) {
-        return root().resolve(of.folderName()).resolve(of.name().toLowerCase(java.util.Locale.ROOT) + ".pfx");
+        return root().resolve(of.folderName()).resolve(of.name().toLowerCase(Locale.ROOT) + ".pfx");
     }
 
     /** The folders of the set; those of resource providers are not in it. */
@@ -168,8 +184,7 @@ final class Premises {
         final Path all = folder.resolve("Certificates");
         if (Files.exists(all)) {
             try (Stream<Path> paths = Files.walk(all)) {
-                for (final Path path :
-                        paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (final Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.simulator.pep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.azurestack.powershell.clixml.CliXmlException;
 import io.jenkins.plugins.azurestack.powershell.clixml.CliXmlWriter;
@@ -120,9 +121,7 @@ public class QuestionsTest {
         final Premises premises = usual();
         assertThat(premises.cmdlet("Get-ActionStatus").parameters())
                 .extracting(Cmdlet.Parameter::name, Cmdlet.Parameter::position)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("FunctionName", 0),
-                        org.assertj.core.groups.Tuple.tuple("ActionType", 1));
+                .containsExactly(tuple("FunctionName", 0), tuple("ActionType", 1));
         premises.call("Start-SecretRotation").with("Internal").run();
         premises.call("Set-BmcCredential").withSecret("BmcPassword", "another1").run();
         assertThat(actionType(premises.call("Get-ActionStatus").with("FunctionName", "start-secretrotation")))

@@ -261,6 +261,26 @@ public class TestAzureStackTest {
     }
 
     @Test
+    public void whenEverythingHasExpiredBothRotationsAreStillPossible() throws IOException, CliXmlException {
+        final Premises premises = usual();
+        premises.world.faults().arm(Fault.EVERYTHING_EXPIRED, Moment.ALWAYS);
+        premises.endpoints.start();
+        premises.endpoints.close();
+        serve(premises, Duration.ofDays(-2));
+        assertThat(premises.world.internalSecrets().all())
+                .allSatisfy(secret -> assertThat(secret.ends()).isBefore(Premises.NOW));
+        assertThat(answer(
+                        test(premises).with("Group", "SecretRotationReadiness").run()))
+                .isTrue();
+        premises.stage();
+        assertThat(premises.external().run().ended()).isNull();
+        assertThat(premises.call("Start-SecretRotation").with("Internal").run().ended())
+                .isNull();
+        assertThat(marks(premises, "AzsExternalCertificates")).containsExactly("PASS");
+        assertThat(marks(premises, "AzsAlertSummary")).containsExactly("PASS");
+    }
+
+    @Test
     public void everyDocumentedParameterIsThere() throws IOException {
         assertThat(usual().cmdlet("Test-AzureStack").parameters())
                 .extracting("name")

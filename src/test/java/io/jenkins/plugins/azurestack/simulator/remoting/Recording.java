@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.simulator.remoting;
 
 import io.jenkins.plugins.azurestack.powershell.psrp.Defragmenter;
+import io.jenkins.plugins.azurestack.powershell.psrp.MalformedMessageException;
 import io.jenkins.plugins.azurestack.powershell.psrp.Message;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ record Recording(List<Exchange> exchanges) {
         while (matcher.find()) {
             try {
                 messages.addAll(defragmenter.accept(Base64.getDecoder().decode(matcher.group(1))));
-            } catch (io.jenkins.plugins.azurestack.powershell.psrp.MalformedMessageException e) {
+            } catch (MalformedMessageException e) {
                 throw new IOException(e);
             }
         }
