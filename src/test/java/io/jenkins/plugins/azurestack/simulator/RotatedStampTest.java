@@ -190,6 +190,9 @@ public class RotatedStampTest {
             assertThat(rotate(stamp, true).status()).isEqualTo(ActionReport.Status.COMPLETED);
             assertThat(presented(stamp, portal))
                     .isEqualTo(set.get(CertificateFolder.PUBLIC_PORTAL).leaf());
+            stamp.network()
+                    .connect("adminmanagement." + stamp.stamp().domain(), 443, PATIENCE)
+                    .close();
             final Instant after = stamp.world().time().now();
             assertThat(stamp.world().internalSecrets().all())
                     .allSatisfy(secret -> assertThat(secret.ends()).isAfter(after));
