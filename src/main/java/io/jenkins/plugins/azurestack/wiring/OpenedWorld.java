@@ -256,7 +256,8 @@ final class OpenedWorld implements AutoCloseable {
                 new io.jenkins.plugins.azurestack.arm.TrustedRoots(roots, ofSet),
                 tools.network(),
                 tools.clock(),
-                tools.random());
+                tools.random(),
+                tools.pause()::pause);
         closing.push(principal::close);
         closing.push(manager::close);
         return new ResourceManagerOperations(manager);
