@@ -21,6 +21,7 @@ public final class Benchmarks {
             new EndpointBenchmark(),
             new RoundTripBenchmark(),
             new JournalBenchmark(),
+            new SimulatorBenchmark(),
             new JmhBenchmark("clixml", ClixmlBenchmark.class));
 
     private Benchmarks() {}

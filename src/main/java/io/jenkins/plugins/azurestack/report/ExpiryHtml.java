@@ -2,10 +2,6 @@ package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.expiry.ExpiryReport;
 import io.jenkins.plugins.azurestack.expiry.Severity;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,17 +14,17 @@ import java.util.stream.Collectors;
  * tables with the attributes that such a page needs. Stateless.
  */
 public final class ExpiryHtml {
-    private static final String STYLE = style();
     /** The first of these many characters, and as many of the last, tell thumbprints apart for a person. */
     private static final int MASK_KEEPS = 6;
 
     private final ExpiryReport report;
     private final List<Shown> findings;
-    private final Markup page = new Markup();
+    private final Markup page;
 
     private ExpiryHtml(final ExpiryReport report) {
         this.report = report;
         this.findings = Shown.all(report);
+        this.page = HtmlPage.begin(report.stamp().name() + ": " + Phrases.headline(report));
     }
 
     /** Renders a report as UTF-8. */
@@ -36,21 +32,7 @@ public final class ExpiryHtml {
         return new ExpiryHtml(report).write();
     }
 
-    private static String style() {
-        try (InputStream css = ExpiryHtml.class.getResourceAsStream("expiry.css")) {
-            if (css == null) {
-                throw new IllegalStateException("expiry.css is packed beside this class");
-            }
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private byte[] write() {
-        page.prologue("<!DOCTYPE html>");
-        page.open("html", "lang", "en").line();
-        head();
         page.open("body").line();
         header();
         page.open("main").line();
@@ -63,19 +45,6 @@ public final class ExpiryHtml {
         footer();
         page.closeLine();
         return page.closeLine().bytes();
-    }
-
-    private void head() {
-        page.open("head").line();
-        page.empty("meta", "charset", "utf-8").line();
-        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .line();
-        page.empty("meta", "name", "color-scheme", "content", "light dark").line();
-        page.empty("meta", "name", "referrer", "content", "no-referrer").line();
-        page.element("title", report.stamp().name() + ": " + Phrases.headline(report))
-                .line();
-        page.open("style").line().verbatim(STYLE).closeLine();
-        page.closeLine();
     }
 
     private void header() {

@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamWriter;
  * Writes markup into memory: whatever text is given comes out escaped, and without characters that XML forbids or that
  * could reorder what a reader sees. A short skin over the JDK's {@link XMLStreamWriter}; not thread-safe.
  */
-final class Markup {
+public final class Markup {
     /** How many characters may stand in a row before a line may be broken anyway. */
     private static final int LONGEST_RUN = 24;
 
@@ -21,7 +21,7 @@ final class Markup {
     private final StringWriter content = new StringWriter();
     private final XMLStreamWriter writer;
 
-    Markup() {
+    public Markup() {
         try {
             // The JDK's own: another one on the class path may write empty elements in a way that HTML does not know.
             writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(content);
@@ -45,12 +45,12 @@ final class Markup {
     }
 
     /** Writes a line as it is: an XML declaration or document type. */
-    Markup prologue(final String line) {
+    public Markup prologue(final String line) {
         return write(() -> writer.writeDTD(line + "\n"));
     }
 
     /** Begins an element. */
-    Markup open(final String element, final String... namesAndValues) {
+    public Markup open(final String element, final String... namesAndValues) {
         return write(() -> {
             writer.writeStartElement(element);
             attributes(namesAndValues);
@@ -58,17 +58,17 @@ final class Markup {
     }
 
     /** Ends the innermost element. */
-    Markup close() {
+    public Markup close() {
         return write(writer::writeEndElement);
     }
 
     /** Ends the innermost element and the line. */
-    Markup closeLine() {
+    public Markup closeLine() {
         return close().line();
     }
 
     /** An element that never has content, as {@code br} or {@code circle}. */
-    Markup empty(final String element, final String... namesAndValues) {
+    public Markup empty(final String element, final String... namesAndValues) {
         return write(() -> {
             writer.writeEmptyElement(element);
             attributes(namesAndValues);
@@ -76,27 +76,28 @@ final class Markup {
     }
 
     /** An element with text. */
-    Markup element(final String element, final String text, final String... namesAndValues) {
+    public Markup element(final String element, final String text, final String... namesAndValues) {
         return open(element, namesAndValues).text(text).close();
     }
 
-    Markup text(final String text) {
+    /** Text, escaped. */
+    public Markup text(final String text) {
         return write(() -> writer.writeCharacters(clean(text)));
     }
 
     /** Lines of text; each ends in a line feed. */
-    Markup lines(final List<String> lines) {
+    public Markup lines(final List<String> lines) {
         lines.forEach(line -> text(line).line());
         return this;
     }
 
     /** Text from outside: isolated, so that letters written from right to left leave their surroundings alone. */
-    Markup foreign(final String text) {
+    public Markup foreign(final String text) {
         return open("bdi").breakable(text).close();
     }
 
     /** Text in which a line may be broken after every mark of punctuation, as in long host names and subjects. */
-    Markup breakable(final String text) {
+    public Markup breakable(final String text) {
         final String clean = clean(text);
         int from = 0;
         int run = 0;
@@ -121,12 +122,12 @@ final class Markup {
     }
 
     /** Trusted text of ours over several lines, such as a style sheet; must not hold markup characters. */
-    Markup verbatim(final String text) {
+    public Markup verbatim(final String text) {
         return write(() -> writer.writeCharacters(text));
     }
 
     /** Ends a line, so that people can read the source. */
-    Markup line() {
+    public Markup line() {
         return write(() -> writer.writeCharacters("\n"));
     }
 
@@ -141,7 +142,7 @@ final class Markup {
     }
 
     /** All that was written, as UTF-8. */
-    byte[] bytes() {
+    public byte[] bytes() {
         write(writer::writeEndDocument);
         return content.toString().getBytes(StandardCharsets.UTF_8);
     }

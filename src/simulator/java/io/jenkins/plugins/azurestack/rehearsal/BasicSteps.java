@@ -279,6 +279,9 @@ final class BasicSteps {
         build.console()
                 .line("Approved by " + approver + " (the rehearsal answers every input itself"
                         + (submitters.isEmpty() ? ")" : "; in Jenkins only " + submitters + " may)"));
+        build.proceedings()
+                .add(new Proceedings.Approved(
+                        call.text("message"), approver, submitters, build.time().now()));
         final Map<String, Object> answers = new LinkedHashMap<>();
         if (call.values().get("parameters") instanceof List<?> parameters) {
             for (final Object parameter : parameters) {

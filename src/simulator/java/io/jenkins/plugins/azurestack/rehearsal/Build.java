@@ -1,7 +1,8 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
+import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -18,21 +19,23 @@ final class Build {
     static final String JOB = "rehearsal";
 
     private final Console console;
-    private final RehearsalClock clock;
+    private final StampTime time;
     private final Optional<BuildResult> previous;
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, Object> parameters = new LinkedHashMap<>();
-    private final Deque<Instant> deadlines = new ArrayDeque<>();
+    private final Deque<Duration> deadlines = new ArrayDeque<>();
     private final Deque<String> stages = new ArrayDeque<>();
     private final Map<String, BuildResult> stageMarks = new HashMap<>();
+    private final Proceedings proceedings = new Proceedings();
+    private Duration slept = Duration.ZERO;
     private BuildResult result;
     private Path workspace;
 
     /** @param folder where the workspace, the archive and the build's own files go */
-    Build(final Console console, final RehearsalClock clock, final Optional<BuildResult> previous, final Path folder) {
+    Build(final Console console, final StampTime time, final Optional<BuildResult> previous, final Path folder) {
         this.console = console;
-        this.clock = clock;
+        this.time = time;
         this.previous = previous;
         this.folder = folder;
         environment.put("JOB_NAME", JOB);
@@ -50,8 +53,9 @@ final class Build {
         return console;
     }
 
-    RehearsalClock clock() {
-        return clock;
+    /** The one time that there is, on the stamp and in the build. */
+    StampTime time() {
+        return time;
     }
 
     Optional<BuildResult> previous() {
@@ -66,8 +70,25 @@ final class Build {
         return parameters;
     }
 
-    Deque<Instant> deadlines() {
+    /** What was slept may not reach any of these: time limits count rehearsed sleeps only. */
+    Deque<Duration> deadlines() {
         return deadlines;
+    }
+
+    /** How long the build has slept. */
+    Duration slept() {
+        return slept;
+    }
+
+    /** Puts the time forward instead of waiting. */
+    void sleep(final Duration duration) {
+        slept = slept.plus(duration);
+        time.advance(duration);
+    }
+
+    /** What went on so far. */
+    Proceedings proceedings() {
+        return proceedings;
     }
 
     Deque<String> stages() {

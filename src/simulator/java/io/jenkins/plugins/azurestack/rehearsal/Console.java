@@ -31,6 +31,22 @@ final class Console {
         line(PREFIX + word);
     }
 
+    /** How many lines there are so far. */
+    int size() {
+        synchronized (lines) {
+            return lines.size();
+        }
+    }
+
+    /** The lines after the first so many, without those that mark where steps begin and end. */
+    List<String> since(final int first) {
+        synchronized (lines) {
+            return lines.subList(first, lines.size()).stream()
+                    .filter(line -> !line.startsWith(PREFIX))
+                    .toList();
+        }
+    }
+
     List<String> lines() {
         synchronized (lines) {
             return List.copyOf(lines);

@@ -142,10 +142,9 @@ final class Declarative {
         steps.stage(name, () -> {
             final Sections sections = Sections.of(stage.block());
             if (earlier != null) {
-                build.console().line("Stage \"" + name + "\" skipped due to earlier failure(s)");
+                skip(name, "due to earlier failure(s)");
             } else if (skipAfterUnstable && build.current() == BuildResult.UNSTABLE) {
-                build.console()
-                        .line("Stage \"" + name + "\" skipped due to earlier stage(s) marking the build as unstable");
+                skip(name, "due to earlier stage(s) marking the build as unstable");
             } else if (sections.word("input").isPresent() && !decidesBeforeInput(sections)) {
                 inWrappers(
                         sections, () -> answered(sections, () -> when(name, sections, () -> entered(name, sections))));
@@ -167,8 +166,13 @@ final class Declarative {
         if (holds(sections)) {
             return body.run();
         }
-        build.console().line("Stage \"" + name + "\" skipped due to when conditional");
+        skip(name, "due to when conditional");
         return null;
+    }
+
+    private void skip(final String name, final String why) {
+        build.console().line("Stage \"" + name + "\" skipped " + why);
+        build.proceedings().skip(build.stagesOutermostFirst(), why);
     }
 
     private static boolean decidesBeforeInput(final Sections sections) {

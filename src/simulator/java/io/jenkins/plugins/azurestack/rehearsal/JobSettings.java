@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ final class JobSettings {
      * @param value a String or a Boolean
      */
     record Parameter(String name, Object value) {}
+
+    private static final int LONGEST_ARGUMENT = 70;
 
     private JobSettings() {}
 
@@ -48,6 +51,17 @@ final class JobSettings {
     static String text(final Sections.Word word) {
         return word.name()
                 + word.arguments().stream().map(JobSettings::value).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Arguments by name, as a Jenkinsfile writes them, each shortened to a part of a line. */
+    static String arguments(final Map<String, Object> values) {
+        return values.entrySet().stream()
+                .map(argument -> argument.getKey() + ": " + shortened(value(argument.getValue())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(final String text) {
+        return Text.printable(text.replaceAll("\\s+", " "), LONGEST_ARGUMENT);
     }
 
     private static String value(final Object value) {

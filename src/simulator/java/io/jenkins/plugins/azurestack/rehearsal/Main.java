@@ -1,9 +1,12 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.simulator.CommandLine;
+import io.jenkins.plugins.azurestack.simulator.SimulatedStampBuilder;
+import io.jenkins.plugins.azurestack.simulator.world.Faults;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
+import io.jenkins.plugins.azurestack.stamp.StampVersion;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,8 @@ public final class Main {
     static final int NOT_RUN = 2;
 
     private static final int MOST_MINUTES = 9999;
+    private static final int MOST_NODES = 200;
+    private static final int MOST_FACTOR = 100_000;
     private static final Path SHIPPED = Path.of("docs", "pipelines", "expiry.Jenkinsfile");
     private static final String USAGE = String.join(
             System.lineSeparator(),
@@ -38,6 +44,13 @@ public final class Main {
             "  --identity AAD|ADFS    its identity provider (default: AAD)",
             "  --providers A,B|all    its resource providers: AppServices, ContainerRegistry, EventHubs,",
             "                         MySQLAdapter, SQLAdapter, SQLRP (default: none)",
+            "  --version V            its version, which decides what it can do (default: "
+                    + SimulatedStampBuilder.USUAL_VERSION + ")",
+            "  --nodes N              how many scale unit nodes it has (default: 4)",
+            "  --time-factor F        how many seconds go by, on it and in the build, in a real one (default: 600)",
+            "  --fault NAME[@WHEN]    what is to go wrong, such as action-plan-fails@1.3; may be given more than once;",
+            "                         docs/simulator.md lists them",
+            "  --ledger FILE          every call that the stamp receives, as lines of JSON; continued if it is there",
             "  --previous RESULT      result of the build before: SUCCESS, UNSTABLE, FAILURE, ABORTED,",
             "                         NOT_BUILT, or NONE for a first build (default: SUCCESS)",
             "  --approver NAME        who answers an input step (default: rehearsal)",
@@ -52,6 +65,11 @@ public final class Main {
     private String stamp = "east";
     private IdentityProvider identity = IdentityProvider.AAD;
     private Set<ResourceProvider> providers = Set.of();
+    private String version = SimulatedStampBuilder.USUAL_VERSION;
+    private int nodes = Simulation.USUAL_NODES;
+    private int timeFactor = Simulation.USUAL_FACTOR;
+    private final List<String> faults = new ArrayList<>();
+    private Optional<Path> ledger = Optional.empty();
     private Optional<BuildResult> previous = Optional.of(BuildResult.SUCCESS);
     private String approver = "rehearsal";
     private Duration limit = Duration.ofMinutes(10);
@@ -102,7 +120,12 @@ public final class Main {
                 + previous.map(Enum::name).orElse("none") + ".");
         out.println();
         final Rehearsal.Outcome outcome = new Rehearsal(
-                        new Rehearsal.Setting(stamp, identity, providers, folder, previous, approver, limit),
+                        new Rehearsal.Setting(
+                                new Simulation(stamp, identity, providers, version, nodes, timeFactor, faults, ledger),
+                                folder,
+                                previous,
+                                approver,
+                                limit),
                         clock,
                         random,
                         out)
@@ -111,6 +134,7 @@ public final class Main {
         out.println(outcome.report()
                 .map(report -> "Report: " + report.toAbsolutePath().normalize())
                 .orElse("No step saved an HTML report."));
+        out.println("All on one page: " + outcome.page().toAbsolutePath().normalize());
         out.println("Rehearsed to its end (exit status 0). The build's result is " + outcome.result()
                 + ": the console above says which step made it so.");
         out.println("Rehearsed outside Jenkins: docs/rehearsal.md says what that does not prove.");
@@ -124,6 +148,11 @@ public final class Main {
                 case "--stamp" -> stamp = arguments.value(argument);
                 case "--identity" -> identity = arguments.identityProvider(argument);
                 case "--providers" -> providers = arguments.resourceProviders(argument);
+                case "--version" -> version = version(arguments.value(argument));
+                case "--nodes" -> nodes = arguments.number(argument, "nodes", 1, MOST_NODES);
+                case "--time-factor" -> timeFactor = arguments.number(argument, "seconds", 1, MOST_FACTOR);
+                case "--fault" -> faults.add(Faults.require(arguments.value(argument)));
+                case "--ledger" -> ledger = Optional.of(Path.of(arguments.value(argument)));
                 case "--previous" -> previous = previous(arguments.value(argument));
                 case "--approver" -> approver = arguments.value(argument);
                 case "--limit" -> limit = Duration.ofMinutes(arguments.number(argument, "minutes", 1, MOST_MINUTES));
@@ -137,6 +166,13 @@ public final class Main {
                 }
             }
         }
+    }
+
+    private static String version(final String digits) {
+        if (!StampVersion.parse(digits).isKnown()) {
+            throw new Rejected("--version", "'" + digits + "' is no version such as 1.2108.2.65");
+        }
+        return digits;
     }
 
     private static Optional<BuildResult> previous(final String name) {

@@ -4,10 +4,8 @@ import groovy.lang.GroovyShell;
 import groovy.lang.Script;
 import groovy.transform.ThreadInterrupt;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
-import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
-import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
-import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiryArguments;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,6 @@ import org.codehaus.groovy.runtime.MethodClosure;
 
 /** Runs one Jenkinsfile against one simulated stamp, and shows what the console of a Jenkins would. */
 public final class Rehearsal {
-    private static final String FQDN = "azurestack.contoso.com";
-
     /** What a script throws to fail its build; anything else that comes out of it is its own mistake. */
     private static final Set<Class<?>> ON_PURPOSE =
             Set.of(StepFailedException.class, BuildInterruptedException.class, Exception.class, RuntimeException.class);
@@ -48,42 +45,20 @@ public final class Rehearsal {
     /**
      * What is rehearsed against.
      *
-     * @param stampName the one stamp there is, simulated
-     * @param identity its identity provider
-     * @param providers its resource providers
+     * @param simulation the one stamp there is
      * @param folder where the build's files go; whatever an earlier rehearsal left there is replaced
      * @param previous the result of the build before, for conditions on change; empty for a first build
      * @param approver who is said to have answered an {@code input}
      * @param limit how long the script may run in real time
      */
     public record Setting(
-            String stampName,
-            IdentityProvider identity,
-            Set<ResourceProvider> providers,
-            Path folder,
-            Optional<BuildResult> previous,
-            String approver,
-            Duration limit) {
+            Simulation simulation, Path folder, Optional<BuildResult> previous, String approver, Duration limit) {
         public Setting {
-            Objects.requireNonNull(stampName, "stampName");
-            Objects.requireNonNull(identity, "identity");
+            Objects.requireNonNull(simulation, "simulation");
             Objects.requireNonNull(folder, "folder");
+            Objects.requireNonNull(previous, "previous");
             Objects.requireNonNull(approver, "approver");
             Objects.requireNonNull(limit, "limit");
-            providers = Set.copyOf(providers);
-        }
-
-        Stamp stamp() {
-            return RehearsedCredentials.configure(new Stamp(
-                    stampName,
-                    stampName,
-                    FQDN,
-                    identity,
-                    providers,
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Set.of()));
         }
     }
 
@@ -93,15 +68,16 @@ public final class Rehearsal {
      * @param result as Jenkins would show it
      * @param console every line of the console
      * @param report the last HTML page that a step saved
+     * @param page what all of it is told on; its JSON is beside it
      */
-    public record Outcome(BuildResult result, List<String> console, Optional<Path> report) {
+    public record Outcome(BuildResult result, List<String> console, Optional<Path> report, Path page) {
         public Outcome {
             console = List.copyOf(console);
         }
     }
 
     /**
-     * @param clock what time it is on the stamp and in the build
+     * @param clock what time it is when the rehearsal begins, on the stamp and in the build, and how it goes on outside
      * @param random makes the labels that stand in for wildcards
      * @param out where the console is shown
      */
@@ -122,11 +98,13 @@ public final class Rehearsal {
     public Outcome run(final Jenkinsfile file) throws IOException {
         RehearsalFolder.prepare(setting.folder());
         final Console console = new Console(out);
-        final RehearsalClock now = new RehearsalClock(clock);
-        final Build build = new Build(console, now, setting.previous(), setting.folder());
+        final Simulation simulation = setting.simulation();
+        final StampTime time = new StampTime(clock, clock.instant(), simulation.timeFactor());
+        final Instant began = time.now();
+        final Build build = new Build(console, time, setting.previous(), setting.folder());
         final Steps steps = new Steps(build, file);
         BasicSteps.addTo(steps, build, setting.approver());
-        try (RehearsedStamp stamp = new RehearsedStamp(setting.stamp(), now)) {
+        try (RehearsedStamp stamp = new RehearsedStamp(simulation, time, console, random)) {
             final List<Path> saved = new ArrayList<>();
             addCheckExpiry(steps, build, stamp, saved);
             check(file, steps.signatures());
@@ -137,7 +115,16 @@ public final class Rehearsal {
             if (!mistakes.isEmpty()) {
                 throw new WrongJenkinsfileException(file, mistakes);
             }
-            return new Outcome(build.current(), console.lines(), lastPage(saved));
+            final RehearsalReport report = new RehearsalReport(
+                    file.name(),
+                    setting,
+                    build.current(),
+                    began,
+                    time.now(),
+                    build.proceedings(),
+                    stamp.findings(),
+                    SavedFile.in(setting.folder()));
+            return new Outcome(build.current(), console.lines(), lastPage(saved), report.write(setting.folder()));
         }
     }
 
@@ -150,7 +137,7 @@ public final class Rehearsal {
             final RehearsedEnvironment environment = new RehearsedEnvironment(build, stamp.credentials());
             try {
                 final Map<String, Object> report = new CheckExpiry(
-                                stamp.simulated().network(), build.clock(), random)
+                                stamp.simulated().network(), build.time().clock(), random)
                         .run(stamp.simulated().stamp(), arguments(step), environment);
                 requireSerialisable(report);
                 return report;
@@ -161,9 +148,10 @@ public final class Rehearsal {
     }
 
     private void requireSimulated(final String stampName) {
-        if (!stampName.equals(setting.stampName())) {
+        final String simulated = setting.simulation().stampName();
+        if (!stampName.equals(simulated)) {
             throw new WrongArgumentsException("azsCheckExpiry: stamp '" + stampName + "' is not simulated, only '"
-                    + setting.stampName() + "' is; rehearse with --stamp " + stampName);
+                    + simulated + "' is; rehearse with --stamp " + stampName);
         }
     }
 

@@ -31,6 +31,8 @@ final class RehearsalFolder {
             }
             Files.createFile(mark);
         }
+        Files.deleteIfExists(folder.resolve(RehearsalReport.PAGE));
+        Files.deleteIfExists(folder.resolve(RehearsalReport.JSON));
         for (final String own : OWN) {
             empty(folder.resolve(own));
             Files.createDirectories(folder.resolve(own));

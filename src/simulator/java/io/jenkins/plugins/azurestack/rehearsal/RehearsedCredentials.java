@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The credentials store of a rehearsal: a certificate for every folder of the stamp. For the folders that end first a
- * newer one is stored than the stamp serves, as after a renewal and before a rotation.
+ * The credentials store of a rehearsal: a certificate for every folder of the stamp. All that the stamp rotates are newer
+ * ones than it serves, as after a renewal and before a rotation; those of resource providers are the ones it serves.
  */
 final class RehearsedCredentials implements CredentialLookup {
-    private static final Set<CertificateFolder> RENEWED = Set.of(SimulatedStamp.EXPIRED, SimulatedStamp.IN_20_DAYS);
     private static final int RENEWED_DAYS = 729;
     /** The simulated set's password: it protects nothing, and says so. */
     private static final String PASSWORD = "Rehearsal1";
@@ -37,7 +35,9 @@ final class RehearsedCredentials implements CredentialLookup {
         for (final StoredCertificate stored : stamp.stamp().certificates()) {
             folders.put(stored.credentialsId(), stored.folder());
         }
-        RENEWED.forEach(folder -> renewed.put(folder, stamp.issue(stamp.specimen(folder, RENEWED_DAYS))));
+        stamp.stamp()
+                .rotationFolders()
+                .forEach(folder -> renewed.put(folder, stamp.issue(stamp.specimen(folder, RENEWED_DAYS))));
     }
 
     /** The same stamp, with a credential configured for every folder. */

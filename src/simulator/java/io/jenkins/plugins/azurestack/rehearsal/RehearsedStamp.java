@@ -1,25 +1,48 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
-import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.simulator.SimulatedStampBuilder;
+import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
+import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import java.io.IOException;
-import java.time.Clock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Collections;
 
 /** The simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
 final class RehearsedStamp implements AutoCloseable {
-    private final Stamp configured;
-    private final Clock clock;
+    /** How long the stamp may take to enter the last connection into its ledger, in real time. */
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    private final Simulation simulation;
+    private final StampTime time;
+    private final Console console;
+    private final SecureRandom random;
     private SimulatedStamp started;
     private RehearsedCredentials credentials;
 
-    RehearsedStamp(final Stamp configured, final Clock clock) {
-        this.configured = configured;
-        this.clock = clock;
+    RehearsedStamp(
+            final Simulation simulation, final StampTime time, final Console console, final SecureRandom random) {
+        this.simulation = simulation;
+        this.time = time;
+        this.console = console;
+        this.random = random;
     }
 
     SimulatedStamp simulated() throws IOException {
         if (started == null) {
-            started = SimulatedStamp.start(configured, clock);
+            final SimulatedStampBuilder builder = SimulatedStamp.of(simulation.stamp())
+                    .time(time)
+                    .random(random)
+                    .version(simulation.version())
+                    .nodes(Collections.nCopies(simulation.nodes(), Flavour.IDRAC_9));
+            simulation.faults().forEach(builder::fault);
+            simulation.ledger().ifPresent(builder::ledger);
+            started = builder.start();
+            console.line("(The simulated stamp is up: " + simulation.version() + ", "
+                    + started.stamp().folders().size() + " front ends, " + simulation.nodes() + " nodes, "
+                    + (simulation.faults().isEmpty() ? "no faults" : "faults " + String.join(", ", simulation.faults()))
+                    + "; time runs " + simulation.timeFactor() + " times as fast as outside.)");
         }
         return started;
     }
@@ -29,6 +52,20 @@ final class RehearsedStamp implements AutoCloseable {
             credentials = new RehearsedCredentials(simulated());
         }
         return credentials;
+    }
+
+    /** What the stamp saw; nothing if no step wanted it. */
+    StampFindings findings() throws IOException {
+        if (started == null) {
+            return StampFindings.none(simulation.faults());
+        }
+        try {
+            started.settle(SETTLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the rehearsal was interrupted", e);
+        }
+        return StampFindings.of(started.ledger(), started.world().faults().reports());
     }
 
     @Override

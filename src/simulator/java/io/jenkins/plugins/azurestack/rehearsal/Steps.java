@@ -118,7 +118,8 @@ final class Steps {
         final Known step = known.get(name);
         build.console().pipeline(name);
         try {
-            return step.action().run(step.signature().bind(arguments));
+            final Signature.Bound bound = step.signature().bind(arguments);
+            return step.signature().block() ? step.action().run(bound) : noted(step, bound);
         } catch (WrongArgumentsException e) {
             throw wrong(here(e.getMessage()));
         } catch (IOException e) {
@@ -126,6 +127,37 @@ final class Steps {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ScriptEndedError();
+        }
+    }
+
+    /** Runs a step without a block, and writes down what it did. */
+    private Object noted(final Known step, final Signature.Bound bound) throws IOException, InterruptedException {
+        final Instant at = build.time().now();
+        final int line = lineOf(new Throwable());
+        final int before = build.console().size();
+        Object result = null;
+        boolean failed = true;
+        String did = "";
+        try {
+            result = step.action().run(bound);
+            failed = false;
+            did = result instanceof Map<?, ?> map && map.get("summary") instanceof String summary ? summary : "";
+            return result;
+        } catch (IOException | StepFailedException e) {
+            did = e.getMessage();
+            throw e;
+        } finally {
+            final List<String> said = build.console().since(before);
+            build.proceedings()
+                    .add(new Proceedings.Step(
+                            step.signature().name(),
+                            JobSettings.arguments(bound.values()),
+                            build.stagesOutermostFirst(),
+                            line,
+                            at,
+                            did.isEmpty() ? said.stream().findFirst().orElse("") : did,
+                            said,
+                            failed));
         }
     }
 
@@ -183,10 +215,20 @@ final class Steps {
 
     <T> T stage(final String name, final Block<T> body) {
         build.stages().push(name);
+        final int number = build.proceedings().begin(build.stagesOutermostFirst());
         final String before = build.environment().put("STAGE_NAME", name);
+        RuntimeException failure = null;
         try {
             return block("stage", name, body);
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
         } finally {
+            build.proceedings()
+                    .end(
+                            number,
+                            build.markOf(name).or(Declarative.resultOf(failure)),
+                            failure == null ? "" : String.valueOf(failure.getMessage()));
             build.stages().pop();
             restore("STAGE_NAME", before);
         }
@@ -228,7 +270,7 @@ final class Steps {
     /** A time limit; only rehearsed sleeps use time up. */
     <T> T timeout(final Duration limit, final Block<T> body) {
         build.console().line("Timeout set to expire in " + Durations.text(limit));
-        build.deadlines().push(build.clock().instant().plus(limit));
+        build.deadlines().push(build.slept().plus(limit));
         try {
             return block("timeout", "", body);
         } finally {
@@ -239,9 +281,8 @@ final class Steps {
     /** Puts the clock forward, as far as the nearest time limit allows. */
     void sleep(final Duration time) {
         build.console().line("Sleeping for " + Durations.text(time) + " (a rehearsal only puts its clock forward)");
-        build.clock().advance(time);
-        final Instant now = build.clock().instant();
-        if (build.deadlines().stream().anyMatch(deadline -> !deadline.isAfter(now))) {
+        build.sleep(time);
+        if (build.deadlines().stream().anyMatch(deadline -> deadline.compareTo(build.slept()) <= 0)) {
             build.console().line("Cancelling nested steps due to timeout");
             throw new BuildInterruptedException("Timeout has been exceeded");
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
+import io.jenkins.plugins.azurestack.simulator.world.Faults;
 import io.jenkins.plugins.azurestack.simulator.world.StateStore;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -125,7 +126,7 @@ public final class Main {
                 case "--state" -> state = Optional.of(Path.of(words.value(option)));
                 case "--ledger" -> ledger = Optional.of(Path.of(words.value(option)));
                 case "--describe" -> description = Optional.of(Path.of(words.value(option)));
-                case "--fault" -> faults.add(words.value(option));
+                case "--fault" -> faults.add(Faults.require(words.value(option)));
                 case "--for" -> duration = Optional.of(words.duration(option));
                 default -> throw new Rejected("command line", "'" + option + "' is not understood");
             }

@@ -38,7 +38,7 @@ import java.util.Optional;
  * others with 400 to 700 days. Thread-safe.
  */
 public final class SimulatedStamp implements ExternalCertificates, AutoCloseable {
-    /** The folder whose certificate has expired on a fresh stamp, two days ago. */
+    /** The folder whose certificate has expired on a fresh stamp, a day and a half ago. */
     public static final CertificateFolder EXPIRED = CertificateFolder.ADMIN_PORTAL;
     /** The folder whose certificate has 20 days left on a fresh stamp. */
     public static final CertificateFolder IN_20_DAYS = CertificateFolder.ARM_PUBLIC;
@@ -116,9 +116,10 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
                 description.flavours(),
                 description.settings(),
                 network);
-        frontEnds.answer(CertificateFolder.ARM_ADMIN, services.resourceManager().admin());
+        final ResourceManager manager = services.resourceManager();
+        frontEnds.answer(CertificateFolder.ARM_ADMIN, manager.admin(), () -> manager.isDown("adminmanagement"));
         if (stamp().identityProvider() == IdentityProvider.ADFS) {
-            frontEnds.answer(CertificateFolder.ADFS, services.resourceManager().adfs());
+            frontEnds.answer(CertificateFolder.ADFS, manager.adfs(), () -> manager.isDown("adfs"));
         }
         frontEnds.start();
     }
@@ -193,8 +194,9 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
      * @param daysLeft whole days until it ends, counted from the start of the stamp; negative if it has ended
      */
     public Specimen specimen(final CertificateFolder folder, final int daysLeft) {
-        // An hour more, so that a check a little later still counts as many whole days.
-        final Instant notAfter = born.plus(Duration.ofDays(daysLeft)).plus(Duration.ofHours(1));
+        // Half a day more, so that a check a little later, on a stamp whose time runs fast, still counts as many whole
+        // days.
+        final Instant notAfter = born.plus(Duration.ofDays(daysLeft)).plus(Duration.ofHours(12));
         final Instant issued = daysLeft > 0 ? born.minus(Duration.ofDays(1)) : notAfter;
         final Instant usual = notAfter.minus(TWO_YEARS);
         return Specimen.of(folder.requiredNames(stamp()), usual.isBefore(issued) ? usual : issued, notAfter);

@@ -38,6 +38,7 @@ public final class SimulatedStampBuilder {
     private Clock clock = Clock.systemUTC();
     private Optional<Instant> now = Optional.empty();
     private double timeFactor = 1;
+    private Optional<StampTime> time = Optional.empty();
     private SecureRandom random = new SecureRandom();
     private String version = USUAL_VERSION;
     private Identity identity = Identity.usual();
@@ -70,6 +71,12 @@ public final class SimulatedStampBuilder {
     /** How many seconds go by on the stamp in one outside. */
     public SimulatedStampBuilder timeFactor(final double factor) {
         this.timeFactor = factor;
+        return this;
+    }
+
+    /** The time on the stamp, shared with whoever else lives by it; goes before {@link #clock} and what is said of it. */
+    public SimulatedStampBuilder time(final StampTime shared) {
+        this.time = Optional.of(shared);
         return this;
     }
 
@@ -167,8 +174,8 @@ public final class SimulatedStampBuilder {
      * @throws IllegalArgumentException if a fault is not known
      */
     public SimulatedStamp start() throws IOException {
-        final StampTime time = new KeptTime(store, clock).begin(now, timeFactor);
-        final World world = new World(stamp, version, identity, time, ledger, store, random);
+        final StampTime lived = time.isPresent() ? time.get() : new KeptTime(store, clock).begin(now, timeFactor);
+        final World world = new World(stamp, version, identity, lived, ledger, store, random);
         faults.forEach(fault -> fault.accept(world.faults()));
         final SimulatedStamp started = new SimulatedStamp(world, this);
         boolean complete = false;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.Rule;
@@ -43,13 +41,7 @@ public class RehearsalTest {
             throws IOException {
         return new Rehearsal(
                         new Rehearsal.Setting(
-                                "east",
-                                IdentityProvider.AAD,
-                                Set.of(),
-                                folder(),
-                                Optional.ofNullable(previous),
-                                "anna",
-                                limit),
+                                Simulation.of("east"), folder(), Optional.ofNullable(previous), "anna", limit),
                         Clock.systemUTC(),
                         new SecureRandom(),
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
@@ -722,7 +714,7 @@ public class RehearsalTest {
         assertThat(printed.status).isEqualTo(Main.WENT_WELL);
         final List<String> last = printed.text.lines().toList();
         assertThat(last.get(last.size() - 1)).startsWith("Rehearsed outside Jenkins");
-        final String report = last.get(last.size() - 3);
+        final String report = last.get(last.size() - 4);
         assertThat(report).startsWith("Report: ");
         assertThat(Path.of(report.substring("Report: ".length()))).isAbsolute().exists();
         assertThat(printed.text).contains("adfs.east.azurestack.contoso.com", "ftp.appservice");

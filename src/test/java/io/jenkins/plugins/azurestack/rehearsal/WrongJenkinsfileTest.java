@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
+import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public class WrongJenkinsfileTest {
         final Jenkinsfile none = new Jenkinsfile("none", "");
         final Build build = new Build(
                 new Console(System.out),
-                new RehearsalClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
+                new StampTime(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), Instant.EPOCH, 1),
                 Optional.empty(),
                 Path.of("unused"));
         final Steps steps = new Steps(build, none);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.Node;
 import io.jenkins.plugins.azurestack.simulator.world.World;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ResourceManager {
     private static final String RETRY_SECONDS = "1";
 
     private final World world;
+    private final ExternalCertificates external;
     private final Site site;
     private final ServicePrincipals principals = new ServicePrincipals();
     private final AccessTokens tokens;
@@ -56,6 +58,7 @@ public final class ResourceManager {
             final String loginUrl)
             throws IOException {
         this.world = world;
+        this.external = external;
         final Identifiers ids = new Identifiers(world.store(), world.random());
         this.site = new Site(world, ids);
         this.tokens = new AccessTokens(world.store(), world.random(), ids.of(Identifiers.Name.TOKEN_KEY));
@@ -153,7 +156,17 @@ public final class ResourceManager {
      */
     public boolean isDown(final String host) {
         return world.faults().isDue(Fault.ENDPOINT_DOWN, host)
-                || !host.equals("login") && world.faults().isDue(Fault.EVERYTHING_EXPIRED);
+                || !host.equals("login") && world.faults().isDue(Fault.EVERYTHING_EXPIRED) && hasExpired();
+    }
+
+    /** Until its certificate is replaced, it stays dark. */
+    private boolean hasExpired() {
+        return external.served()
+                .get(CertificateFolder.ARM_ADMIN)
+                .leaf()
+                .getNotAfter()
+                .toInstant()
+                .isBefore(world.time().now());
     }
 
     private HttpAnswer answer(final HttpRequest request, final Visit visit) {

@@ -40,7 +40,10 @@ public enum Fault {
     READINESS_FALSE,
     /** {@code Test-AzureStack}: the group or test by that name, or any, warns. */
     READINESS_WARNING,
-    /** The stamp, from its start: every external and internal certificate has expired, and Resource Manager is dark. */
+    /**
+     * The stamp, from its start: every external and internal certificate has expired, and Resource Manager is dark until
+     * its own is replaced.
+     */
     EVERYTHING_EXPIRED,
     /** A BMC: it refuses to change a password, as one whose policy it breaks. */
     BMC_REFUSES,

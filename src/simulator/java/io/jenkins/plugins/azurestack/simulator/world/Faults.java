@@ -27,10 +27,45 @@ public final class Faults {
      * @throws IllegalArgumentException if either is none
      */
     public void arm(final String written) {
+        arm(faultOf(written), momentOf(written));
+    }
+
+    /**
+     * Looks whether {@link #arm(String)} would arm it.
+     *
+     * @return what was written
+     * @throws IllegalArgumentException if it would not
+     */
+    public static String require(final String written) {
+        faultOf(written);
+        momentOf(written);
+        return written;
+    }
+
+    private static Fault faultOf(final String written) {
         final int at = written.indexOf('@');
-        arm(
-                Fault.of(at < 0 ? written : written.substring(0, at)),
-                at < 0 ? Moment.ALWAYS : Moment.parse(written.substring(at + 1)));
+        return Fault.of(at < 0 ? written : written.substring(0, at));
+    }
+
+    private static Moment momentOf(final String written) {
+        final int at = written.indexOf('@');
+        return at < 0 ? Moment.ALWAYS : Moment.parse(written.substring(at + 1));
+    }
+
+    /**
+     * What became of a fault that was armed.
+     *
+     * @param written as on a command line, {@code name@moment}
+     * @param occasions at how many occasions it struck
+     * @param struck whether it did, or was in force when somebody looked at the stamp
+     */
+    public record Report(String written, int occasions, boolean struck) {}
+
+    /** What became of all that are armed, in the order in which they were. */
+    public List<Report> reports() {
+        synchronized (armed) {
+            return armed.stream().map(Armed::report).toList();
+        }
     }
 
     /** Lets a fault strike no more. */
@@ -67,6 +102,8 @@ public final class Faults {
         private final Moment moment;
         private final Instant from;
         private int occasions;
+        private int struck;
+        private boolean inForce;
 
         Armed(final Fault fault, final Moment moment, final Instant from) {
             this.fault = fault;
@@ -81,11 +118,21 @@ public final class Faults {
             if (occasions < Integer.MAX_VALUE) {
                 occasions++;
             }
-            return isWithin(occasions);
+            if (isWithin(occasions)) {
+                struck++;
+                return true;
+            }
+            return false;
+        }
+
+        Report report() {
+            return new Report(fault.word() + "@" + moment.written(), struck, struck > 0 || inForce);
         }
 
         boolean isDue(final Instant now, final String... names) {
-            return !now.isBefore(from) && moment.isAt(names) && isWithin(occasions + 1);
+            final boolean due = !now.isBefore(from) && moment.isAt(names) && isWithin(occasions + 1);
+            inForce |= due;
+            return due;
         }
 
         private boolean isWithin(final long occasion) {

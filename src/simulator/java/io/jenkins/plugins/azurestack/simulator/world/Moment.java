@@ -58,6 +58,17 @@ public record Moment(Optional<String> occasion, int first, int times, Duration a
         return new Moment(occasion, first, times, duration);
     }
 
+    /** As {@link #parse} reads it. */
+    public String written() {
+        if (equals(ALWAYS)) {
+            return ALWAYS_WORD;
+        }
+        return occasion.orElse("")
+                + (first == 1 && occasion.isPresent() ? "" : "#" + first)
+                + (times == 1 ? "" : "x" + times)
+                + (after.isZero() ? "" : "+" + after);
+    }
+
     /**
      * Reads the written form; without a number of times a named occasion or a bare duration strikes once.
      *

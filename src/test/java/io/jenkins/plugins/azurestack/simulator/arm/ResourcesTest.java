@@ -517,9 +517,19 @@ public class ResourcesTest {
             stamp.world().faults().arm(Fault.ENDPOINT_DOWN, Moment.always("adminmanagement"));
             assertThat(stamp.manager().isDown("adminmanagement")).isTrue();
             assertThat(stamp.manager().isDown("login")).isFalse();
-            stamp.world().faults().clear(Fault.ENDPOINT_DOWN);
+        }
+    }
+
+    @Test
+    public void whenEverythingHasExpiredNothingAnswersUntilTheCertificateIsReplaced() throws Exception {
+        final Instant afterTheEnd = Instant.now().plus(Duration.ofDays(600));
+        try (ServedStamp stamp = ServedStamp.kind().now(afterTheEnd).serve();
+                ServedStamp renewed = ServedStamp.kind().serve()) {
             stamp.world().faults().arm(Fault.EVERYTHING_EXPIRED, Moment.ALWAYS);
             assertThat(stamp.manager().isDown("adminmanagement")).isTrue();
+            assertThat(stamp.manager().isDown("login")).isFalse();
+            renewed.world().faults().arm(Fault.EVERYTHING_EXPIRED, Moment.ALWAYS);
+            assertThat(renewed.manager().isDown("adminmanagement")).isFalse();
         }
     }
 }
