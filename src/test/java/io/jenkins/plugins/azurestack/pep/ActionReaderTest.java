@@ -50,7 +50,8 @@ public class ActionReaderTest {
     public void failuresAndWhatStillRunsAreToldApart() {
         assertThat(statusOf("Overall action status: 'Pending'")).isEqualTo(Status.RUNNING);
         assertThat(statusOf("Overall action status: 'InProgress'")).isEqualTo(Status.RUNNING);
-        assertThat(statusOf("ActionPlanInstanceID " + ID + " CurrentStatus: Failed")).isEqualTo(Status.FAILED);
+        assertThat(statusOf("ActionPlanInstanceID " + ID + " CurrentStatus: Failed"))
+                .isEqualTo(Status.FAILED);
         assertThat(statusOf("Overall action status: 'Error'")).isEqualTo(Status.FAILED);
         assertThat(statusOf("Action plan finished with status: 'Canceled'")).isEqualTo(Status.CANCELED);
         assertThat(statusOf("Overall action status: 'Fulfilled'")).isEqualTo(Status.NOT_UNDERSTOOD);
@@ -126,6 +127,7 @@ public class ActionReaderTest {
     public void stepsThatFailedAreNamedAndHostileXmlIsNot() {
         assertThat(FailedSteps.of("")).isEmpty();
         assertThat(FailedSteps.of("<Action><Step FullStepIndex=")).isEmpty();
-        assertThat(FailedSteps.of("<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>")).isEmpty();
+        assertThat(FailedSteps.of("<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>"))
+                .isEmpty();
     }
 }

@@ -18,8 +18,9 @@ public class RemediesTest {
         remedies.put("The syntax is disallowed. ScriptsNotAllowed", "single commands");
         remedies.put("The term 'x' is not recognized. CommandNotFoundException", "does not have that cmdlet");
         remedies.put("Access is denied.", "read and write the share");
-        remedies.forEach((words, remedy) ->
-                assertThat(Remedies.of(words)).as(words).hasValueSatisfying(advice -> assertThat(advice).contains(remedy)));
+        remedies.forEach((words, remedy) -> assertThat(Remedies.of(words))
+                .as(words)
+                .hasValueSatisfying(advice -> assertThat(advice).contains(remedy)));
     }
 
     @Test
@@ -29,7 +30,8 @@ public class RemediesTest {
 
     @Test
     public void nothingIsMadeUpForAnErrorThatNobodyKnows() {
-        assertThat(Remedies.of("The operation did not complete on every role instance.")).isEmpty();
+        assertThat(Remedies.of("The operation did not complete on every role instance."))
+                .isEmpty();
         assertThat(Remedies.of("")).isEmpty();
     }
 }

@@ -87,7 +87,9 @@ public class StampCmdletsTest {
                 assertThat(facts.rootEnds().isPresent()).as(version).isEqualTo(version.compareTo("1.2108") >= 0);
                 assertThat(cmdlets.latestRotation()).as(version).isEmpty();
                 assertThat(cmdlets.isUpdating()).as(version).isFalse();
-                assertThat(cmdlets.testGroup("SecretRotationReadiness").passed()).as(version).isTrue();
+                assertThat(cmdlets.testGroup("SecretRotationReadiness").passed())
+                        .as(version)
+                        .isTrue();
                 stamp.world().faults().arm("readiness-false@always");
                 final TestReport failed = cmdlets.testGroup("SecretRotationReadiness");
                 assertThat(failed.passed()).as(version).isFalse();
@@ -98,7 +100,10 @@ public class StampCmdletsTest {
                 assertThat(report.status()).as(version).isEqualTo(ActionReport.Status.COMPLETED);
                 final ActionReport latest = cmdlets.latestRotation().orElseThrow();
                 assertThat(latest.status()).as(version).isEqualTo(ActionReport.Status.COMPLETED);
-                assertThat(latest.instance()).as(version).isEqualTo(report.instance()).isPresent();
+                assertThat(latest.instance())
+                        .as(version)
+                        .isEqualTo(report.instance())
+                        .isPresent();
                 assertThat(latest.started()).as(version).isPresent();
             }
         }

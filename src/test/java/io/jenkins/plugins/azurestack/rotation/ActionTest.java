@@ -18,7 +18,8 @@ public class ActionTest {
     @Test
     public void anotherIdThatBeganLaterIsNewer() {
         assertThat(action("b", TEN).isNewerThan(Optional.of(action("a", NINE)))).isTrue();
-        assertThat(action("b", NINE).isNewerThan(Optional.of(action("a", NINE)))).isTrue();
+        assertThat(action("b", NINE).isNewerThan(Optional.of(action("a", NINE))))
+                .isTrue();
     }
 
     @Test
@@ -36,24 +37,33 @@ public class ActionTest {
     @Test
     public void withoutAnIdOnEitherSideNothingIsNewer() {
         assertThat(action(null, TEN).isNewerThan(Optional.empty())).isFalse();
-        assertThat(action(null, TEN).isNewerThan(Optional.of(action("a", NINE)))).isFalse();
-        assertThat(action("b", TEN).isNewerThan(Optional.of(action(null, NINE)))).isFalse();
+        assertThat(action(null, TEN).isNewerThan(Optional.of(action("a", NINE))))
+                .isFalse();
+        assertThat(action("b", TEN).isNewerThan(Optional.of(action(null, NINE))))
+                .isFalse();
     }
 
     @Test
     public void withoutATimeTheIdDecides() {
-        assertThat(action("b", null).isNewerThan(Optional.of(action("a", NINE)))).isTrue();
-        assertThat(action("b", NINE).isNewerThan(Optional.of(action("a", null)))).isTrue();
+        assertThat(action("b", null).isNewerThan(Optional.of(action("a", NINE))))
+                .isTrue();
+        assertThat(action("b", NINE).isNewerThan(Optional.of(action("a", null))))
+                .isTrue();
     }
 
     @Test
     public void onlyAnswersWithIdsAreSurelyOfTheSameRun() {
         assertThat(Action.isSame(Optional.empty(), Optional.empty())).isTrue();
-        assertThat(Action.isSame(Optional.of(action("a", NINE)), Optional.of(action("a", null)))).isTrue();
-        assertThat(Action.isSame(Optional.of(action("a", NINE)), Optional.of(action("b", NINE)))).isFalse();
-        assertThat(Action.isSame(Optional.of(action(null, NINE)), Optional.of(action(null, NINE)))).isFalse();
-        assertThat(Action.isSame(Optional.of(action(null, NINE)), Optional.empty())).isFalse();
-        assertThat(Action.isSame(Optional.empty(), Optional.of(action("a", NINE)))).isFalse();
+        assertThat(Action.isSame(Optional.of(action("a", NINE)), Optional.of(action("a", null))))
+                .isTrue();
+        assertThat(Action.isSame(Optional.of(action("a", NINE)), Optional.of(action("b", NINE))))
+                .isFalse();
+        assertThat(Action.isSame(Optional.of(action(null, NINE)), Optional.of(action(null, NINE))))
+                .isFalse();
+        assertThat(Action.isSame(Optional.of(action(null, NINE)), Optional.empty()))
+                .isFalse();
+        assertThat(Action.isSame(Optional.empty(), Optional.of(action("a", NINE))))
+                .isFalse();
     }
 
     @Test

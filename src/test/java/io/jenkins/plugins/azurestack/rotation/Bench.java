@@ -98,7 +98,8 @@ final class Bench implements AutoCloseable {
 
     RotationWorld world(final RotationScope scope) {
         final PasswordCredentials admin = new PasswordCredentials(
-                "AZURESTACK\\CloudAdmin", stamp.world().identity().cloudAdminPassword().toCharArray());
+                "AZURESTACK\\CloudAdmin",
+                stamp.world().identity().cloudAdminPassword().toCharArray());
         final PasswordCredentials share = new PasswordCredentials(
                 stamp.world().identity().shareUser(),
                 stamp.world().identity().sharePassword().toCharArray());
@@ -178,7 +179,8 @@ final class Bench implements AutoCloseable {
     /** The calls since {@link #begin} that reached the cmdlet, whatever became of them. */
     long sent(final boolean rerun) {
         return calls().stream()
-                .filter(call -> call.service() == Ledger.Service.CMDLET && call.action().equals(START))
+                .filter(call ->
+                        call.service() == Ledger.Service.CMDLET && call.action().equals(START))
                 .filter(call -> call.details().toString().contains("ReRun") == rerun)
                 .count();
     }
@@ -186,8 +188,10 @@ final class Bench implements AutoCloseable {
     /** The action plans of ours that began since {@link #begin}. */
     long began(final boolean rerun) {
         return calls().stream()
-                .filter(call -> call.service() == Ledger.Service.ENGINE && call.action().equals(START))
-                .filter(call -> call.outcome().equals("started") && !call.identity().endsWith("SecondCloudAdmin"))
+                .filter(call ->
+                        call.service() == Ledger.Service.ENGINE && call.action().equals(START))
+                .filter(call ->
+                        call.outcome().equals("started") && !call.identity().endsWith("SecondCloudAdmin"))
                 .filter(call -> call.details().containsKey("rerunOf") == rerun)
                 .count();
     }
@@ -195,7 +199,8 @@ final class Bench implements AutoCloseable {
     /** How many of our rotations failed since {@link #begin}, as the stamp's engine says. */
     long failures() {
         return calls().stream()
-                .filter(call -> call.service() == Ledger.Service.ENGINE && call.action().equals(START))
+                .filter(call ->
+                        call.service() == Ledger.Service.ENGINE && call.action().equals(START))
                 .filter(call -> call.outcome().startsWith("failed"))
                 .count();
     }
@@ -208,7 +213,8 @@ final class Bench implements AutoCloseable {
             final Ledger.Call call = calls.get(i);
             if (call.service() == Ledger.Service.WSMAN
                     && (call.action().equals("Delete") && isRunning(calls.subList(0, i), call)
-                            || call.action().equals("Signal") && !call.details().get("code").equalsIgnoreCase("terminate"))) {
+                            || call.action().equals("Signal")
+                                    && !call.details().get("code").equalsIgnoreCase("terminate"))) {
                 harm.add(call);
             }
         }

@@ -30,8 +30,7 @@ import org.junit.runners.Parameterized;
 @RunWith(Parameterized.class)
 public class FaultTableTest {
     private static final double HASTE = 4000;
-    private static final List<String> VERSIONS =
-            List.of("1.1811.0.101", "1.1910.0.58", "1.2108.2.81", "1.2501.1.47");
+    private static final List<String> VERSIONS = List.of("1.1811.0.101", "1.1910.0.58", "1.2108.2.81", "1.2501.1.47");
     private static final Map<String, Bench> BENCHES = new LinkedHashMap<>();
 
     @ClassRule
@@ -103,7 +102,12 @@ public class FaultTableTest {
             row("reset@Receive", RotationPhase.FOLLOW, State.COMPLETED, 1, Then.NOTHING),
             row("session-drop@Receive action-plan-fails@1.5", RotationPhase.FOLLOW, State.NEEDS_RERUN, 1, Then.RERUN),
             row("session-drop@Receive " + ALL_DOWN, RotationPhase.FOLLOW, State.STILL_RUNNING, 1, Then.RESUME),
-            row("session-drop@Receive endpoint-down@10.30.0.225x1000000", RotationPhase.FOLLOW, State.COMPLETED, 1, Then.NOTHING),
+            row(
+                    "session-drop@Receive endpoint-down@10.30.0.225x1000000",
+                    RotationPhase.FOLLOW,
+                    State.COMPLETED,
+                    1,
+                    Then.NOTHING),
             row("session-drop@Test-AzureStack", RotationPhase.VERIFY, State.COMPLETED, 1, Then.NOTHING),
             row("readiness-false@AzsExternalCertificates", RotationPhase.VERIFY, State.NOT_VERIFIED, 1, Then.RESUME),
             row(ALL_DOWN, RotationPhase.VERIFY, State.NOT_VERIFIED, 1, Then.RESUME));

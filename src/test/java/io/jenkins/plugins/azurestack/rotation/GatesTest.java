@@ -68,7 +68,9 @@ public class GatesTest {
         for (final Name name : Name.values()) {
             final Gate unknown = Gate.unknown(name, reason).accepting(EnumSet.allOf(Name.class));
             assertThat(unknown.isOpen()).as(name.word()).isEqualTo(name.isAcceptable());
-            assertThat(Gate.failed(name, "no", "Mend.").accepting(EnumSet.allOf(Name.class)).isOpen())
+            assertThat(Gate.failed(name, "no", "Mend.")
+                            .accepting(EnumSet.allOf(Name.class))
+                            .isOpen())
                     .as(name.word())
                     .isFalse();
             assertThat(Gate.unknown(name, reason).accepting(Set.of()).isOpen()).isFalse();

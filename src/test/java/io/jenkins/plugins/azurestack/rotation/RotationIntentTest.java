@@ -46,9 +46,15 @@ public class RotationIntentTest {
                 () -> call = RotationCall.first(RotationScope.EXTERNAL, Optional.of(SHARE + "2")),
                 () -> endpoints = List.of("10.30.0.225", "10.30.0.226"),
                 () -> certificates = Map.of(
-                        CertificateFolder.ARM_ADMIN, change("bb", "aa"), CertificateFolder.ARM_PUBLIC, change("ee", "cc")),
+                        CertificateFolder.ARM_ADMIN,
+                        change("bb", "aa"),
+                        CertificateFolder.ARM_PUBLIC,
+                        change("ee", "cc")),
                 () -> certificates = Map.of(
-                        CertificateFolder.ARM_ADMIN, change("bb", "aa"), CertificateFolder.ARM_PUBLIC, change("ee", "ff")),
+                        CertificateFolder.ARM_ADMIN,
+                        change("bb", "aa"),
+                        CertificateFolder.ARM_PUBLIC,
+                        change("ee", "ff")),
                 () -> certificates = Map.of(CertificateFolder.ARM_ADMIN, change("bb", "aa")),
                 () -> accepted = Set.of(Gate.Name.ALERTS),
                 () -> reason = Optional.of("compromise"),
