@@ -73,12 +73,16 @@ public class KilledBuildTest {
         for (int i = 0; i < MOST_TRIES && end.filter(KilledBuildTest::isOver).isEmpty(); i++) {
             bench.stamp.world().time().advance(Duration.ofMinutes(20));
             final boolean resumes = rotation.isPresent()
-                    && (number % 2 == 0 && i == 0 || last(next, "locked ").isPresent());
+                    && (number % 2 == 0 && i == 0
+                            || last(next, "locked ").isPresent()
+                            || last(next, "rejected ")
+                                    .filter(line -> line.contains("unfinished"))
+                                    .isPresent());
             next = run(describe(bench, home), resumes ? rotation : Optional.empty(), Integer.MAX_VALUE);
             end = last(next, "end ");
             if (end.filter(line -> line.startsWith("UNKNOWN")).isPresent()
                     || last(next, "rejected ")
-                            .filter(line -> line.contains("nothing to do"))
+                            .filter(line -> line.contains("nothing to do") && !line.contains("unfinished"))
                             .isPresent()) {
                 break;
             }
