@@ -67,8 +67,10 @@ final class Follower {
                 }
             } catch (NotKnownException e) {
                 failures++;
-                silence = e.getMessage();
-                listener.line("The stamp does not answer now (" + e.getMessage() + "); it is asked again.");
+                if (!silence.equals(e.getMessage())) {
+                    silence = e.getMessage();
+                    listener.line("The stamp does not answer now (" + silence + "); it is asked again.");
+                }
             }
             if (clock.instant().isAfter(deadline) || isHopeless(state, failures)) {
                 return silent(memory.state(), silence);

@@ -86,11 +86,11 @@ public final class SecretRotation {
                                 + " azsRotateSecrets resume: '" + plan.id() + "'"));
     }
 
-    private void requireUsable(final RotationPlan plan, final Approval approval) {
+    private void requireUsable(final RotationPlan plan, final Approval approval) throws LockedException {
         if (plan.isEmpty()) {
             throw new Rejected(
                     "approvedPlan",
-                    "there is nothing to do: " + plan.emptyBecause().get());
+                    "there is nothing to do: " + plan.emptyBecause().get() + unfinished());
         }
         if (!plan.intent().stamp().equals(world.stamp().name())) {
             throw new Rejected(
@@ -105,6 +105,15 @@ public final class SecretRotation {
                     "approvedPlan",
                     "'" + plan.id() + "' has expired at " + plan.expires() + "; make a new one and have it approved");
         }
+    }
+
+    /** What is left to be done though nothing new is: to whoever reads that there is nothing to do. */
+    private String unfinished() throws LockedException {
+        return files.locks()
+                .look(world.stamp().name())
+                .map(claim -> "; but rotation '" + claim.rotation() + "' of " + claim.holder()
+                        + " was left unfinished. Go on with azsRotateSecrets resume: '" + claim.rotation() + "'")
+                .orElse("");
     }
 
     private StampLock acquire(final RotationPlan plan, final RotationId rotation, final String holder)

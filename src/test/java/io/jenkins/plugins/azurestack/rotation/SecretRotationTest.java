@@ -431,6 +431,18 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void aBuildWithNothingToDoSaysWhatAnotherLeftUnfinished() throws Exception {
+        stamp.shareStuck = true;
+        final RotationPlan plan = desk.plan();
+        desk.apply(plan);
+        final RotationPlan next = desk.plan();
+        assertThat(next.isEmpty()).isTrue();
+        assertThatThrownBy(() -> desk.apply(next))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("resume: '" + plan.id() + "'");
+    }
+
+    @Test
     public void aRotationThatStillRunsIsTakenUpLater() throws Exception {
         stamp.answers.add(Answer.LOSES_SESSION);
         final RotationPlan plan = desk.plan();
