@@ -6,6 +6,8 @@ import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.pep.Logons;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.report.ReadinessLog;
 import io.jenkins.plugins.azurestack.report.RotationJson;
 import io.jenkins.plugins.azurestack.report.RotationLog;
@@ -22,10 +24,13 @@ import io.jenkins.plugins.azurestack.rotation.RotationPlanner;
 import io.jenkins.plugins.azurestack.rotation.RotationRequest;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.rotation.SecretRotation;
+import io.jenkins.plugins.azurestack.rotation.StagingShare;
 import io.jenkins.plugins.azurestack.share.Protection;
 import io.jenkins.plugins.azurestack.share.ShareClient;
 import io.jenkins.plugins.azurestack.share.ShareLimits;
+import io.jenkins.plugins.azurestack.share.UncPath;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -70,6 +75,33 @@ public final class RotateSecrets {
     public RotateSecrets(
             final Network network, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
         this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, overSmb(network, random)));
+    }
+
+    /** @param shares opens certificate shares, in place of SMB */
+    public RotateSecrets(
+            final Network network,
+            final Clock clock,
+            final SecureRandom random,
+            final PepStampActions.Pause pause,
+            final Shares shares) {
+        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, shares::at));
+    }
+
+    /** Opens certificate shares. */
+    @FunctionalInterface
+    public interface Shares {
+        /**
+         * @param account stays the caller's to close
+         * @param provider decides between the folders {@code AAD} and {@code ADFS}
+         * @param rotation whose files those on the share are
+         * @param logons keeps a refused password from being sent again
+         */
+        StagingShare at(
+                UncPath path,
+                PasswordCredentials account,
+                IdentityProvider provider,
+                RotationId rotation,
+                Logons logons);
     }
 
     RotateSecrets(final OpenedWorld.Tools tools) {

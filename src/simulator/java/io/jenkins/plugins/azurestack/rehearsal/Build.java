@@ -106,7 +106,7 @@ final class Build {
 
     /** Where things are kept that outlive a build. */
     Path lasting() {
-        return folder.resolve("stamps");
+        return folder.resolve("home");
     }
 
     Path workspaceFolder() {
