@@ -49,7 +49,7 @@ final class RehearsedShare implements StagingShare {
         this.fileName = fileName;
     }
 
-    /** Something that is done below the folder {@code Certificates}, which may not be there. */
+    /** Something that is done in the folder {@code Certificates}. */
     private interface Work<T> {
         T in(Path certificates) throws IOException;
     }
@@ -57,10 +57,7 @@ final class RehearsedShare implements StagingShare {
     private <T> T use(final Work<T> work) throws NotKnownException {
         final char[] password = account.password();
         try {
-            final String unc = path.toString();
-            final int last = unc.lastIndexOf('\\');
-            final Path above = share.open(unc.substring(0, last), account.userName(), password);
-            return work.in(above.resolve(unc.substring(last + 1)));
+            return work.in(share.open(path.toString(), account.userName(), password));
         } catch (IOException e) {
             throw new NotKnownException(
                     String.valueOf(e.getMessage()).replaceAll("[.]$", ""),
@@ -80,14 +77,12 @@ final class RehearsedShare implements StagingShare {
     public Map<String, String> look() throws NotKnownException {
         return use(certificates -> {
             final Map<String, String> seen = new LinkedHashMap<>();
-            if (Files.isDirectory(certificates)) {
-                try (Stream<Path> found = Files.walk(certificates)) {
-                    for (final Path file :
-                            found.filter(Files::isRegularFile).sorted().toList()) {
-                        seen.put(
-                                certificates.relativize(file).toString().replace('\\', '/'),
-                                sha256(Files.readAllBytes(file)));
-                    }
+            try (Stream<Path> found = Files.walk(certificates)) {
+                for (final Path file :
+                        found.filter(Files::isRegularFile).sorted().toList()) {
+                    seen.put(
+                            certificates.relativize(file).toString().replace('\\', '/'),
+                            sha256(Files.readAllBytes(file)));
                 }
             }
             return seen;

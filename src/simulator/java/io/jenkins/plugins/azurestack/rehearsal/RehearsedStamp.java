@@ -8,6 +8,7 @@ import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
@@ -43,6 +44,7 @@ final class RehearsedStamp implements AutoCloseable {
             simulation.faults().forEach(builder::fault);
             simulation.ledger().ifPresent(builder::ledger);
             started = builder.start();
+            Files.createDirectories(started.share().resolve("Certificates"));
             console.line("(The simulated stamp is up: " + simulation.version() + ", "
                     + started.stamp().folders().size() + " front ends, " + simulation.nodes() + " nodes, "
                     + (simulation.faults().isEmpty() ? "no faults" : "faults " + String.join(", ", simulation.faults()))
