@@ -2,7 +2,7 @@ package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.rotation.Approval;
-import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.wiring.InputApproval;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -78,19 +79,18 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
         return Build.JOB + " #" + Build.NUMBER;
     }
 
-    /** An input that names it, answered since: what a Jenkins would have on record too. */
+    /** As in a Jenkins, by the answers to inputs; a rehearsed build was started by nobody. */
     @Override
     public Approval approval(final String id, final Instant since) {
-        return build.proceedings().approvals().stream()
-                .filter(approved ->
-                        approved.message().contains(id) && !approved.at().isBefore(since))
-                .reduce((earlier, later) -> later)
-                .map(approved ->
-                        new Approval(id, approved.approver(), approved.at(), "a rehearsed input of " + build()))
-                .orElseThrow(() -> new Rejected(
-                        "approvedPlan",
-                        "'" + id + "' has not been approved: no input since then has named it. Ask with its summary,"
-                                + " input message: plan.summary"));
+        return InputApproval.of(
+                id,
+                since,
+                List.of(),
+                build.proceedings().approvals().stream()
+                        .map(approved -> new InputApproval.Answer(
+                                Optional.of(approved.approver()), approved.at(), approved.at(), approved.message()))
+                        .toList(),
+                build());
     }
 
     @Override

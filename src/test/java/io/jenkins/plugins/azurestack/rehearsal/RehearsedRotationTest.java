@@ -40,7 +40,11 @@ public class RehearsedRotationTest {
         final Console console =
                 new Console(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         build = new Build(
-                console, time, Optional.empty(), temporary.getRoot().toPath().resolve("out"));
+                console,
+                time,
+                Optional.empty(),
+                Map.of(),
+                temporary.getRoot().toPath().resolve("out"));
         final Simulation usual = Simulation.of("east");
         return new RehearsedStamp(
                 new Simulation(
@@ -58,11 +62,11 @@ public class RehearsedRotationTest {
     }
 
     private static RotateSecretsArguments plan(final String scope, final String reason) {
-        return new RotateSecretsArguments(scope, true, "", reason, List.of(), "", false, Map.of(), 0);
+        return new RotateSecretsArguments(scope, true, "", reason, List.of(), "", false, List.of(), 0);
     }
 
     private static RotateSecretsArguments apply(final Object plan) {
-        return new RotateSecretsArguments("", false, String.valueOf(plan), "", List.of(), "", false, Map.of(), 0);
+        return new RotateSecretsArguments("", false, String.valueOf(plan), "", List.of(), "", false, List.of(), 0);
     }
 
     private void answerInput(final Object message) {
