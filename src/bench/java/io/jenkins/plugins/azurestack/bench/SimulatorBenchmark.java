@@ -15,14 +15,15 @@ final class SimulatorBenchmark implements Benchmark {
     private static final int MANY = 64;
 
     /** What one Java measured of itself. */
-    private record Measured(double ready, double again, double heap, double resident) {
+    private record Measured(double ready, double worked, double again, double heap, double resident) {
         static Measured read(final String said) {
             final String[] words = said.strip().split(" ");
             return new Measured(
                     Double.parseDouble(words[0]),
                     Double.parseDouble(words[1]),
                     Double.parseDouble(words[2]),
-                    Double.parseDouble(words[3]));
+                    Double.parseDouble(words[3]),
+                    Double.parseDouble(words[4]));
         }
     }
 
@@ -45,6 +46,7 @@ final class SimulatorBenchmark implements Benchmark {
             }
             final String name = "simulator." + nodes + "-nodes.";
             scores.figure(name + "start-to-ready.milliseconds", median(rounds, Measured::ready));
+            scores.figure(name + "start-to-ready.processor-milliseconds", median(rounds, Measured::worked));
             scores.figure(name + "second-start-to-ready.milliseconds", median(rounds, Measured::again));
             scores.figure(name + "heap-megabytes", median(rounds, Measured::heap));
             scores.figure(name + "peak-resident-megabytes", median(rounds, Measured::resident));

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Starts a simulated stamp in a Java of its own and prints: milliseconds from this Java's start until it was ready, and
- * for a second one; used heap after collection with the second one up and spoken to, and peak resident size, in megabytes.
+ * Starts a simulated stamp in a Java of its own and prints: milliseconds from this Java's start until it was ready, those
+ * that its processors worked for that, and those for a second stamp; used heap after collection with the second one up and spoken to, and peak resident size, in megabytes.
  */
 final class StampFootprint {
     private static final double MEGABYTE = 1024.0 * 1024;
@@ -34,9 +34,15 @@ final class StampFootprint {
     public static void main(final String[] arguments) throws Exception {
         final int nodes = Integer.parseInt(arguments[0]);
         final double ready;
+        final double worked;
         try (SimulatedStamp first = start(nodes)) {
             ready = System.currentTimeMillis()
                     - ManagementFactory.getRuntimeMXBean().getStartTime();
+            worked = ProcessHandle.current()
+                    .info()
+                    .totalCpuDuration()
+                    .orElseThrow()
+                    .toMillis();
             if (first.stamp().folders().size() != FRONT_ENDS) {
                 throw new IllegalStateException("A stamp with AD FS has 13 folders");
             }
@@ -48,7 +54,7 @@ final class StampFootprint {
             System.gc();
             final Runtime runtime = Runtime.getRuntime();
             final double heap = (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE;
-            System.out.println(ready + " " + again + " " + heap + " " + resident());
+            System.out.println(ready + " " + worked + " " + again + " " + heap + " " + resident());
         }
     }
 

@@ -21,6 +21,7 @@ final class Build {
     private final Console console;
     private final StampTime time;
     private final Optional<BuildResult> previous;
+    private final Map<String, String> given;
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, Object> parameters = new LinkedHashMap<>();
@@ -32,11 +33,20 @@ final class Build {
     private BuildResult result;
     private Path workspace;
 
-    /** @param folder where the workspace, the archive and the build's own files go */
-    Build(final Console console, final StampTime time, final Optional<BuildResult> previous, final Path folder) {
+    /**
+     * @param given values of build parameters, in place of their defaults
+     * @param folder where the workspace, the archive and the build's own files go
+     */
+    Build(
+            final Console console,
+            final StampTime time,
+            final Optional<BuildResult> previous,
+            final Map<String, String> given,
+            final Path folder) {
         this.console = console;
         this.time = time;
         this.previous = previous;
+        this.given = Map.copyOf(given);
         this.folder = folder;
         environment.put("JOB_NAME", JOB);
         environment.put("JOB_BASE_NAME", JOB);
@@ -68,6 +78,11 @@ final class Build {
 
     Map<String, Object> parameters() {
         return parameters;
+    }
+
+    /** The values that build parameters were given, in place of their defaults. */
+    Map<String, String> given() {
+        return given;
     }
 
     /** What was slept may not reach any of these: time limits count rehearsed sleeps only. */
@@ -106,7 +121,7 @@ final class Build {
 
     /** Where things are kept that outlive a build. */
     Path lasting() {
-        return folder.resolve("stamps");
+        return folder.resolve("home");
     }
 
     Path workspaceFolder() {

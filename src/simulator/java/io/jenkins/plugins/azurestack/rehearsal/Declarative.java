@@ -30,6 +30,10 @@ final class Declarative {
         sections.word("options").ifPresent(this::options);
         sections.word("triggers").ifPresent(this::settings);
         sections.word("parameters").ifPresent(this::parameters);
+        build.given().keySet().stream()
+                .filter(name -> !build.parameters().containsKey(name))
+                .forEach(name ->
+                        build.console().line("(No build parameter is called '" + name + "': --param sets none.)"));
         final RuntimeException[] first = {null};
         inAgent(
                 sections,
@@ -67,8 +71,14 @@ final class Declarative {
     }
 
     private void parameters(final Sections.Word section) {
-        settings(section).forEach(word -> JobSettings.parameter(word)
-                .ifPresent(parameter -> build.parameters().put(parameter.name(), parameter.value())));
+        for (final Sections.Word word : settings(section)) {
+            JobSettings.parameter(word).ifPresent(parameter -> build.parameters()
+                    .put(
+                            parameter.name(),
+                            build.given().containsKey(parameter.name())
+                                    ? JobSettings.given(word, build.given().get(parameter.name()))
+                                    : parameter.value()));
+        }
     }
 
     private <T> T inAgent(final Sections sections, final Steps.Block<T> body) {

@@ -95,6 +95,26 @@ final class JobSettings {
         return Optional.of(new Parameter(bound.text("name"), value));
     }
 
+    /**
+     * What a build parameter becomes where somebody gives it a value.
+     *
+     * @throws WrongArgumentsException if it is a choice, and the value is none of its choices
+     */
+    static Object given(final Sections.Word word, final String value) {
+        if ("booleanParam".equals(word.name())) {
+            return Boolean.valueOf(value);
+        }
+        final Object choices = check(word).values().get("choices");
+        if ("choice".equals(word.name())
+                && !(choices instanceof List<?> list
+                                ? list.stream().map(String::valueOf).toList()
+                                : String.valueOf(choices).lines().toList())
+                        .contains(value)) {
+            throw new WrongArgumentsException("--param: '" + value + "' is none of the choices " + choices);
+        }
+        return value;
+    }
+
     private static String firstChoice(final Object choices) {
         if (choices instanceof List<?> list) {
             return list.isEmpty() ? "" : String.valueOf(list.get(0));

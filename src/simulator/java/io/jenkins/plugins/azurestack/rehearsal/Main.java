@@ -16,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +56,7 @@ public final class Main {
             "  --previous RESULT      result of the build before: SUCCESS, UNSTABLE, FAILURE, ABORTED,",
             "                         NOT_BUILT, or NONE for a first build (default: SUCCESS)",
             "  --approver NAME        who answers an input step (default: rehearsal)",
+            "  --param NAME=VALUE     a build parameter, in place of its default; may be given more than once",
             "  --limit MINUTES        how long the script may run, in real minutes (default: 10)",
             "  --out DIR              where the build's files go (default: target/rehearsal)",
             "",
@@ -72,6 +75,7 @@ public final class Main {
     private Optional<Path> ledger = Optional.empty();
     private Optional<BuildResult> previous = Optional.of(BuildResult.SUCCESS);
     private String approver = "rehearsal";
+    private final Map<String, String> parameters = new LinkedHashMap<>();
     private Duration limit = Duration.ofMinutes(10);
     private Path folder = Path.of("target", "rehearsal");
 
@@ -125,6 +129,7 @@ public final class Main {
                                 folder,
                                 previous,
                                 approver,
+                                parameters,
                                 limit),
                         clock,
                         random,
@@ -155,6 +160,7 @@ public final class Main {
                 case "--ledger" -> ledger = Optional.of(Path.of(arguments.value(argument)));
                 case "--previous" -> previous = previous(arguments.value(argument));
                 case "--approver" -> approver = arguments.value(argument);
+                case "--param" -> parameter(arguments.value(argument));
                 case "--limit" -> limit = Duration.ofMinutes(arguments.number(argument, "minutes", 1, MOST_MINUTES));
                 case "--out" -> folder = Path.of(arguments.value(argument));
                 default -> {
@@ -166,6 +172,14 @@ public final class Main {
                 }
             }
         }
+    }
+
+    private void parameter(final String pair) {
+        final int equals = pair.indexOf('=');
+        if (equals < 1) {
+            throw new Rejected("--param", "'" + pair + "' is not of the form NAME=VALUE");
+        }
+        parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
 
     private static String version(final String digits) {

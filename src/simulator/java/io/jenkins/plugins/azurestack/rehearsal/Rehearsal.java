@@ -4,10 +4,11 @@ import groovy.lang.GroovyShell;
 import groovy.lang.Script;
 import groovy.transform.ThreadInterrupt;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
-import io.jenkins.plugins.azurestack.wiring.CheckExpiryArguments;
+import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -49,15 +51,22 @@ public final class Rehearsal {
      * @param folder where the build's files go; whatever an earlier rehearsal left there is replaced
      * @param previous the result of the build before, for conditions on change; empty for a first build
      * @param approver who is said to have answered an {@code input}
+     * @param parameters build parameters, in place of their defaults
      * @param limit how long the script may run in real time
      */
     public record Setting(
-            Simulation simulation, Path folder, Optional<BuildResult> previous, String approver, Duration limit) {
+            Simulation simulation,
+            Path folder,
+            Optional<BuildResult> previous,
+            String approver,
+            Map<String, String> parameters,
+            Duration limit) {
         public Setting {
             Objects.requireNonNull(simulation, "simulation");
             Objects.requireNonNull(folder, "folder");
             Objects.requireNonNull(previous, "previous");
             Objects.requireNonNull(approver, "approver");
+            parameters = Map.copyOf(parameters);
             Objects.requireNonNull(limit, "limit");
         }
     }
@@ -101,12 +110,13 @@ public final class Rehearsal {
         final Simulation simulation = setting.simulation();
         final StampTime time = new StampTime(clock, clock.instant(), simulation.timeFactor());
         final Instant began = time.now();
-        final Build build = new Build(console, time, setting.previous(), setting.folder());
+        final Build build = new Build(console, time, setting.previous(), setting.parameters(), setting.folder());
         final Steps steps = new Steps(build, file);
         BasicSteps.addTo(steps, build, setting.approver());
         try (RehearsedStamp stamp = new RehearsedStamp(simulation, time, console, random)) {
             final List<Path> saved = new ArrayList<>();
             addCheckExpiry(steps, build, stamp, saved);
+            addRotateSecrets(steps, build, stamp, saved);
             check(file, steps.signatures());
             final JenkinsfileScript script = compile(file, steps);
             script.bind(steps);
@@ -133,39 +143,83 @@ public final class Rehearsal {
         final StepClass<AzsCheckExpiryStep> type = StepClass.of(AzsCheckExpiryStep.class);
         steps.add(type.signature(), call -> {
             final AzsCheckExpiryStep step = type.instantiate(call.values());
-            requireSimulated(step.getStamp());
-            final RehearsedEnvironment environment = new RehearsedEnvironment(build, stamp.credentials());
-            try {
-                final Map<String, Object> report = new CheckExpiry(
-                                stamp.simulated().network(), build.time().clock(), random)
-                        .run(stamp.simulated().stamp(), arguments(step), environment);
-                requireSerialisable(report);
-                return report;
-            } finally {
-                saved.addAll(environment.saved());
-            }
+            return run(
+                    type,
+                    step.getStamp(),
+                    step::toArguments,
+                    build,
+                    stamp,
+                    saved,
+                    (arguments, environment) -> new CheckExpiry(
+                                    stamp.simulated().network(), build.time().clock(), random)
+                            .run(stamp.simulated().stamp(), arguments, environment));
         });
     }
 
-    private void requireSimulated(final String stampName) {
+    private void addRotateSecrets(
+            final Steps steps, final Build build, final RehearsedStamp stamp, final List<Path> saved) {
+        final StepClass<AzsRotateSecretsStep> type = StepClass.of(AzsRotateSecretsStep.class);
+        steps.add(type.signature(), call -> {
+            final AzsRotateSecretsStep step = type.instantiate(call.values());
+            return run(type, step.getStamp(), step::toArguments, build, stamp, saved, (arguments, environment) -> {
+                try {
+                    return stamp.rotate(arguments, environment);
+                } catch (RotationStoppedException e) {
+                    throw new StepFailedException(e.getMessage(), e);
+                }
+            });
+        });
+    }
+
+    /** What a step of the plugin does with its arguments. */
+    private interface Work<A> {
+        Map<String, Object> with(A arguments, RehearsedEnvironment environment)
+                throws IOException, InterruptedException;
+    }
+
+    private <A> Map<String, Object> run(
+            final StepClass<?> type,
+            final String stampName,
+            final Supplier<A> read,
+            final Build build,
+            final RehearsedStamp stamp,
+            final List<Path> saved,
+            final Work<A> work)
+            throws IOException, InterruptedException {
+        final String step = type.signature().name();
+        requireSimulated(step, stampName);
+        final A arguments = arguments(step, read);
+        final RehearsedEnvironment environment = new RehearsedEnvironment(build, stamp.credentials());
+        try {
+            final Map<String, Object> result = work.with(arguments, environment);
+            requireSerialisable(step, result);
+            return result;
+        } catch (Rejected e) {
+            throw new StepFailedException(step + ": " + e.getMessage(), e);
+        } finally {
+            saved.addAll(environment.saved());
+        }
+    }
+
+    private void requireSimulated(final String step, final String stampName) {
         final String simulated = setting.simulation().stampName();
         if (!stampName.equals(simulated)) {
-            throw new WrongArgumentsException("azsCheckExpiry: stamp '" + stampName + "' is not simulated, only '"
-                    + simulated + "' is; rehearse with --stamp " + stampName);
+            throw new WrongArgumentsException(step + ": stamp '" + stampName + "' is not simulated, only '" + simulated
+                    + "' is; rehearse with --stamp " + stampName);
         }
     }
 
-    private static CheckExpiryArguments arguments(final AzsCheckExpiryStep step) {
+    private static <A> A arguments(final String step, final Supplier<A> read) {
         try {
-            return step.toArguments();
+            return read.get();
         } catch (Rejected e) {
-            throw new WrongArgumentsException("azsCheckExpiry: " + e.getMessage());
+            throw new WrongArgumentsException(step + ": " + e.getMessage());
         }
     }
 
-    private static void requireSerialisable(final Map<String, Object> report) {
-        KeptValues.obstacle(report).ifPresent(obstacle -> {
-            throw new IllegalStateException("The result of azsCheckExpiry cannot be saved: " + obstacle);
+    private static void requireSerialisable(final String step, final Map<String, Object> result) {
+        KeptValues.obstacle(result).ifPresent(obstacle -> {
+            throw new IllegalStateException("The result of " + step + " cannot be saved: " + obstacle);
         });
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The folder that a rehearsal writes to: emptied before each one, but only if a rehearsal made it. */
 final class RehearsalFolder {
     private static final String MARK = ".rehearsal";
-    private static final List<String> OWN = List.of("archive", "build", "stamps", "workspace");
+    private static final List<String> OWN = List.of("archive", "build", "home", "stamps", "workspace");
 
     private RehearsalFolder() {}
 

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.world.Identity;
+import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
-import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
@@ -16,15 +20,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The credentials store of a rehearsal: a certificate for every folder of the stamp. All that the stamp rotates are newer
  * ones than it serves, as after a renewal and before a rotation; those of resource providers are the ones it serves.
  */
-final class RehearsedCredentials implements CredentialLookup {
+final class RehearsedCredentials implements SecretLookup {
     private static final int RENEWED_DAYS = 729;
     /** The simulated set's password: it protects nothing, and says so. */
     private static final String PASSWORD = "Rehearsal1";
+
+    private static final String CLOUD_ADMIN = "-cloudadmin";
+    private static final String SHARE = "-share";
+    private static final String OPERATOR = "-operator";
 
     private final SimulatedStamp stamp;
     private final Map<String, CertificateFolder> folders = new HashMap<>();
@@ -56,6 +65,47 @@ final class RehearsedCredentials implements CredentialLookup {
                 bare.excluded());
     }
 
+    /** The same stamp as a maintenance run has it configured: in need of an approval, and open to the rehearsed job. */
+    static Maintenance maintenance(final Stamp stamp, final String job) {
+        return new Maintenance(
+                World.PRIVILEGED_ENDPOINTS,
+                false,
+                Optional.of(stamp.name() + CLOUD_ADMIN),
+                Optional.of(SimulatedStamp.SHARE),
+                Optional.of(stamp.name() + SHARE),
+                Optional.of(stamp.name() + OPERATOR),
+                true,
+                Set.of(job));
+    }
+
+    @Override
+    public PasswordCredentials login(final String id) throws NotSeenException {
+        final Identity identity = stamp.world().identity();
+        final String name = stamp.stamp().name();
+        if (id.equals(name + CLOUD_ADMIN)) {
+            return login(identity.netBiosName() + "\\" + identity.cloudAdmin(), identity.cloudAdminPassword());
+        }
+        if (id.equals(name + SHARE)) {
+            return login(identity.shareUser(), identity.sharePassword());
+        }
+        if (id.equals(name + OPERATOR)) {
+            return login(identity.clientId(), identity.clientSecret());
+        }
+        throw missing(id);
+    }
+
+    private static PasswordCredentials login(final String userName, final String password) {
+        return new PasswordCredentials(userName, password.toCharArray());
+    }
+
+    @Override
+    public char[] password(final String id) throws NotSeenException {
+        if (!id.equals(passwordId(stamp.stamp()))) {
+            throw missing(id);
+        }
+        return PASSWORD.toCharArray();
+    }
+
     private static String id(final Stamp stamp, final CertificateFolder folder) {
         return stamp.name() + "-"
                 + folder.folderName().toLowerCase(Locale.ROOT).replace(' ', '-').replace('/', '-');
@@ -84,7 +134,7 @@ final class RehearsedCredentials implements CredentialLookup {
         final IssuedCertificate certificate = renewed.getOrDefault(folder, stamp.served(folder));
         final char[] secret = PASSWORD.toCharArray();
         return folder == CertificateFolder.PUBLIC_PORTAL
-                ? new Held.Opened(certificate.keyStore(secret))
+                ? new Held.Opened(certificate.keyStore(secret), secret)
                 : new Held.File(certificate.pfx(secret), password.isPresent() ? secret : new char[0]);
     }
 

@@ -1,20 +1,31 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
-import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
-import io.jenkins.plugins.azurestack.wiring.StepEnvironment;
+import io.jenkins.plugins.azurestack.journal.AuditKey;
+import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.wiring.InputApproval;
+import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
+import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The build as a step's run class sees it: console, credentials of the simulated stamp, folders of the rehearsal. */
-final class RehearsedEnvironment implements StepEnvironment {
+final class RehearsedEnvironment implements MaintenanceEnvironment {
+    private static final String MAC = "HmacSHA256";
+
     private final Build build;
-    private final CredentialLookup credentials;
+    private final SecretLookup credentials;
     private final List<Path> saved = new ArrayList<>();
 
-    RehearsedEnvironment(final Build build, final CredentialLookup credentials) {
+    RehearsedEnvironment(final Build build, final SecretLookup credentials) {
         this.build = build;
         this.credentials = credentials;
     }
@@ -30,8 +41,61 @@ final class RehearsedEnvironment implements StepEnvironment {
     }
 
     @Override
-    public CredentialLookup credentials() {
+    public SecretLookup credentials() {
         return credentials;
+    }
+
+    @Override
+    public SecretLookup given() {
+        return credentials;
+    }
+
+    @Override
+    public Path home() {
+        return build.lasting();
+    }
+
+    /** Its trail is one that nobody has to trust: the key is written here. */
+    @Override
+    public AuditKey auditKey() {
+        return message -> {
+            try {
+                final Mac mac = Mac.getInstance(MAC);
+                mac.init(new SecretKeySpec("rehearsed".getBytes(StandardCharsets.US_ASCII), MAC));
+                return mac.doFinal(message);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("Every Java 17 has " + MAC, e);
+            }
+        };
+    }
+
+    @Override
+    public String job() {
+        return Build.JOB;
+    }
+
+    @Override
+    public String build() {
+        return Build.JOB + " #" + Build.NUMBER;
+    }
+
+    /** As in a Jenkins, by the answers to inputs; a rehearsed build was started by nobody. */
+    @Override
+    public Approval approval(final String id, final Instant since) {
+        return InputApproval.of(
+                id,
+                since,
+                List.of(),
+                build.proceedings().approvals().stream()
+                        .map(approved -> new InputApproval.Answer(
+                                Optional.of(approved.approver()), approved.at(), approved.at(), approved.message()))
+                        .toList(),
+                build());
+    }
+
+    @Override
+    public void status(final String sentence) {
+        // Whoever looks at a running step sees it; the console has more.
     }
 
     @Override
@@ -51,7 +115,7 @@ final class RehearsedEnvironment implements StepEnvironment {
 
     @Override
     public Path stampFolder(final String stampName) throws IOException {
-        return Files.createDirectories(build.lasting().resolve(stampName));
+        return Files.createDirectories(home().resolve("stamps").resolve(stampName));
     }
 
     @Override

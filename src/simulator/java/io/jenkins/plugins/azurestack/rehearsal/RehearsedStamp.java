@@ -4,10 +4,15 @@ import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStampBuilder;
 import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
+import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
+import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
+import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 
 /** The simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
 final class RehearsedStamp implements AutoCloseable {
@@ -39,6 +44,7 @@ final class RehearsedStamp implements AutoCloseable {
             simulation.faults().forEach(builder::fault);
             simulation.ledger().ifPresent(builder::ledger);
             started = builder.start();
+            Files.createDirectories(started.share().resolve("Certificates"));
             console.line("(The simulated stamp is up: " + simulation.version() + ", "
                     + started.stamp().folders().size() + " front ends, " + simulation.nodes() + " nodes, "
                     + (simulation.faults().isEmpty() ? "no faults" : "faults " + String.join(", ", simulation.faults()))
@@ -52,6 +58,29 @@ final class RehearsedStamp implements AutoCloseable {
             credentials = new RehearsedCredentials(simulated());
         }
         return credentials;
+    }
+
+    /**
+     * What {@code azsRotateSecrets} does, against the simulated stamp: its waiting goes by the stamp's time, and the share
+     * is a folder.
+     *
+     * @throws RotationStoppedException as in a Jenkins
+     */
+    Map<String, Object> rotate(final RotateSecretsArguments arguments, final RehearsedEnvironment environment)
+            throws IOException, InterruptedException, RotationStoppedException {
+        final SimulatedStamp stamp = simulated();
+        return new RotateSecrets(
+                        stamp.network(),
+                        time.clock(),
+                        random,
+                        pause -> time.awaitUntil(time.now().plus(pause)),
+                        (path, account, provider, rotation, logons) -> new RehearsedShare(
+                                stamp.certificateShare(), path, account, provider, rotation.value() + ".pfx"))
+                .run(
+                        stamp.stamp(),
+                        RehearsedCredentials.maintenance(stamp.stamp(), environment.job()),
+                        arguments,
+                        environment);
     }
 
     /** What the stamp saw; nothing if no step wanted it. */

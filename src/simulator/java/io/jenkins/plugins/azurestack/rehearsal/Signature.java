@@ -212,6 +212,14 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
         if (value instanceof Number number && Number.class.isAssignableFrom(boxed)) {
             return number(wanted, type, boxed, number);
         }
+        if (value instanceof Map<?, ?> fields) {
+            final Optional<? extends StepClass<?>> bound =
+                    StepClass.ofArgument(type, name + ": '" + wanted.name() + "'");
+            if (bound.isPresent()) {
+                return bound.get()
+                        .instantiate(bound.get().signature().bind(fields).values());
+            }
+        }
         if (value instanceof CharSequence text && boxed.isEnum()) {
             return Arrays.stream(boxed.getEnumConstants())
                     .filter(constant -> ((Enum<?>) constant).name().contentEquals(text))

@@ -11,18 +11,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * A real step class of the plugin, bound as Pipeline binds it: the parameters of its {@code @DataBoundConstructor} are
- * required, its {@code @DataBoundSetter}s are not.
+ * A real step class of the plugin, or one of its arguments' classes, bound as Pipeline binds it: the parameters of its
+ * {@code @DataBoundConstructor} are required, its {@code @DataBoundSetter}s are not.
  *
- * @param <S> the step class
+ * @param <S> the class
  */
-final class StepClass<S extends Step> {
+final class StepClass<S> {
     private final Constructor<S> constructor;
     private final Signature signature;
 
@@ -37,6 +38,23 @@ final class StepClass<S extends Step> {
      * @throws IllegalArgumentException if it is not one that Pipeline could bind
      */
     static <S extends Step> StepClass<S> of(final Class<S> type) {
+        return of(type, functionName(type));
+    }
+
+    /**
+     * Reads what a class takes that is the type of an argument; a Jenkinsfile writes it as a map.
+     *
+     * @param name what messages call it
+     * @return empty if it is none that Pipeline could bind
+     */
+    static <S> Optional<StepClass<S>> ofArgument(final Class<S> type, final String name) {
+        return Arrays.stream(type.getConstructors())
+                        .anyMatch(candidate -> candidate.isAnnotationPresent(DataBoundConstructor.class))
+                ? Optional.of(of(type, name))
+                : Optional.empty();
+    }
+
+    private static <S> StepClass<S> of(final Class<S> type, final String name) {
         final Constructor<S> constructor = constructor(type);
         final List<Signature.Parameter> parameters = new ArrayList<>();
         for (final java.lang.reflect.Parameter parameter : constructor.getParameters()) {
@@ -53,7 +71,7 @@ final class StepClass<S extends Step> {
                 .map(field -> parameter(field.getName(), field.getType(), field.getGenericType(), false))
                 .sorted(java.util.Comparator.comparing(Signature.Parameter::name))
                 .forEach(parameters::add);
-        return new StepClass<>(constructor, new Signature(functionName(type), parameters, false));
+        return new StepClass<>(constructor, new Signature(name, parameters, false));
     }
 
     Signature signature() {

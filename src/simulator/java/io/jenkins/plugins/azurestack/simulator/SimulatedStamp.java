@@ -13,6 +13,7 @@ import io.jenkins.plugins.azurestack.simulator.tls.FrontEnd;
 import io.jenkins.plugins.azurestack.simulator.tls.FrontEnds;
 import io.jenkins.plugins.azurestack.simulator.tls.KeptCertificates;
 import io.jenkins.plugins.azurestack.simulator.tls.Manner;
+import io.jenkins.plugins.azurestack.simulator.world.CertificateShare;
 import io.jenkins.plugins.azurestack.simulator.world.ExternalCertificates;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
@@ -62,6 +63,7 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     private final SimulatedStampBuilder description;
     private final Path share;
     private StampServices services;
+    private CertificateShare certificateShare;
 
     SimulatedStamp(final World world, final SimulatedStampBuilder description) throws IOException {
         this.world = world;
@@ -103,19 +105,13 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
             frontEnds.put(folder, new FrontEnd(certificate, Manner.SERVES));
         }
         kept.keep(authority, served());
-        services = new StampServices(
+        certificateShare = new DirectoryShare(
                 world,
-                authority,
-                this,
-                new DirectoryShare(
-                        world,
-                        DirectoryShare.USUAL_PATH,
-                        share,
-                        new ShareAccount(
-                                world.identity().shareUser(), world.identity().sharePassword())),
-                description.flavours(),
-                description.settings(),
-                network);
+                DirectoryShare.USUAL_PATH,
+                share,
+                new ShareAccount(world.identity().shareUser(), world.identity().sharePassword()));
+        services = new StampServices(
+                world, authority, this, certificateShare, description.flavours(), description.settings(), network);
         final ResourceManager manager = services.resourceManager();
         frontEnds.answer(CertificateFolder.ARM_ADMIN, manager.admin(), () -> manager.isDown("adminmanagement"));
         if (stamp().identityProvider() == IdentityProvider.ADFS) {
@@ -146,6 +142,11 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     /** The folder behind {@link #SHARE}'s share: {@code Certificates} is, or will be, below it. */
     public Path share() {
         return share;
+    }
+
+    /** The same as who opens it by its path and proves who he is, with every fault that it has. */
+    public CertificateShare certificateShare() {
+        return certificateShare;
     }
 
     /** The BMCs of its nodes. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.simulator.arm.ResourceManager;
+import io.jenkins.plugins.azurestack.simulator.http.HttpAnswer;
 import io.jenkins.plugins.azurestack.simulator.http.HttpListener;
 import io.jenkins.plugins.azurestack.simulator.pep.PrivilegedEndpoints;
 import io.jenkins.plugins.azurestack.simulator.pki.CertificateAuthority;
@@ -33,6 +34,7 @@ final class StampServices implements AutoCloseable {
     /** Where Entra ID is, in the world of a simulated stamp. */
     static final String LOGIN = "login.contoso.example";
 
+    private static final int HTTP = 80;
     private static final int HTTPS = 443;
     private static final int WINRM_HTTP = 5985;
     private static final int WINRM_HTTPS = 5986;
@@ -87,6 +89,15 @@ final class StampServices implements AutoCloseable {
                     world.random(),
                     () -> resourceManager.isDown("login"));
             open.push(login);
+            final HttpListener lists = HttpListener.plain(
+                    "pki",
+                    (request, connection) -> HttpAnswer.of(
+                            200,
+                            "application/pkix-crl",
+                            authority.revocationList(world.time().now())),
+                    () -> false);
+            open.push(lists);
+            network.route(authority.listHost(), HTTP, lists.address(), () -> false);
             cmdlets.start();
             network.route(LOGIN, HTTPS, login.address(), () -> resourceManager.isDown("login"));
             routes(network);

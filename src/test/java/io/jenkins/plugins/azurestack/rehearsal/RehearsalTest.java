@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +42,12 @@ public class RehearsalTest {
             throws IOException {
         return new Rehearsal(
                         new Rehearsal.Setting(
-                                Simulation.of("east"), folder(), Optional.ofNullable(previous), "anna", limit),
+                                Simulation.of("east"),
+                                folder(),
+                                Optional.ofNullable(previous),
+                                "anna",
+                                Map.of(),
+                                limit),
                         Clock.systemUTC(),
                         new SecureRandom(),
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))

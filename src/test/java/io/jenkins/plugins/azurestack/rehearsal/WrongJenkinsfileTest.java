@@ -30,6 +30,7 @@ public class WrongJenkinsfileTest {
                 new Console(System.out),
                 new StampTime(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), Instant.EPOCH, 1),
                 Optional.empty(),
+                Map.of(),
                 Path.of("unused"));
         final Steps steps = new Steps(build, none);
         BasicSteps.addTo(steps, build, "nobody");

@@ -11,6 +11,7 @@ import io.jenkins.plugins.azurestack.rotation.RotationIntent;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -114,7 +115,9 @@ public class PlanFilesTest {
                         List.of("a remark")),
                 "maintenance/east",
                 "maintenance/east #7",
-                Map.of(CertificateFolder.ARM_PUBLIC, "given"));
+                List.of(
+                        new StoredCertificate(CertificateFolder.ARM_PUBLIC, "given", Optional.empty()),
+                        new StoredCertificate(CertificateFolder.ARM_ADMIN, "too", Optional.of("own"))));
     }
 
     private PlanFiles files() {

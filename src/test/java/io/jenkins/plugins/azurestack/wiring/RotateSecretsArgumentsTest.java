@@ -7,10 +7,11 @@ import io.jenkins.plugins.azurestack.rotation.Gate;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.Test;
 
 public class RotateSecretsArgumentsTest {
@@ -23,7 +24,7 @@ public class RotateSecretsArgumentsTest {
     private List<String> acceptUnknown = List.of();
     private String resume = "";
     private boolean rerun;
-    private Map<String, String> certificates = new LinkedHashMap<>();
+    private final List<StoredCertificate> certificates = new ArrayList<>();
     private int timeout;
 
     private RotateSecretsArguments arguments() {
@@ -35,12 +36,12 @@ public class RotateSecretsArgumentsTest {
     public void aPlanSaysAllThatIsApproved() {
         plan = true;
         acceptUnknown = List.of(" Exclusive-Operation ", "alerts", "");
-        certificates.put("arm public", " given ");
+        certificates.add(stored(CertificateFolder.ARM_PUBLIC));
 
         assertThat(arguments().action()).isEqualTo(RotateSecretsArguments.Action.PLAN);
         assertThat(arguments().rotationScope()).contains(RotationScope.EXTERNAL);
         assertThat(arguments().accepted()).containsExactly(Gate.Name.EXCLUSIVE_OPERATION, Gate.Name.ALERTS);
-        assertThat(arguments().given()).isEqualTo(Map.of(CertificateFolder.ARM_PUBLIC, "given"));
+        assertThat(arguments().certificates()).containsExactly(stored(CertificateFolder.ARM_PUBLIC));
     }
 
     @Test
@@ -91,7 +92,7 @@ public class RotateSecretsArgumentsTest {
         requireRejected("reason: belongs to the plan");
         reason = "";
         scope = "";
-        certificates.put("ARM Public", "given");
+        certificates.add(stored(CertificateFolder.ARM_PUBLIC));
         requireRejected("certificates: belong to an external plan");
     }
 
@@ -109,17 +110,14 @@ public class RotateSecretsArgumentsTest {
         reason = "because";
         requireRejected("reason: 'because' is not 'compromise'");
         reason = "";
-        certificates.put("ARM Public", "given");
+        certificates.add(stored(CertificateFolder.ARM_PUBLIC));
         requireRejected("certificates: belong to an external plan");
         scope = "external";
-        certificates.put("ARM Publik", "given");
-        requireRejected("certificates: 'ARM Publik' is not one of");
-        certificates.clear();
-        certificates.put("ARM Public", " ");
-        requireRejected("certificates: folder 'ARM Public' names no credential");
-        certificates.put("arm public", "x");
-        certificates.put("ARM Public", "y");
+        certificates.add(stored(CertificateFolder.ARM_PUBLIC));
         requireRejected("certificates: folder 'ARM Public' is there twice");
+        certificates.clear();
+        certificates.add(stored(CertificateFolder.DB_ADAPTER));
+        requireRejected("certificates: folder 'DBAdapter' is not rotated by the stamp");
         certificates.clear();
         rerun = true;
         requireRejected("rerun: needs the rotation");
@@ -142,6 +140,10 @@ public class RotateSecretsArgumentsTest {
         approvedPlan = "";
         resume = "East 1";
         requireRejected("resume: 'East 1' is not the id");
+    }
+
+    private static StoredCertificate stored(final CertificateFolder folder) {
+        return new StoredCertificate(folder, "given", Optional.empty());
     }
 
     private void requireRejected(final String message) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.simulator.pki;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -27,6 +28,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -58,7 +60,7 @@ public final class CertificateAuthority {
      * Makes an authority whose own certificates are good for years.
      *
      * @param organisation stands in every subject
-     * @param domain where the revocation list is said to be; nothing ever listens there
+     * @param domain where the revocation list is said to be
      * @param now what time it is
      * @param random makes keys and serial numbers
      */
@@ -125,6 +127,31 @@ public final class CertificateAuthority {
 
     private static String listAt(final String domain) {
         return "http://pki." + domain + "/issuing.crl";
+    }
+
+    /** The host of its revocation list's URL, which is on port 80. */
+    public String listHost() {
+        return URI.create(revocationList).getHost();
+    }
+
+    /**
+     * A list on which nothing is revoked, signed by the issuing authority (RFC 5280 5).
+     *
+     * @param now when it is issued; the next one is due a week later
+     */
+    public byte[] revocationList(final Instant now) {
+        try {
+            return new X509v2CRLBuilder(
+                            X500Name.getInstance(
+                                    issuing().getSubjectX500Principal().getEncoded()),
+                            Date.from(now.minus(Duration.ofDays(1))))
+                    .setNextUpdate(Date.from(now.plus(Duration.ofDays(7))))
+                    .build(new JcaContentSignerBuilder("SHA256withRSA")
+                            .build(keys.issuing().getPrivate()))
+                    .getEncoded();
+        } catch (OperatorCreationException | IOException e) {
+            throw new IllegalStateException("An RSA key signs with SHA-256", e);
+        }
     }
 
     /** The root, which clients are told to trust. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -13,6 +14,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.Test;
 
@@ -53,6 +55,41 @@ public class ConfiguredStampTest {
         assertThat(stamp.certificatePassword()).contains("east-pfx-password");
         assertThat(stamp.trustedCertificates()).contains("contoso-roots");
         assertThat(stamp.excluded()).containsExactly("AppServices/Publishing");
+    }
+
+    @Test
+    public void aMaintenanceRunGetsWhatWasConfigured() {
+        assertThat(east.toMaintenance())
+                .isEqualTo(new Maintenance(
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Set.of()));
+        east.setPrivilegedEndpoints(List.of("10.30.0.225\n10.30.0.226"));
+        east.setPepTransport("https");
+        east.setCloudAdminCredentialsId("east-cloudadmin");
+        east.setCertificateShare("\\\\10.30.0.50\\rotation\\Certificates\\");
+        east.setShareCredentialsId("east-share");
+        east.setOperatorCredentialsId("east-operator");
+        east.setApproval("none");
+        east.setAllowedJobs(List.of("maintenance"));
+
+        assertThat(east.toMaintenance())
+                .isEqualTo(new Maintenance(
+                        List.of("10.30.0.225", "10.30.0.226"),
+                        true,
+                        Optional.of("east-cloudadmin"),
+                        Optional.of("\\\\10.30.0.50\\rotation\\Certificates"),
+                        Optional.of("east-share"),
+                        Optional.of("east-operator"),
+                        false,
+                        Set.of("maintenance")));
+        assertThat(east.toMaintenance().allows("maintenance/east")).isTrue();
+        assertThat(east.toMaintenance().allows("maintenance-too/east")).isFalse();
     }
 
     @Test
