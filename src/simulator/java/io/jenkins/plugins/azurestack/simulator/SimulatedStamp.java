@@ -94,7 +94,8 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     }
 
     void start() throws IOException {
-        final Map<CertificateFolder, IssuedCertificate> before = kept.served();
+        final Map<CertificateFolder, IssuedCertificate> before =
+                world.faults().isDue(Fault.EVERYTHING_EXPIRED) ? Map.of() : kept.served();
         final List<CertificateFolder> folders = stamp().folders();
         for (int i = 0; i < folders.size(); i++) {
             final CertificateFolder folder = folders.get(i);
@@ -116,9 +117,10 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
                 description.flavours(),
                 description.settings(),
                 network);
-        frontEnds.answer(CertificateFolder.ARM_ADMIN, services.resourceManager().admin());
+        final ResourceManager manager = services.resourceManager();
+        frontEnds.answer(CertificateFolder.ARM_ADMIN, manager.admin(), () -> manager.isDown("adminmanagement"));
         if (stamp().identityProvider() == IdentityProvider.ADFS) {
-            frontEnds.answer(CertificateFolder.ADFS, services.resourceManager().adfs());
+            frontEnds.answer(CertificateFolder.ADFS, manager.adfs(), () -> manager.isDown("adfs"));
         }
         frontEnds.start();
     }

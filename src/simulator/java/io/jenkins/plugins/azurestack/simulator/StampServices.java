@@ -88,7 +88,7 @@ final class StampServices implements AutoCloseable {
                     () -> resourceManager.isDown("login"));
             open.push(login);
             cmdlets.start();
-            network.route(LOGIN, HTTPS, login.address(), () -> resourceManager.isDown("login"));
+            network.route(LOGIN, HTTPS, login.address(), () -> isDown("login"));
             routes(network);
             complete = true;
         } finally {
@@ -181,7 +181,7 @@ final class StampServices implements AutoCloseable {
     }
 
     private boolean isDown(final String name) {
-        return world.faults().isDue(Fault.ENDPOINT_DOWN, name);
+        return world.faults().strikesAhead(Fault.ENDPOINT_DOWN, name);
     }
 
     /** The BMCs of the nodes. */

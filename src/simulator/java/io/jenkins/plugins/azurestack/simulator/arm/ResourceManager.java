@@ -8,6 +8,7 @@ import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.Node;
 import io.jenkins.plugins.azurestack.simulator.world.World;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ResourceManager {
     private static final String RETRY_SECONDS = "1";
 
     private final World world;
+    private final ExternalCertificates external;
     private final Site site;
     private final ServicePrincipals principals = new ServicePrincipals();
     private final AccessTokens tokens;
@@ -56,6 +58,7 @@ public final class ResourceManager {
             final String loginUrl)
             throws IOException {
         this.world = world;
+        this.external = external;
         final Identifiers ids = new Identifiers(world.store(), world.random());
         this.site = new Site(world, ids);
         this.tokens = new AccessTokens(world.store(), world.random(), ids.of(Identifiers.Name.TOKEN_KEY));
@@ -94,7 +97,7 @@ public final class ResourceManager {
                         new HealthProvider(
                                         site,
                                         alerts,
-                                        () -> conditions(external, List.copyOf(nodes), bmcAnswers),
+                                        () -> conditions(List.copyOf(nodes), bmcAnswers),
                                         operations)
                                 .provider(),
                         new FabricProvider(site, nodes, operations).provider(),
@@ -105,8 +108,7 @@ public final class ResourceManager {
                         provider -> provider.namespace().toLowerCase(Locale.ROOT), Function.identity()));
     }
 
-    private List<Condition> conditions(
-            final ExternalCertificates external, final List<Node> nodes, final Predicate<Node> bmcAnswers) {
+    private List<Condition> conditions(final List<Node> nodes, final Predicate<Node> bmcAnswers) {
         world.actionPlans().settle();
         final List<Condition> conditions = new ArrayList<>(ExpiryConditions.of(world, external.served()));
         conditions.addAll(OtherConditions.of(world, nodes, bmcAnswers));
@@ -147,13 +149,23 @@ public final class ResourceManager {
     }
 
     /**
-     * Whether nothing accepts connections at a host; for whoever listens there.
+     * Whether nothing accepts a connection at a host; for whoever listens there, who asks once for each. Once everything
+     * has expired, the stamp itself is dark until Resource Manager has a certificate that has not.
      *
      * @param host {@code adminmanagement}, {@code adfs} or {@code login}
      */
     public boolean isDown(final String host) {
-        return world.faults().isDue(Fault.ENDPOINT_DOWN, host)
-                || !host.equals("login") && world.faults().isDue(Fault.EVERYTHING_EXPIRED);
+        return world.faults().strikes(Fault.ENDPOINT_DOWN, host)
+                || !host.equals("login") && world.faults().isDue(Fault.EVERYTHING_EXPIRED) && hasExpired();
+    }
+
+    private boolean hasExpired() {
+        return external.served()
+                .get(CertificateFolder.ARM_ADMIN)
+                .leaf()
+                .getNotAfter()
+                .toInstant()
+                .isBefore(world.time().now());
     }
 
     private HttpAnswer answer(final HttpRequest request, final Visit visit) {

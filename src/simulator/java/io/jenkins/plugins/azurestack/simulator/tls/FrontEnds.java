@@ -93,14 +93,14 @@ public final class FrontEnds implements AutoCloseable {
     /**
      * Lets a handler answer HTTP on a folder's front end.
      *
-     * @param down asked at every connection: whether it is reset before a certificate is shown
+     * @param down asked once for every connection: whether nobody takes it
      */
     public void answer(final CertificateFolder folder, final HttpHandler handler, final BooleanSupplier down) {
         handlers.put(folder, handler);
         outages.put(folder, down);
     }
 
-    /** Whether a folder's front end takes no connections now. */
+    /** Whether a folder's front end does not take the connection that is about to be announced. */
     public boolean isDown(final CertificateFolder folder) {
         return of(folder).manner() == Manner.REFUSES
                 || outages.getOrDefault(folder, () -> false).getAsBoolean();
@@ -131,6 +131,16 @@ public final class FrontEnds implements AutoCloseable {
         lock.lock();
         try {
             awaited.add(port);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a connection comes from where {@link #isDown} was asked before it was made. */
+    private boolean isAnnounced(final int port) {
+        lock.lock();
+        try {
+            return awaited.contains(port);
         } finally {
             lock.unlock();
         }
@@ -196,7 +206,8 @@ public final class FrontEnds implements AutoCloseable {
             return entry(at, hello.name(), Ledger.Outcome.UNKNOWN_NAME, 0);
         }
         final FrontEnd frontEnd = of(folder.get());
-        if (outages.getOrDefault(folder.get(), () -> false).getAsBoolean()) {
+        if (!isAnnounced(client.getPort())
+                && outages.getOrDefault(folder.get(), () -> false).getAsBoolean()) {
             client.setSoLinger(true, 0);
             return entry(at, hello.name(), Ledger.Outcome.REFUSED, 0);
         }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.simulator.world.Moment;
 import io.jenkins.plugins.azurestack.simulator.world.StateStore;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -519,7 +520,14 @@ public class ResourcesTest {
             assertThat(stamp.manager().isDown("login")).isFalse();
             stamp.world().faults().clear(Fault.ENDPOINT_DOWN);
             stamp.world().faults().arm(Fault.EVERYTHING_EXPIRED, Moment.ALWAYS);
+            assertThat(stamp.manager().isDown("adminmanagement")).isFalse();
+            stamp.replace(Map.of(
+                    CertificateFolder.ARM_ADMIN,
+                    ServedStamp.issue(
+                            "adminmanagement.east.azurestack.contoso.com",
+                            stamp.world().time().now().minusSeconds(1))));
             assertThat(stamp.manager().isDown("adminmanagement")).isTrue();
+            assertThat(stamp.manager().isDown("login")).isFalse();
         }
     }
 }
