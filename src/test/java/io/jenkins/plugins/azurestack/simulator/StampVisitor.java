@@ -80,9 +80,13 @@ public final class StampVisitor {
 
     /** Connects and completes the handshake, trusting the stamp's own authority for that name alone. */
     SSLSocket connect(final String host) throws IOException {
+        return connect(host, HTTPS);
+    }
+
+    private SSLSocket connect(final String host, final int port) throws IOException {
         final SSLSocket tls = (SSLSocket) trusting()
                 .getSocketFactory()
-                .createSocket(stamp.network().connect(host, HTTPS, PATIENCE), host, HTTPS, true);
+                .createSocket(stamp.network().connect(host, port, PATIENCE), host, port, true);
         final SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!host.matches("[0-9.]+")) {
@@ -123,13 +127,24 @@ public final class StampVisitor {
             final Map<String, String> headers,
             final String body)
             throws IOException {
+        return ask(host, HTTPS, method, target, headers, body);
+    }
+
+    Answer ask(
+            final String host,
+            final int port,
+            final String method,
+            final String target,
+            final Map<String, String> headers,
+            final String body)
+            throws IOException {
         final byte[] content = body.getBytes(StandardCharsets.UTF_8);
         final StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Connection: close\r\nContent-Length: ").append(content.length);
         head.append("\r\n\r\n");
-        try (SSLSocket tls = connect(host)) {
+        try (SSLSocket tls = connect(host, port)) {
             tls.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
             tls.getOutputStream().write(content);
             tls.getOutputStream().flush();

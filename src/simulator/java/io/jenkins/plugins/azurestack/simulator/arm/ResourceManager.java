@@ -94,11 +94,7 @@ public final class ResourceManager {
         final Operations operations = new Operations(world);
         final Products products = new Products(world, external);
         this.providers = Stream.of(
-                        new HealthProvider(
-                                        site,
-                                        alerts,
-                                        () -> conditions(List.copyOf(nodes), bmcAnswers),
-                                        operations)
+                        new HealthProvider(site, alerts, () -> conditions(List.copyOf(nodes), bmcAnswers), operations)
                                 .provider(),
                         new FabricProvider(site, nodes, operations).provider(),
                         new UpdateProvider(site).provider(),
