@@ -36,6 +36,8 @@ import javax.net.ssl.SSLSocket;
 /** All TLS front ends of a stamp behind one loopback listener, told apart by the name a client asks for. */
 public final class FrontEnds implements AutoCloseable {
     private static final int BACKLOG = 256;
+    /** Whoever comes when there are as many is turned away. */
+    private static final int MOST_CONNECTIONS = 2000;
     /** A client that is still there after this has been forgotten by its test. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -175,6 +177,11 @@ public final class FrontEnds implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 final Socket client = listener.accept();
+                if (open.size() >= MOST_CONNECTIONS) {
+                    client.close();
+                    finish(client.getPort());
+                    continue;
+                }
                 open.add(client);
                 daemon("front end connection", () -> meet(client)).start();
             } catch (IOException e) {
