@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.share;
 
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -80,6 +81,21 @@ public final class CertificatesFolder implements AutoCloseable {
     public List<StagedFile> stage(final CertificateFiles files, final StagingJournal journal) throws IOException {
         final Inspection found = inspect();
         requireFree(found, files);
+        return write(files, found, journal);
+    }
+
+    /**
+     * Puts further files on the share, beside whatever lies there by now; otherwise as {@link #stage} does. The caller has
+     * looked, and knows that it is its own.
+     *
+     * @throws ForeignFilesException if one of the names is taken; that file was left as it is
+     */
+    public List<StagedFile> add(final CertificateFiles files, final StagingJournal journal) throws IOException {
+        return write(files, inspect(), journal);
+    }
+
+    private List<StagedFile> write(final CertificateFiles files, final Inspection found, final StagingJournal journal)
+            throws IOException {
         for (final String name : folders(files)) {
             if (!found.hasFolder(name)) {
                 journal.aboutToMake(name);
@@ -97,6 +113,38 @@ public final class CertificatesFolder implements AutoCloseable {
             all.add(staged);
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * What lies there, but for empty folders of the layout.
+     *
+     * @param provider whose layout it is
+     * @return by path, SHA-256 of what is in a file, in lower-case hex; an empty text for what is no file, is open
+     *     elsewhere, or is too large for a set
+     * @throws ForeignFilesException if there is more than could be listed
+     */
+    public Map<String, String> contents(final IdentityProvider provider) throws ShareException {
+        final Inspection found = inspect();
+        if (!found.complete()) {
+            throw new ForeignFilesException(
+                    path + " holds more than " + Inspection.MOST_ENTRIES
+                            + " files and folders. Nothing was touched. Name a folder of its own for this stamp.",
+                    found.entries(),
+                    null);
+        }
+        final Map<String, String> contents = new LinkedHashMap<>();
+        for (final ShareEntry entry : found.foreign(provider, List.of())) {
+            contents.put(entry.path(), entry.kind() == ShareEntry.Kind.FILE ? hash(entry.path()) : "");
+        }
+        return contents;
+    }
+
+    private String hash(final String file) throws ShareException {
+        try {
+            return folder.read(file).map(StagedFile::sha256).orElse("");
+        } catch (ShareBusyException e) {
+            return "";
+        }
     }
 
     private void requireFree(final Inspection found, final CertificateFiles files) throws ShareException {

@@ -60,7 +60,12 @@ public record Inspection(
 
     /** How many free bytes a set asks for: twice its size and 1 MiB. */
     public static long roomFor(final CertificateFiles files) {
-        return ROOM_FACTOR * files.size() + ROOM_MARGIN_BYTES;
+        return roomFor(files.size());
+    }
+
+    /** The same for a set of so many bytes. */
+    public static long roomFor(final long bytes) {
+        return ROOM_FACTOR * bytes + ROOM_MARGIN_BYTES;
     }
 
     boolean hasFolder(final String path) {

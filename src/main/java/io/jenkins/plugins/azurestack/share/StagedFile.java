@@ -34,7 +34,8 @@ public record StagedFile(String path, long size, String sha256) {
         return content.length == size && sha256(content).equals(sha256);
     }
 
-    private static String sha256(final byte[] content) {
+    /** In lower-case hexadecimal digits. */
+    static String sha256(final byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

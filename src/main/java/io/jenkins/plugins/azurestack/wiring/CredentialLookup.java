@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Credentials of the Jenkins credentials store, by id, as the running build may see them. */
@@ -34,11 +35,22 @@ public interface CredentialLookup {
          * A certificate credential: a key store that Jenkins opened.
          *
          * @param keyStore may be uninitialised where Jenkins failed to open it
+         * @param password that opens its keys; owned by this object from now on, and gone after {@link #close}
          */
-        record Opened(KeyStore keyStore) implements Held {
+        record Opened(KeyStore keyStore, char[] password) implements Held {
+            /** A key store whose certificates alone are looked at. */
+            public Opened(final KeyStore keyStore) {
+                this(keyStore, new char[0]);
+            }
+
             @Override
             public void close() {
-                // Jenkins owns the key store; there is nothing of ours to wipe.
+                Arrays.fill(password, '\0');
+            }
+
+            @Override
+            public String toString() {
+                return "certificate credential";
             }
         }
 
@@ -68,8 +80,8 @@ public interface CredentialLookup {
 
             @Override
             public void close() {
-                java.util.Arrays.fill(content, (byte) 0);
-                java.util.Arrays.fill(password, '\0');
+                Arrays.fill(content, (byte) 0);
+                Arrays.fill(password, '\0');
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.certificate.CertificateChain;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.net.TlsProbeException;
 import io.jenkins.plugins.azurestack.rotation.ServedCertificates;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,21 +50,31 @@ public final class ProbedCertificates implements ServedCertificates {
 
     @Override
     public Map<String, Served> look(final Collection<CertificateFolder> folders) throws InterruptedException {
+        return sideBySide(endpoints(folders), this::look);
+    }
+
+    /** A look at one endpoint. */
+    private interface Look<T> {
+        T at(Endpoint endpoint) throws InterruptedException;
+    }
+
+    private <T> Map<String, T> sideBySide(final List<Endpoint> endpoints, final Look<T> look)
+            throws InterruptedException {
         final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
             final Thread thread = new Thread(task, "looking at endpoints of " + stamp.name());
             thread.setDaemon(true);
             return thread;
         });
         try {
-            final Map<String, Future<Served>> looks = new LinkedHashMap<>();
-            for (final Endpoint endpoint : endpoints(folders)) {
-                looks.put(endpoint.toString(), threads.submit(() -> look(endpoint)));
+            final Map<String, Future<T>> looks = new LinkedHashMap<>();
+            for (final Endpoint endpoint : endpoints) {
+                looks.put(endpoint.toString(), threads.submit(() -> look.at(endpoint)));
             }
-            final Map<String, Served> served = new LinkedHashMap<>();
-            for (final Map.Entry<String, Future<Served>> one : looks.entrySet()) {
-                served.put(one.getKey(), one.getValue().get());
+            final Map<String, T> seen = new LinkedHashMap<>();
+            for (final Map.Entry<String, Future<T>> one : looks.entrySet()) {
+                seen.put(one.getKey(), one.getValue().get());
             }
-            return served;
+            return seen;
         } catch (ExecutionException e) {
             throw new IllegalStateException("Looking at an endpoint throws nothing", e);
         } finally {
@@ -77,18 +89,40 @@ public final class ProbedCertificates implements ServedCertificates {
     }
 
     private Served look(final Endpoint endpoint) throws InterruptedException {
-        final String host = endpoint.host("azs" + Long.toHexString(random.nextLong() | Long.MIN_VALUE));
         try {
-            final X509Certificate leaf =
-                    probe.look(host, endpoint.port(), timeout).certificates().get(0);
-            return new Served(endpoint.folder(), Optional.of(fingerprint(leaf)), "");
+            return new Served(
+                    endpoint.folder(), Optional.of(fingerprint(chain(endpoint).leaf())), "");
         } catch (TlsProbeException e) {
             return new Served(endpoint.folder(), Optional.empty(), e.getMessage());
         }
     }
 
+    private CertificateChain chain(final Endpoint endpoint) throws TlsProbeException, InterruptedException {
+        final String host = endpoint.host("azs" + Long.toHexString(random.nextLong() | Long.MIN_VALUE));
+        return CertificateChain.of(probe.look(host, endpoint.port(), timeout).certificates());
+    }
+
+    /** What the first endpoint of each folder serves; a folder whose endpoint can't be seen is left out. */
+    public Map<CertificateFolder, CertificateChain> chains(final Collection<CertificateFolder> folders)
+            throws InterruptedException {
+        final Map<CertificateFolder, CertificateChain> chains = new ConcurrentHashMap<>();
+        sideBySide(
+                folders.stream()
+                        .flatMap(folder -> folder.endpoints(stamp).stream().limit(1))
+                        .toList(),
+                endpoint -> {
+                    try {
+                        chains.put(endpoint.folder(), chain(endpoint));
+                    } catch (TlsProbeException e) {
+                        // It is left out.
+                    }
+                    return endpoint;
+                });
+        return chains;
+    }
+
     /** SHA-256 of a certificate, in lower-case hex. */
-    static String fingerprint(final X509Certificate certificate) {
+    private static String fingerprint(final X509Certificate certificate) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {

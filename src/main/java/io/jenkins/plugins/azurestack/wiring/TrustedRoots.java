@@ -46,7 +46,7 @@ final class TrustedRoots implements Inquiry {
 
     @Override
     public List<Sighting> look() throws NotSeenException {
-        own = of(credentials, id);
+        own = in(credentials, id);
         return List.of();
     }
 
@@ -77,8 +77,7 @@ final class TrustedRoots implements Inquiry {
      *
      * @throws NotSeenException if the credential is not there or holds no certificate
      */
-    private static List<X509Certificate> of(final CredentialLookup credentials, final String id)
-            throws NotSeenException {
+    static List<X509Certificate> in(final CredentialLookup credentials, final String id) throws NotSeenException {
         try (CredentialLookup.Held held = credentials.find(id, Optional.empty())) {
             final List<X509Certificate> roots = held instanceof CredentialLookup.Held.Opened opened
                     ? ofKeyStore(opened.keyStore())

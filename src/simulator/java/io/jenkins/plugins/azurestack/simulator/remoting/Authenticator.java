@@ -51,7 +51,8 @@ final class Authenticator {
         private static Result proved(final Identity identity, final Optional<String> lastWord) {
             final HttpAnswer answer = HttpAnswer.of(200);
             return new Result(
-                    Optional.of(identity), lastWord.map(word -> answer.with(CHALLENGE, word)).orElse(answer));
+                    Optional.of(identity),
+                    lastWord.map(word -> answer.with(CHALLENGE, word)).orElse(answer));
         }
 
         private static Result answered(final HttpAnswer answer) {
@@ -93,9 +94,7 @@ final class Authenticator {
     private Result refused(final HttpConnection connection) {
         final HttpAnswer answer = HttpAnswer.of(401).with(CHALLENGE, NEGOTIATE);
         return Result.answered(
-                connection.certificate().isPresent()
-                        ? answer.with(CHALLENGE, "Basic realm=\"WSMAN\"")
-                        : answer);
+                connection.certificate().isPresent() ? answer.with(CHALLENGE, "Basic realm=\"WSMAN\"") : answer);
     }
 
     private Result negotiated(final byte[] token, final HttpConnection connection, final ConnectionLogon logon) {

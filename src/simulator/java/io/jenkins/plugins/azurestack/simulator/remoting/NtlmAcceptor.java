@@ -142,9 +142,7 @@ final class NtlmAcceptor {
         final byte[] pairs = TargetInfo.empty()
                 .with(TargetInfo.NB_DOMAIN_NAME, domain.getBytes(StandardCharsets.UTF_16LE))
                 .with(TargetInfo.NB_COMPUTER_NAME, computer.getBytes(StandardCharsets.UTF_16LE))
-                .with(
-                        DNS_DOMAIN_NAME,
-                        (domain.toLowerCase(Locale.ROOT) + ".local").getBytes(StandardCharsets.UTF_16LE))
+                .with(DNS_DOMAIN_NAME, (domain.toLowerCase(Locale.ROOT) + ".local").getBytes(StandardCharsets.UTF_16LE))
                 .with(
                         DNS_COMPUTER_NAME,
                         (computer + "." + domain + ".local")
@@ -279,7 +277,8 @@ final class NtlmAcceptor {
                 && !MessageDigest.isEqual(response.channelBinding().get(), channelBinding)) {
             return Outcome.refused(Verdict.WRONG_CHANNEL_BINDING);
         }
-        return new Outcome(Verdict.ACCEPTED, isSealing(response) ? Optional.of(NtlmSession.ofServer(key)) : Optional.empty());
+        return new Outcome(
+                Verdict.ACCEPTED, isSealing(response) ? Optional.of(NtlmSession.ofServer(key)) : Optional.empty());
     }
 
     private static boolean isSealing(final Response response) {

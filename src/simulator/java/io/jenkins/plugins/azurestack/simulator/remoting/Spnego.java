@@ -106,7 +106,8 @@ final class Spnego {
     }
 
     private static Optional<byte[]> octets(final ASN1Sequence sequence, final int number) {
-        return field(sequence, number).map(value -> ASN1OctetString.getInstance(value).getOctets());
+        return field(sequence, number)
+                .map(value -> ASN1OctetString.getInstance(value).getOctets());
     }
 
     /** What the server answers: NTLM it is, and this is its token, or the MIC that ends it. */

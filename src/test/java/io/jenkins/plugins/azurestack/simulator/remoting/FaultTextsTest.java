@@ -19,8 +19,9 @@ import org.junit.rules.Timeout;
 /** Every fault that an operation can meet, with Windows' code and words, for a client that writes by hand. */
 public class FaultTextsTest {
     private static final String TERMINATE = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/signal/Terminate";
-    private static final String UNEXPECTED_SELECTORS = "The WS-Management service cannot process the request because the"
-            + " request contained invalid selectors for the resource. ";
+    private static final String UNEXPECTED_SELECTORS =
+            "The WS-Management service cannot process the request because the"
+                    + " request contained invalid selectors for the resource. ";
 
     @Rule
     public final Timeout limit = Timeout.seconds(60);
@@ -46,8 +47,7 @@ public class FaultTextsTest {
         server.close();
     }
 
-    private static void assertFault(
-            final Answer answer, final long code, final String subcode, final String message) {
+    private static void assertFault(final Answer answer, final long code, final String subcode, final String message) {
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.text())
                 .contains("<a:Action>http://schemas.dmtf.org/wbem/wsman/1/wsman/fault</a:Action>")
@@ -228,7 +228,8 @@ public class FaultTextsTest {
         assertThat(answer.text())
                 .contains("<s:Value>s:MustUnderstand</s:Value>")
                 .contains("NotUnderstood qname=\"x:Wanted\"")
-                .contains("cannot process a SOAP header in the request that is marked as mustUnderstand by the client.");
+                .contains(
+                        "cannot process a SOAP header in the request that is marked as mustUnderstand by the client.");
     }
 
     @Test
@@ -265,8 +266,7 @@ public class FaultTextsTest {
     @Test
     public void aSelectorThatIsMissing() throws Exception {
         assertFault(
-                client.post(client.envelope(
-                        "http://schemas.xmlsoap.org/ws/2004/09/transfer/Delete", "", "")),
+                client.post(client.envelope("http://schemas.xmlsoap.org/ws/2004/09/transfer/Delete", "", "")),
                 2150858842L,
                 "w:InvalidSelectors",
                 "the request did not contain all required selectors. ");
@@ -333,9 +333,7 @@ public class FaultTextsTest {
         client.open();
 
         assertFault(
-                client.operate(
-                        "Send",
-                        "<rsp:Send><rsp:Stream Name=\"stdin\">AAAA</rsp:Stream></rsp:Send>"),
+                client.operate("Send", "<rsp:Send><rsp:Stream Name=\"stdin\">AAAA</rsp:Stream></rsp:Send>"),
                 87,
                 "w:InvalidParameter",
                 "The parameter is incorrect. ");

@@ -52,8 +52,8 @@ final class PythonClient {
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C.UTF-8");
-        environment.forEach(one -> builder.environment()
-                .put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1)));
+        environment.forEach(one ->
+                builder.environment().put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1)));
         final Process process = builder.start();
         process.getOutputStream().close();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -30,8 +30,8 @@ final class RawClient {
     private static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
     private static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
     private static final String ENUMERATION = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
-    static final String PROTOCOL = "<w:OptionSet><w:Option Name=\"protocolversion\" MustComply=\"true\">2.3</w:Option>"
-            + "</w:OptionSet>";
+    static final String PROTOCOL =
+            "<w:OptionSet><w:Option Name=\"protocolversion\" MustComply=\"true\">2.3</w:Option>" + "</w:OptionSet>";
     private static final String CAPABILITY = "<Obj RefId=\"0\"><MS><Version N=\"protocolversion\">%s</Version>"
             + "<Version N=\"PSVersion\">2.0</Version><Version N=\"SerializationVersion\">1.1.0.1</Version></MS></Obj>";
     private static final Pattern STREAM = Pattern.compile("<rsp:Stream Name=\"stdout\"[^>]*>([^<]*)</rsp:Stream>");
@@ -67,13 +67,15 @@ final class RawClient {
     record Answer(int status, String text) {
         /** The code of a fault, 0 for none. */
         long code() {
-            final Matcher matcher = Pattern.compile("WSManFault[^>]*Code=\"(\\d+)\"").matcher(text);
+            final Matcher matcher =
+                    Pattern.compile("WSManFault[^>]*Code=\"(\\d+)\"").matcher(text);
             return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
         }
 
         /** The text of the first element of that local name; empty if there is none. */
         String element(final String name) {
-            final Matcher matcher = Pattern.compile("<(?:\\w+:)?" + name + "(?: [^>]*)?>([^<]*)<").matcher(text);
+            final Matcher matcher = Pattern.compile("<(?:\\w+:)?" + name + "(?: [^>]*)?>([^<]*)<")
+                    .matcher(text);
             return matcher.find() ? matcher.group(1) : "";
         }
     }
@@ -224,7 +226,8 @@ final class RawClient {
     }
 
     private static String pipeline(final String name, final String arguments, final int streams) {
-        return "<Obj RefId=\"0\"><MS><B N=\"NoInput\">true</B><I32 N=\"RemoteStreamOptions\">" + streams + "</I32><Obj N=\"PowerShell\" RefId=\"1\"><MS>"
+        return "<Obj RefId=\"0\"><MS><B N=\"NoInput\">true</B><I32 N=\"RemoteStreamOptions\">" + streams
+                + "</I32><Obj N=\"PowerShell\" RefId=\"1\"><MS>"
                 + "<Nil N=\"ExtraCmds\"/><Obj N=\"Cmds\" RefId=\"2\"><LST><Obj RefId=\"3\"><MS><S N=\"Cmd\">" + name
                 + "</S><B N=\"IsScript\">false</B><Obj N=\"Args\" RefId=\"4\"><LST>" + arguments
                 + "</LST></Obj></MS></Obj></LST></Obj></MS></Obj></MS></Obj>";

@@ -256,8 +256,7 @@ public class RecordedRequestsTest {
         replay(name, Integer.MAX_VALUE, new ArrayList<>(), new ArrayList<>());
     }
 
-    private void replay(
-            final String name, final int steps, final List<Message> recorded, final List<Message> ours)
+    private void replay(final String name, final int steps, final List<Message> recorded, final List<Message> ours)
             throws Exception {
         final Defragmenter theirFragments = new Defragmenter();
         final Defragmenter ourFragments = new Defragmenter();
@@ -328,8 +327,8 @@ public class RecordedRequestsTest {
     }
 
     private static String related(final String envelope) {
-        final Matcher matcher =
-                Pattern.compile("(?:RelatesTo|MessageID)>([^<]*)<").matcher(envelope.replaceAll("<a:MessageID.*?</a:MessageID>", ""));
+        final Matcher matcher = Pattern.compile("(?:RelatesTo|MessageID)>([^<]*)<")
+                .matcher(envelope.replaceAll("<a:MessageID.*?</a:MessageID>", ""));
         return matcher.find() ? matcher.group(1) : "";
     }
 

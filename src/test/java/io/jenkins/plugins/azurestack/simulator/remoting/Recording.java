@@ -38,9 +38,7 @@ record Recording(List<Exchange> exchanges) {
 
     static Optional<Path> folder() {
         final String named = System.getProperty("recordings");
-        return (named == null
-                        ? Stream.of("../shared/recordings", "../../shared/recordings")
-                        : Stream.of(named))
+        return (named == null ? Stream.of("../shared/recordings", "../../shared/recordings") : Stream.of(named))
                 .map(Path::of)
                 .filter(Files::isDirectory)
                 .findFirst();

@@ -46,13 +46,12 @@ final class RunningEndpoint implements AutoCloseable {
     }
 
     RunningEndpoint(final Limits limits, final SessionConfiguration... more) throws IOException {
-        final PowerShellEndpoint.Builder builder = PowerShellEndpoint.at(ADDRESS)
-                .configuration(new SessionConfiguration(CONFIGURATION, cmdlets.all()));
+        final PowerShellEndpoint.Builder builder =
+                PowerShellEndpoint.at(ADDRESS).configuration(new SessionConfiguration(CONFIGURATION, cmdlets.all()));
         for (final SessionConfiguration configuration : more) {
             builder.configuration(configuration);
         }
-        endpoint = builder
-                .accounts(accounts)
+        endpoint = builder.accounts(accounts)
                 .time(time)
                 .ledger(ledger)
                 .faults(faults)

@@ -193,7 +193,9 @@ public class SessionsTest {
         client.operate("Reconnect", "");
 
         assertThat(output(whole(command)))
-                .isEqualTo(IntStream.rangeClosed(1, 500).mapToObj(Integer::toString).toList());
+                .isEqualTo(IntStream.rangeClosed(1, 500)
+                        .mapToObj(Integer::toString)
+                        .toList());
         assertThat(outcomes("Get-Number")).containsExactly("done");
     }
 
@@ -290,7 +292,9 @@ public class SessionsTest {
                         + "\">stdout</rsp:DesiredStream></rsp:Receive>");
         final String first = client.post(envelope).text();
 
-        assertThat(streams(client.post(envelope).text())).isEqualTo(streams(first)).isNotEmpty();
+        assertThat(streams(client.post(envelope).text()))
+                .isEqualTo(streams(first))
+                .isNotEmpty();
     }
 
     private static String streams(final String answer) {
@@ -329,7 +333,10 @@ public class SessionsTest {
         client.send(command, MessageType.END_OF_PIPELINE_INPUT, "");
 
         final List<Message> messages = whole(command);
-        assertThat(new CliXmlReader().read(messages.get(0).payload()).property("Count").asInt())
+        assertThat(new CliXmlReader()
+                        .read(messages.get(0).payload())
+                        .property("Count")
+                        .asInt())
                 .isEqualTo(2);
     }
 
@@ -391,8 +398,8 @@ public class SessionsTest {
             for (int i = 0; i < 3; i++) {
                 final PipelineResult result =
                         pool.command("Get-Greeting").argument(name).run(Duration.ofMinutes(1));
-                served &= result.succeeded()
-                        && result.output().get(0).asString().equals("Hello " + name);
+                served &=
+                        result.succeeded() && result.output().get(0).asString().equals("Hello " + name);
             }
             return served;
         } catch (Exception e) {

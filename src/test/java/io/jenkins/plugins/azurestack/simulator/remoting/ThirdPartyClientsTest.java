@@ -56,7 +56,9 @@ public class ThirdPartyClientsTest {
         http = "http://127.0.0.1:" + server.httpPort() + "/wsman";
         https = "https://localhost:" + server.httpsPort() + "/wsman";
         authority = PemFiles.write(
-                        directory, "root.pem", List.of(RunningEndpoint.authority().root()))
+                        directory,
+                        "root.pem",
+                        List.of(RunningEndpoint.authority().root()))
                 .toString();
         Files.writeString(directory.resolve("users"), "AzureStack:CloudAdmin:" + TestAccounts.PASSWORD + "\n");
     }
@@ -170,7 +172,8 @@ public class ThirdPartyClientsTest {
     public void curlLogsOnWithBasicOnTlsOnly() throws Exception {
         final String login = TestAccounts.USER + ":" + TestAccounts.PASSWORD;
 
-        assertThat(identify("--basic", "-u", login, "--cacert", authority, https)).contains("Microsoft Corporation");
+        assertThat(identify("--basic", "-u", login, "--cacert", authority, https))
+                .contains("Microsoft Corporation");
         assertThat(identify("--basic", "-u", login, http)).startsWith("HTTP/1.1 401");
     }
 
