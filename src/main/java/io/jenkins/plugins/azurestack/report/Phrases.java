@@ -20,6 +20,10 @@ final class Phrases {
     /** Why a target was left out: the only reason there is. */
     static final String EXCLUDED = "left out by the list 'excluded' of the stamp's configuration";
 
+    /** What no check can see. */
+    static final String INTERNAL =
+            "Internal secrets of the stamp can't be seen from outside: it raises an alert 90 days before they end.";
+
     private static final int LONGEST_HEADLINE = 80;
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -103,6 +107,8 @@ final class Phrases {
             case SHARED -> "shared certificate";
             case SERVED_DIFFERENTLY -> "served differently";
             case STORED_DIFFERS -> "stored is not served";
+            case DISAGREEMENT -> "sources disagree";
+            case NOT_ASKED -> "not asked";
             case MEMORY -> "memory";
             case EXCLUSION_UNUSED -> "unused exclusion";
         };
