@@ -105,10 +105,7 @@ final class Hearsay {
     }
 
     private static Optional<Instant> end(final List<Sighting.Told> same) {
-        return same.stream()
-                .map(Sighting.Told::ends)
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
+        return same.stream().map(Sighting.Told::ends).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     private static String advice(final List<Sighting.Told> same) {
@@ -121,11 +118,8 @@ final class Hearsay {
     private Optional<Finding> dates(final String thumbprint, final List<Sighting.Told> same) {
         final List<Instant> dates = Stream.concat(
                         Optional.ofNullable(seen.get(thumbprint)).stream()
-                                .map(certificate -> certificate
-                                        .chain()
-                                        .leaf()
-                                        .getNotAfter()
-                                        .toInstant()),
+                                .map(certificate ->
+                                        certificate.chain().leaf().getNotAfter().toInstant()),
                         same.stream().map(Sighting.Told::ends).flatMap(Optional::stream))
                 .sorted()
                 .toList();
@@ -143,9 +137,7 @@ final class Hearsay {
     }
 
     private Optional<Finding> notServed(final String thumbprint, final List<Sighting.Told> same) {
-        if (!servedIsKnown
-                || served.contains(thumbprint)
-                || same.stream().noneMatch(Sighting.Told::served)) {
+        if (!servedIsKnown || served.contains(thumbprint) || same.stream().noneMatch(Sighting.Told::served)) {
             return Optional.empty();
         }
         return Optional.of(finding(

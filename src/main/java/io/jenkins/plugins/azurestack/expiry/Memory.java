@@ -78,8 +78,7 @@ public record Memory(SortedMap<String, Remembered> targets) {
             final Remembered before = targets.get(key);
             final Instant first = before == null ? now : before.firstAsked();
             if (seen.contains(key)) {
-                merged.put(
-                        key, new Remembered(first, now, Optional.of(now), Optional.ofNullable(ends.get(key))));
+                merged.put(key, new Remembered(first, now, Optional.of(now), Optional.ofNullable(ends.get(key))));
             } else {
                 merged.put(
                         key,

@@ -313,7 +313,8 @@ public final class ExpiryHtml {
         page.element(
                         "p",
                         "Dates are the earliest in the chain as it was presented, in UTC. Thumbprints are SHA-1, the"
-                                + " first and last six digits. " + Phrases.INTERNAL)
+                                + " first and last six digits. Internal secrets of the stamp"
+                                + " can't be seen from outside: it raises an alert 90 days before they end.")
                 .line();
         page.closeLine();
     }

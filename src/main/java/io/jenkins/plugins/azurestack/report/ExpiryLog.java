@@ -167,6 +167,6 @@ public final class ExpiryLog {
         return "Checked " + Phrases.minute(report.checkedAt()) + " in " + Phrases.seconds(report.took())
                 + "; sources: " + String.join(", ", report.sources()) + "; warning from "
                 + report.thresholds().warnDays() + " days, critical from "
-                + report.thresholds().criticalDays() + " days. " + Phrases.INTERNAL;
+                + report.thresholds().criticalDays() + " days.";
     }
 }

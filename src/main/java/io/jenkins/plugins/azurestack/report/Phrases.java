@@ -20,10 +20,6 @@ final class Phrases {
     /** Why a target was left out: the only reason there is. */
     static final String EXCLUDED = "left out by the list 'excluded' of the stamp's configuration";
 
-    /** What no check can see. */
-    static final String INTERNAL =
-            "Internal secrets of the stamp can't be seen from outside: it raises an alert 90 days before they end.";
-
     private static final int LONGEST_HEADLINE = 80;
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -7,12 +7,10 @@ import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
 import io.jenkins.plugins.azurestack.expiry.ExpirySource;
 import io.jenkins.plugins.azurestack.expiry.Inquiry;
-import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +25,8 @@ final class AlertSource implements ExpirySource {
     /** The source's name. */
     static final String NAME = "alerts";
 
-    private static final String QUIET =
-            "no alert about their end is open; the stamp opens one 90 days before it (30 before version 1906), and nothing"
-                    + " can be known earlier";
+    private static final String INVISIBLE =
+            "the stamp opens one 90 days before their end (30 before version 1906), and nothing can be known earlier";
     /** The two texts contradict each other; an operator has to know both. */
     private static final String ACCOUNT =
             "Microsoft says two things about this alert: its support article, to open a support case at once (from version"
@@ -58,26 +55,14 @@ final class AlertSource implements ExpirySource {
 
     @Override
     public List<Inquiry> inquiries() {
-        return List.of(new Inquiry() {
-            @Override
-            public Target target() {
-                return target;
-            }
-
-            @Override
-            public Optional<Duration> patience() {
-                return Optional.of(ResourceManagerAccess.PATIENCE);
-            }
-
-            @Override
-            public List<Sighting> look() throws NotSeenException, InterruptedException {
-                return sightings(
-                        target, ExpiryAlerts.of(manager.ask("the stamp's alerts", ResourceManager::activeAlerts)));
-            }
-        });
+        return List.of(manager.inquiry(
+                target,
+                "the stamp's alerts",
+                ResourceManager::activeAlerts,
+                alerts -> sightings(target, ExpiryAlerts.of(alerts))));
     }
 
-    /** One for each certificate and each alert without one; one that says so if no internal secret is named. */
+    /** One for each certificate and each alert without one, and one for all internal secrets that no alert names. */
     static List<Sighting> sightings(final Target target, final ExpiryAlerts open) {
         final List<Sighting> sightings = new ArrayList<>();
         boolean quiet = true;
@@ -89,10 +74,15 @@ final class AlertSource implements ExpirySource {
             sightings.add(told(target, alert));
             quiet &= About.of(alert) == About.EXTERNAL;
         }
-        if (quiet) {
-            sightings.add(new Sighting.Told(
-                    target, "internal secrets", "", Optional.empty(), Severity.OK, false, QUIET, ""));
-        }
+        sightings.add(new Sighting.Told(
+                target,
+                "internal secrets",
+                "",
+                Optional.empty(),
+                Severity.OK,
+                false,
+                (quiet ? "no alert about them is open; " : "no other alert about them is open; ") + INVISIBLE,
+                ""));
         return sightings;
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.arm.OperatorCredentials;
+import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.expiry.Assessment;
 import io.jenkins.plugins.azurestack.expiry.ExpiryReport;
 import io.jenkins.plugins.azurestack.expiry.ExpiryScan;
@@ -7,6 +9,7 @@ import io.jenkins.plugins.azurestack.expiry.ExpirySource;
 import io.jenkins.plugins.azurestack.expiry.Finding;
 import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.Memory;
+import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
@@ -16,6 +19,7 @@ import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.report.ExpiryLog;
 import io.jenkins.plugins.azurestack.report.ExpiryMap;
 import io.jenkins.plugins.azurestack.report.ReportFile;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
@@ -42,43 +46,96 @@ public final class CheckExpiry {
     private final Network network;
     private final Clock clock;
     private final SecureRandom random;
+    private final ResourceManagers managers;
 
-    /** @param random makes what a ClientHello needs, and the labels that stand in for wildcards */
+    /** Makes clients of Resource Manager. */
+    interface ResourceManagers {
+        ResourceManager of(
+                Stamp stamp,
+                OperatorCredentials credentials,
+                io.jenkins.plugins.azurestack.arm.TrustedRoots roots,
+                Network network,
+                Clock clock,
+                SecureRandom random);
+    }
+
+    /** @param random makes what TLS needs, and the labels that stand in for wildcards */
     public CheckExpiry(final Network network, final Clock clock, final SecureRandom random) {
+        this(network, clock, random, ResourceManager::new);
+    }
+
+    CheckExpiry(final Network network, final Clock clock, final SecureRandom random, final ResourceManagers managers) {
         this.network = network;
         this.clock = clock;
         this.random = random;
+        this.managers = managers;
     }
 
     /**
      * Runs the check on the calling thread and on some of its own, which end with it.
      *
+     * @param maintenance what sources need that sign in somewhere; those for which something is missing are off
      * @return the step's result: maps, lists, strings, longs and booleans only, all mutable and serialisable
      * @throws InterruptedException if the calling thread was interrupted; nothing was saved or marked then
      * @throws IOException if the build could not be marked; everything was logged by then
      */
     public Map<String, Object> run(
-            final Stamp stamp, final CheckExpiryArguments arguments, final StepEnvironment environment)
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final CheckExpiryArguments arguments,
+            final StepEnvironment environment)
             throws IOException, InterruptedException {
-        return new Check(stamp, arguments, environment).run();
+        return new Check(stamp, maintenance, arguments, environment).run();
     }
 
     /** One check on its way. */
     private final class Check {
         private final Stamp stamp;
+        private final Maintenance maintenance;
         private final CheckExpiryArguments arguments;
         private final StepEnvironment environment;
         private final Instant began = clock.instant();
         private final List<Finding> aside = new ArrayList<>();
 
-        Check(final Stamp stamp, final CheckExpiryArguments arguments, final StepEnvironment environment) {
+        Check(
+                final Stamp stamp,
+                final Maintenance maintenance,
+                final CheckExpiryArguments arguments,
+                final StepEnvironment environment) {
             this.stamp = stamp;
+            this.maintenance = maintenance;
             this.arguments = arguments;
             this.environment = environment;
         }
 
         Map<String, Object> run() throws IOException, InterruptedException {
-            final Map<Target, Inquiry> all = inquiries();
+            try (ResourceManagerAccess manager = new ResourceManagerAccess(this::open)) {
+                return run(sources(manager));
+            }
+        }
+
+        private ResourceManagerAccess.Opened open() throws NotSeenException {
+            final List<X509Certificate> roots = stamp.trustedCertificates().isPresent()
+                    ? TrustedRoots.in(
+                            environment.credentials(),
+                            stamp.trustedCertificates().get())
+                    : List.of();
+            final OperatorCredentials operator = OperatorLogin.of(
+                    environment.credentials(), maintenance.operator().orElseThrow());
+            return new ResourceManagerAccess.Opened(
+                    managers.of(
+                            stamp,
+                            operator,
+                            io.jenkins.plugins.azurestack.arm.TrustedRoots.of(roots),
+                            network,
+                            clock,
+                            random),
+                    operator);
+        }
+
+        private Map<String, Object> run(final ExpirySources sources) throws IOException, InterruptedException {
+            aside.addAll(sources.off());
+            final Map<Target, Inquiry> all = inquiries(sources.asked());
             final List<Target> excluded = all.keySet().stream()
                     .filter(target -> Assessment.isExcluded(target, stamp.excluded()))
                     .toList();
@@ -109,21 +166,31 @@ public final class CheckExpiry {
             return publish(report);
         }
 
-        private Map<Target, Inquiry> inquiries() {
+        private Map<Target, Inquiry> inquiries(final List<ExpirySource> sources) {
             final Map<Target, Inquiry> inquiries = new LinkedHashMap<>();
-            for (final ExpirySource source : sources()) {
+            for (final ExpirySource source : sources) {
                 source.inquiries().forEach(inquiry -> inquiries.put(inquiry.target(), inquiry));
             }
             return inquiries;
         }
 
-        private List<ExpirySource> sources() {
-            return List.of(
-                            new EndpointSource(stamp, new TlsProbe(network, random), random, EACH),
-                            new CredentialSource(stamp, environment.credentials()))
-                    .stream()
-                    .filter(source -> arguments.sources().contains(source.name()))
-                    .toList();
+        private ExpirySources sources(final ResourceManagerAccess manager) {
+            final ExpirySources sources = new ExpirySources(arguments.sources());
+            sources.add(new EndpointSource(stamp, new TlsProbe(network, random), random, EACH));
+            sources.add(new CredentialSource(stamp, environment.credentials()));
+            if (maintenance.operator().isPresent()) {
+                sources.add(new AlertSource(stamp, manager));
+                sources.add(new OperatorSource(stamp, maintenance.operator().get(), environment.credentials()));
+                sources.add(new ProductSource(stamp, manager));
+                sources.add(new BackupSource(stamp, manager));
+            } else {
+                sources.off(
+                        List.of(AlertSource.NAME, OperatorSource.NAME, ProductSource.NAME, BackupSource.NAME),
+                        "the stamp's configuration names no operatorCredentialsId, so its Resource Manager is not asked:"
+                                + " nothing is known of internal secrets, nor of those of resource providers",
+                        "Create a service principal with the role Reader for it, or ask for the other sources only.");
+            }
+            return sources;
         }
 
         private ExpiryScan scan() {
@@ -143,7 +210,10 @@ public final class CheckExpiry {
             if (sighting instanceof Sighting.Unknown unknown) {
                 return "NOT SEEN: " + unknown.reason();
             }
-            final Instant end = ((Sighting.Certificate) sighting).chain().notAfter();
+            if (sighting.ends().isEmpty()) {
+                return "told, without a date";
+            }
+            final Instant end = sighting.ends().get();
             final LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
             return end.isAfter(began)
                     ? "ends " + day + ", in " + Thresholds.daysLeft(end, began) + " days"

@@ -13,7 +13,7 @@ public interface StepEnvironment {
     void log(String line);
 
     /** The credentials that this build may use. */
-    CredentialLookup credentials();
+    SecretLookup credentials();
 
     /**
      * Saves a file with the build, and in the workspace where there is one; an existing file is replaced.

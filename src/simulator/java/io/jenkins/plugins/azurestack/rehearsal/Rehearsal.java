@@ -151,7 +151,12 @@ public final class Rehearsal {
             try {
                 final Map<String, Object> report = new CheckExpiry(
                                 stamp.simulated().network(), build.clock(), random)
-                        .run(stamp.simulated().stamp(), arguments(step), environment);
+                        .run(
+                                stamp.simulated().stamp(),
+                                RehearsedCredentials.maintenance(
+                                        stamp.simulated().stamp()),
+                                arguments(step),
+                                environment);
                 requireSerialisable(report);
                 return report;
             } finally {

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
+import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
-import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import java.util.Set;
  * The credentials store of a rehearsal: a certificate for every folder of the stamp. For the folders that end first a
  * newer one is stored than the stamp serves, as after a renewal and before a rotation.
  */
-final class RehearsedCredentials implements CredentialLookup {
+final class RehearsedCredentials implements SecretLookup {
     private static final Set<CertificateFolder> RENEWED = Set.of(SimulatedStamp.EXPIRED, SimulatedStamp.IN_20_DAYS);
     private static final int RENEWED_DAYS = 729;
     /** The simulated set's password: it protects nothing, and says so. */
@@ -65,6 +68,23 @@ final class RehearsedCredentials implements CredentialLookup {
         return stamp.name() + "-pfx-password";
     }
 
+    /** The stamp's own accounts, of which a check uses the operator's service principal. */
+    static Maintenance maintenance(final Stamp stamp) {
+        return new Maintenance(
+                List.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(operatorId(stamp)),
+                true,
+                Set.of());
+    }
+
+    private static String operatorId(final Stamp stamp) {
+        return stamp.name() + "-operator-spn";
+    }
+
     private static String rootsId(final Stamp stamp) {
         return stamp.name() + "-roots";
     }
@@ -86,6 +106,24 @@ final class RehearsedCredentials implements CredentialLookup {
         return folder == CertificateFolder.PUBLIC_PORTAL
                 ? new Held.Opened(certificate.keyStore(secret))
                 : new Held.File(certificate.pfx(secret), password.isPresent() ? secret : new char[0]);
+    }
+
+    @Override
+    public PasswordCredentials login(final String id) throws NotSeenException {
+        if (!id.equals(operatorId(stamp.stamp()))) {
+            throw missing(id);
+        }
+        final Identity identity = stamp.world().identity();
+        return new PasswordCredentials(
+                identity.clientId(), identity.clientSecret().toCharArray());
+    }
+
+    @Override
+    public char[] password(final String id) throws NotSeenException {
+        if (!id.equals(passwordId(stamp.stamp()))) {
+            throw missing(id);
+        }
+        return PASSWORD.toCharArray();
     }
 
     private static NotSeenException missing(final String id) {

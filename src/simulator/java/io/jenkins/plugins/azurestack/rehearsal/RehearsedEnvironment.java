@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
-import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import io.jenkins.plugins.azurestack.wiring.StepEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +11,10 @@ import java.util.List;
 /** The build as a step's run class sees it: console, credentials of the simulated stamp, folders of the rehearsal. */
 final class RehearsedEnvironment implements StepEnvironment {
     private final Build build;
-    private final CredentialLookup credentials;
+    private final SecretLookup credentials;
     private final List<Path> saved = new ArrayList<>();
 
-    RehearsedEnvironment(final Build build, final CredentialLookup credentials) {
+    RehearsedEnvironment(final Build build, final SecretLookup credentials) {
         this.build = build;
         this.credentials = credentials;
     }
@@ -30,7 +30,7 @@ final class RehearsedEnvironment implements StepEnvironment {
     }
 
     @Override
-    public CredentialLookup credentials() {
+    public SecretLookup credentials() {
         return credentials;
     }
 

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -81,11 +82,23 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
      * @throws Rejected naming the stamps there are, if this is none of them
      */
     public Stamp stamp(final String name) {
+        return configured(name).toStamp();
+    }
+
+    /**
+     * What sources and maintenance runs need of it that sign in somewhere.
+     *
+     * @throws Rejected if there is none; says which there are
+     */
+    public Maintenance maintenance(final String name) {
+        return configured(name).toMaintenance();
+    }
+
+    private ConfiguredStamp configured(final String name) {
         return getStamps().stream()
                 .filter(stamp -> stamp.getName().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> unknown(name))
-                .toStamp();
+                .orElseThrow(() -> unknown(name));
     }
 
     private Rejected unknown(final String name) {

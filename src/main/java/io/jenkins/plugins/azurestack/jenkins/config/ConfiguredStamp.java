@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -302,6 +303,23 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 new LinkedHashSet<>(excluded));
         stamp.certificates().forEach(certificate -> requirePart(stamp, certificate.folder()));
         return stamp;
+    }
+
+    /**
+     * What sources and maintenance runs need that sign in somewhere.
+     *
+     * @throws Rejected if a word means nothing
+     */
+    public Maintenance toMaintenance() {
+        return new Maintenance(
+                privilegedEndpoints,
+                FieldRules.word("pepTransport", pepTransport, PEP_TRANSPORTS).equals("https"),
+                Optional.ofNullable(cloudAdminCredentialsId),
+                Optional.ofNullable(certificateShare),
+                Optional.ofNullable(shareCredentialsId),
+                Optional.ofNullable(operatorCredentialsId),
+                FieldRules.word("approval", approval, APPROVALS).equals("required"),
+                new LinkedHashSet<>(allowedJobs));
     }
 
     private static void requirePart(final Stamp stamp, final CertificateFolder folder) {

@@ -12,8 +12,9 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.stamp.Text;
-import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ import org.springframework.security.core.Authentication;
  * a job could put into them with a parameter would let it borrow another stamp's credential. Every use is recorded
  * with the credential.
  */
-final class RunCredentials implements CredentialLookup {
+final class RunCredentials implements SecretLookup {
     /** Larger than any PFX; keeps a wrong file from filling the memory. */
     static final int LARGEST_FILE = 20 * 1024 * 1024;
 
@@ -56,6 +57,36 @@ final class RunCredentials implements CredentialLookup {
         }
     }
 
+    @Override
+    public PasswordCredentials login(final String id) throws NotSeenException {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            if (any(id) instanceof StandardUsernamePasswordCredentials login) {
+                final char[] secret = login.getPassword().getPlainText().toCharArray();
+                try {
+                    return new PasswordCredentials(login.getUsername(), secret);
+                } finally {
+                    Arrays.fill(secret, '\0');
+                }
+            }
+        } finally {
+            context.close();
+        }
+        throw new NotSeenException(
+                "credential '" + Text.printable(id) + "' is no user name with password",
+                "Store the account as a user name with password.");
+    }
+
+    @Override
+    public char[] password(final String id) throws NotSeenException {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            return secret(id);
+        } finally {
+            context.close();
+        }
+    }
+
     private Held held(final String id, final Optional<String> password) throws NotSeenException {
         final StandardCredentials found = any(id);
         if (found instanceof StandardCertificateCredentials certificate) {
@@ -69,7 +100,7 @@ final class RunCredentials implements CredentialLookup {
 
     private Held held(final FileCredentials file, final Optional<String> password) throws NotSeenException {
         // The password first: it may not be there, and then nothing has to be wiped.
-        final char[] secret = password.isPresent() ? password(password.get()) : new char[0];
+        final char[] secret = password.isPresent() ? secret(password.get()) : new char[0];
         try {
             return new Held.File(content(file), secret);
         } catch (NotSeenException | RuntimeException e) {
@@ -78,7 +109,7 @@ final class RunCredentials implements CredentialLookup {
         }
     }
 
-    private char[] password(final String id) throws NotSeenException {
+    private char[] secret(final String id) throws NotSeenException {
         final StandardCredentials found = any(id);
         if (found instanceof StringCredentials text) {
             return text.getSecret().getPlainText().toCharArray();

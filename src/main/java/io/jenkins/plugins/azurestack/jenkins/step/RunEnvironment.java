@@ -6,7 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Text;
-import io.jenkins.plugins.azurestack.wiring.CredentialLookup;
+import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import io.jenkins.plugins.azurestack.wiring.StepEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class RunEnvironment implements StepEnvironment {
     private final TaskListener listener;
     private final Optional<FilePath> workspace;
     private final Optional<FlowNode> node;
-    private final CredentialLookup credentials;
+    private final SecretLookup credentials;
 
     RunEnvironment(
             final Run<?, ?> run,
@@ -61,7 +61,7 @@ final class RunEnvironment implements StepEnvironment {
     }
 
     @Override
-    public CredentialLookup credentials() {
+    public SecretLookup credentials() {
         return credentials;
     }
 
