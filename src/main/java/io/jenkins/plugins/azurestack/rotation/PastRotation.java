@@ -17,7 +17,9 @@ import java.util.Optional;
  * @param began when; empty if its journal can't be read
  * @param scope what it rotated; empty if that was never written down
  * @param attempts how often {@code Start-SecretRotation} was, or may have been, sent
+ * @param approval who approved its plan; empty if that was never written down
  * @param end how far it came; empty if nobody wrote that down: it runs, or was killed
+ * @param left when that was written down
  * @param damage why its journal can't be read, if so
  */
 public record PastRotation(
@@ -25,7 +27,9 @@ public record PastRotation(
         Optional<Instant> began,
         Optional<RotationScope> scope,
         int attempts,
+        Optional<Approval> approval,
         Optional<RotationEnd> end,
+        Optional<Instant> left,
         Optional<String> damage) {
 
     static List<PastRotation> all(final RotationFiles files) throws IOException {
@@ -41,6 +45,8 @@ public record PastRotation(
                         Optional.empty(),
                         0,
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(e.getMessage())));
             }
         }
@@ -55,7 +61,9 @@ public record PastRotation(
                 Optional.of(contents.begun()),
                 state.isPlanned() ? Optional.of(state.scope()) : Optional.empty(),
                 state.attempts(),
+                state.approval(),
                 state.left(),
+                state.leftAt(),
                 Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.journal.Anchor;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.journal.AuditTrail;
 import io.jenkins.plugins.azurestack.journal.Disk;
@@ -55,6 +56,16 @@ public final class RotationFiles {
 
     AuditTrail audit() throws IOException {
         return AuditTrail.open(disk, folder.audit(stamp), stamp, key, clock, guard);
+    }
+
+    /**
+     * Where the stamp's audit trail is now, to be kept elsewhere.
+     *
+     * @throws IOException if it can't be read, or is not what was written
+     */
+    public Anchor anchor() throws IOException {
+        prepare();
+        return audit().anchor();
     }
 
     Journal begin(final RotationId rotation) throws IOException {

@@ -186,6 +186,25 @@ final class RotationState {
         return note(RotationMemory.END).map(fields -> RotationMemory.end(contents.rotation(), fields));
     }
 
+    /** When that was written down. */
+    Optional<Instant> leftAt() {
+        return contents.records().stream()
+                .filter(entry ->
+                        entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(RotationMemory.END))
+                .map(JournalRecord::at)
+                .reduce((first, second) -> second);
+    }
+
+    /** Who approved the plan. */
+    Optional<Approval> approval() {
+        return note(RotationMemory.PLAN)
+                .map(fields -> new Approval(
+                        fields.get("id").orElseThrow(),
+                        fields.get("approver").orElseThrow(),
+                        Instant.parse(fields.get("approved").orElseThrow()),
+                        fields.get("approved-how").orElse("")));
+    }
+
     private String plan(final String field) {
         return note(RotationMemory.PLAN).flatMap(fields -> fields.get(field)).orElse("");
     }

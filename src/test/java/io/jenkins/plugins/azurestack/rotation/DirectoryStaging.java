@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folder behind a simulated stamp's share, reached without SMB. */
-final class DirectoryStaging implements StagingShare {
+public final class DirectoryStaging implements StagingShare {
     private final Path certificates;
     private final String provider;
 
-    DirectoryStaging(final SimulatedStamp stamp) {
+    public DirectoryStaging(final SimulatedStamp stamp) {
         this.certificates = stamp.share().resolve("Certificates");
         this.provider = stamp.stamp().identityProvider().name();
     }

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.azurestack.wiring;
+
+import io.jenkins.plugins.azurestack.journal.AuditKey;
+import io.jenkins.plugins.azurestack.rotation.Approval;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** What a run class that changes a stamp sees of the build besides; used by one thread at a time, as the rest of it. */
+public interface MaintenanceEnvironment extends StepEnvironment {
+    /** Credentials by ids of the stamp's configuration: as they are, without parameters. */
+    @Override
+    SecretLookup credentials();
+
+    /** Credentials by ids that the step was given. */
+    SecretLookup given();
+
+    /** The folder that keeps what outlives builds, of all stamps; its parent exists. */
+    Path home() throws IOException;
+
+    /** Makes the codes of audit trails and of fingerprints; never leaves whoever holds it. */
+    AuditKey auditKey();
+
+    /** The job's full name. */
+    String job();
+
+    /** The job and its build, for people to read. */
+    String build();
+
+    /**
+     * Who has approved something, by the records of who runs this build and never by what the step was told.
+     *
+     * @param id a plan's, or that of a rotation that is to be run again
+     * @param since what was approved before counts for nothing
+     * @throws io.jenkins.plugins.azurestack.stamp.Rejected if nobody has; says what is missing
+     */
+    Approval approval(String id, Instant since) throws IOException, InterruptedException;
+
+    /** One sentence that says what is going on now, for whoever looks at the running step. */
+    void status(String sentence);
+}

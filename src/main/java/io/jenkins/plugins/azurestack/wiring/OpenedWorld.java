@@ -1,0 +1,393 @@
+package io.jenkins.plugins.azurestack.wiring;
+
+import io.jenkins.plugins.azurestack.arm.ClientSecret;
+import io.jenkins.plugins.azurestack.arm.ResourceManager;
+import io.jenkins.plugins.azurestack.certificate.readiness.Circumstances;
+import io.jenkins.plugins.azurestack.certificate.readiness.ReadinessSettings;
+import io.jenkins.plugins.azurestack.certificate.readiness.SetReadiness;
+import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.journal.Disk;
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.net.HttpDownload;
+import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.net.TlsProbe;
+import io.jenkins.plugins.azurestack.pep.Logons;
+import io.jenkins.plugins.azurestack.pep.PrivilegedEndpoints;
+import io.jenkins.plugins.azurestack.pep.StampCmdlets;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
+import io.jenkins.plugins.azurestack.rotation.CertificateSet;
+import io.jenkins.plugins.azurestack.rotation.NotKnownException;
+import io.jenkins.plugins.azurestack.rotation.RotationIntent;
+import io.jenkins.plugins.azurestack.rotation.RotationPlan;
+import io.jenkins.plugins.azurestack.rotation.RotationScope;
+import io.jenkins.plugins.azurestack.rotation.RotationWorld;
+import io.jenkins.plugins.azurestack.rotation.StagingShare;
+import io.jenkins.plugins.azurestack.rotation.StampOperations;
+import io.jenkins.plugins.azurestack.share.UncPath;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.stamp.StampVersion;
+import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
+import io.jenkins.plugins.azurestack.stamp.Text;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a rotation of one stamp sees and touches, opened with the credentials of one build. Closing wipes its
+ * secrets. Used by one thread.
+ */
+final class OpenedWorld implements AutoCloseable {
+    private static final Duration EACH_ENDPOINT = Duration.ofSeconds(15);
+    private static final Duration EACH_LIST = Duration.ofSeconds(30);
+
+    private final Tools tools;
+    private final Stamp stamp;
+    private final Maintenance maintenance;
+    private final MaintenanceEnvironment environment;
+    private final KnownSecrets secrets = new KnownSecrets();
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private Optional<StoredCertificateSet> set = Optional.empty();
+    private RotationWorld world;
+
+    /**
+     * What it is made of.
+     *
+     * @param network the way to the stamp, the share and the authorities
+     * @param pause lets time pass between two questions
+     * @param shares opens certificate shares
+     */
+    record Tools(
+            Disk disk, Network network, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {}
+
+    /** Opens certificate shares. */
+    @FunctionalInterface
+    interface Shares {
+        StagingShare at(
+                UncPath path,
+                PasswordCredentials account,
+                IdentityProvider provider,
+                RotationId rotation,
+                Logons logons);
+    }
+
+    /**
+     * What is to be opened.
+     *
+     * @param plan the approved plan; empty if one is only made
+     * @param given ids of credentials that the step was given, by folder
+     * @param rotation whose files those on the share are
+     */
+    record Wanted(
+            RotationScope scope,
+            Optional<RotationPlan> plan,
+            Map<CertificateFolder, String> given,
+            RotationId rotation) {}
+
+    private OpenedWorld(
+            final Tools tools,
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final MaintenanceEnvironment environment) {
+        this.tools = tools;
+        this.stamp = stamp;
+        this.maintenance = maintenance;
+        this.environment = environment;
+        closing.push(secrets::close);
+    }
+
+    /**
+     * Opens it; sends nothing but what finds out about certificates.
+     *
+     * @throws Rejected if the stamp's configuration lacks something, or a credential is not there
+     * @throws IOException if what is remembered of refused passwords can't be read
+     */
+    static OpenedWorld open(
+            final Tools tools,
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final MaintenanceEnvironment environment,
+            final Wanted wanted)
+            throws IOException, InterruptedException {
+        final OpenedWorld opened = new OpenedWorld(tools, stamp, maintenance, environment);
+        boolean complete = false;
+        try {
+            opened.open(wanted);
+            complete = true;
+            return opened;
+        } finally {
+            if (!complete) {
+                opened.close();
+            }
+        }
+    }
+
+    private void open(final Wanted wanted) throws IOException, InterruptedException {
+        if (maintenance.privilegedEndpoints().isEmpty()) {
+            throw missing("privilegedEndpoints");
+        }
+        final boolean external = wanted.scope() == RotationScope.EXTERNAL;
+        final Logons logons = new RefusedLogons(
+                tools.disk(),
+                environment.stampFolder(stamp.name()),
+                environment.auditKey(),
+                tools.clock(),
+                environment::log);
+        final List<X509Certificate> roots = ownRoots();
+        final Optional<StampCmdlets.ExternalSet> goesWithIt = external ? Optional.of(externalSet()) : Optional.empty();
+        final PepStampActions actions = new PepStampActions(cmdlets(roots, logons), goesWithIt, tools.pause());
+        final ProbedCertificates endpoints = new ProbedCertificates(
+                stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH_ENDPOINT);
+        StampOperations operations = operations(roots, List.of());
+        if (external) {
+            final StampVersion version = wanted.plan().isPresent()
+                    ? StampVersion.parse(wanted.plan().get().intent().version())
+                    : version(operations, actions);
+            set = Optional.of(certificates(wanted, version, roots, endpoints, goesWithIt.get()));
+            if (wanted.plan().filter(this::isOfSet).isPresent()) {
+                operations = operations(roots, List.copyOf(set.get().roots()));
+            }
+        }
+        world = new RotationWorld(
+                stamp,
+                maintenance.privilegedEndpoints(),
+                actions,
+                operations,
+                endpoints,
+                set.map(CertificateSet.class::cast),
+                goesWithIt.map(own -> tools.shares()
+                        .at(
+                                UncPath.parse("certificateShare", own.path()),
+                                own.share(),
+                                stamp.identityProvider(),
+                                wanted.rotation(),
+                                logons)));
+    }
+
+    private Rejected missing(final String field) {
+        return new Rejected(
+                field,
+                "is not configured for stamp '" + stamp.name()
+                        + "', and a rotation needs it; set it under Manage Jenkins, System, Azure Stack Hub");
+    }
+
+    private PasswordCredentials login(final String field, final Optional<String> id) {
+        final String required = id.orElseThrow(() -> missing(field));
+        try {
+            final PasswordCredentials login = environment.credentials().login(required);
+            closing.push(login::close);
+            final char[] password = login.password();
+            secrets.add(password);
+            Arrays.fill(password, '\0');
+            return login;
+        } catch (NotSeenException e) {
+            throw new Rejected(field, e.getMessage() + ". " + e.advice());
+        }
+    }
+
+    private StampCmdlets.ExternalSet externalSet() {
+        final String field = "certificatePasswordCredentialsId";
+        final UncPath path = UncPath.parse(
+                "certificateShare", maintenance.certificateShare().orElseThrow(() -> missing("certificateShare")));
+        final PasswordCredentials account = login("shareCredentialsId", maintenance.shareAccount());
+        try {
+            final char[] password = environment
+                    .credentials()
+                    .password(stamp.certificatePassword().orElseThrow(() -> missing(field)));
+            closing.push(() -> Arrays.fill(password, '\0'));
+            secrets.add(password);
+            if (password.length == 0) {
+                throw new Rejected(field, "holds an empty password; every file of the set needs one");
+            }
+            return new StampCmdlets.ExternalSet(path.toString(), account, password);
+        } catch (NotSeenException e) {
+            throw new Rejected(field, e.getMessage() + ". " + e.advice());
+        }
+    }
+
+    private List<X509Certificate> ownRoots() {
+        if (stamp.trustedCertificates().isEmpty()) {
+            return List.of();
+        }
+        try {
+            return TrustedRoots.in(
+                    environment.credentials(), stamp.trustedCertificates().get());
+        } catch (NotSeenException e) {
+            throw new Rejected("trustedCertificatesCredentialsId", e.getMessage() + ". " + e.advice());
+        }
+    }
+
+    private StampCmdlets cmdlets(final List<X509Certificate> roots, final Logons logons) {
+        return new StampCmdlets(new PrivilegedEndpoints(
+                maintenance.privilegedEndpoints(),
+                maintenance.overTls() ? Optional.of(TlsTrust.of(roots, tools.random())) : Optional.empty(),
+                login("cloudAdminCredentialsId", maintenance.cloudAdmin()),
+                logons,
+                tools.network(),
+                tools.clock(),
+                tools.random()));
+    }
+
+    /** @param ofSet roots that are trusted for names of the stamp only */
+    private StampOperations operations(final List<X509Certificate> roots, final List<X509Certificate> ofSet) {
+        if (maintenance.operator().isEmpty()) {
+            return new NoOperations();
+        }
+        final PasswordCredentials operator = login("operatorCredentialsId", maintenance.operator());
+        final char[] secret = operator.password();
+        final ClientSecret principal = new ClientSecret(operator.userName(), Optional.empty(), secret);
+        Arrays.fill(secret, '\0');
+        final ResourceManager manager = new ResourceManager(
+                stamp,
+                principal,
+                new io.jenkins.plugins.azurestack.arm.TrustedRoots(roots, ofSet),
+                tools.network(),
+                tools.clock(),
+                tools.random());
+        closing.push(principal::close);
+        closing.push(manager::close);
+        return new ResourceManagerOperations(manager);
+    }
+
+    /** Where no service principal is configured, nothing that it would see is known. */
+    private static final class NoOperations implements StampOperations {
+        private static NotKnownException unknown() {
+            return new NotKnownException(
+                    "no operatorCredentialsId is configured, so Resource Manager can't be asked",
+                    "Configure the operator's service principal; or accept it by name.");
+        }
+
+        @Override
+        public Optional<String> exclusiveOperation() throws NotKnownException {
+            throw unknown();
+        }
+
+        @Override
+        public Optional<String> runningUpdate() throws NotKnownException {
+            throw unknown();
+        }
+
+        @Override
+        public List<Alert> activeAlerts() throws NotKnownException {
+            throw unknown();
+        }
+    }
+
+    /** As Resource Manager says it, or else the privileged endpoint. */
+    private static StampVersion version(final StampOperations operations, final PepStampActions actions)
+            throws InterruptedException {
+        final StampVersion version =
+                operations instanceof ResourceManagerOperations manager ? manager.version() : StampVersion.UNKNOWN;
+        if (version.isKnown()) {
+            return version;
+        }
+        try {
+            return StampVersion.parse(actions.facts().version());
+        } catch (NotKnownException e) {
+            return StampVersion.UNKNOWN;
+        }
+    }
+
+    private StoredCertificateSet certificates(
+            final Wanted wanted,
+            final StampVersion version,
+            final List<X509Certificate> roots,
+            final ProbedCertificates endpoints,
+            final StampCmdlets.ExternalSet goesWithIt)
+            throws InterruptedException {
+        final StoredCertificateSet certificates = new StoredCertificateSet(
+                sources(wanted.given()),
+                goesWithIt.password(),
+                new Circumstances(
+                        stamp,
+                        version,
+                        tools.clock().instant(),
+                        ReadinessSettings.of(version),
+                        new HttpCrlProbe(new HttpDownload(tools.network()), "the Jenkins controller", EACH_LIST),
+                        endpoints.chains(stamp.rotationFolders()),
+                        TrustedRoots.ofJvm(),
+                        roots),
+                tools.random());
+        closing.push(certificates::close);
+        return certificates;
+    }
+
+    private Map<CertificateFolder, StoredCertificateSet.Source> sources(final Map<CertificateFolder, String> given) {
+        final Map<CertificateFolder, StoredCertificateSet.Source> sources = new EnumMap<>(CertificateFolder.class);
+        for (final StoredCertificate stored : stamp.certificates()) {
+            if (stored.folder().isRotatedByStamp()) {
+                sources.put(
+                        stored.folder(),
+                        source(
+                                environment.credentials(),
+                                stored.credentialsId(),
+                                stored.password().or(stamp::certificatePassword)));
+            }
+        }
+        given.forEach(
+                (folder, id) -> sources.put(folder, source(environment.given(), id, stamp.certificatePassword())));
+        return sources;
+    }
+
+    /** Credentials providers are other plugins: whatever they throw is no defect of ours. */
+    private static StoredCertificateSet.Source source(
+            final CredentialLookup lookup, final String id, final Optional<String> password) {
+        return new StoredCertificateSet.Source(id, () -> {
+            try {
+                return lookup.find(id, password);
+            } catch (RuntimeException e) {
+                final NotSeenException failed = new NotSeenException(
+                        "credential '" + Text.printable(id) + "': the credentials provider failed: "
+                                + Text.printable(
+                                        e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
+                        "Look into the controller's log, and check the plugin that provides this credential.");
+                failed.initCause(e);
+                throw failed;
+            }
+        });
+    }
+
+    /** Whether the set is the one that was approved: only then its roots are trusted. */
+    private boolean isOfSet(final RotationPlan plan) {
+        final Map<CertificateFolder, String> approved = new EnumMap<>(CertificateFolder.class);
+        for (final Map.Entry<CertificateFolder, RotationIntent.Change> one :
+                plan.intent().certificates().entrySet()) {
+            approved.put(one.getKey(), one.getValue().toBeServed());
+        }
+        return set.orElseThrow().fingerprints().equals(approved);
+    }
+
+    RotationWorld world() {
+        return world;
+    }
+
+    /** Recognises the secrets of this world as long as it is open. */
+    SecretGuard guard() {
+        return secrets;
+    }
+
+    /** What the readiness checks say of the set; for an external rotation only. */
+    Optional<SetReadiness> readiness() {
+        return set.map(StoredCertificateSet::readiness);
+    }
+
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+}

@@ -1,0 +1,420 @@
+package io.jenkins.plugins.azurestack.wiring;
+
+import io.jenkins.plugins.azurestack.journal.Disk;
+import io.jenkins.plugins.azurestack.journal.FileDisk;
+import io.jenkins.plugins.azurestack.journal.LockedException;
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.report.ReadinessLog;
+import io.jenkins.plugins.azurestack.report.RotationJson;
+import io.jenkins.plugins.azurestack.report.RotationLog;
+import io.jenkins.plugins.azurestack.report.RotationMap;
+import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.rotation.PastRotation;
+import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.RotationFiles;
+import io.jenkins.plugins.azurestack.rotation.RotationLimits;
+import io.jenkins.plugins.azurestack.rotation.RotationListener;
+import io.jenkins.plugins.azurestack.rotation.RotationPhase;
+import io.jenkins.plugins.azurestack.rotation.RotationPlan;
+import io.jenkins.plugins.azurestack.rotation.RotationPlanner;
+import io.jenkins.plugins.azurestack.rotation.RotationRequest;
+import io.jenkins.plugins.azurestack.rotation.RotationScope;
+import io.jenkins.plugins.azurestack.rotation.SecretRotation;
+import io.jenkins.plugins.azurestack.share.Protection;
+import io.jenkins.plugins.azurestack.share.ShareClient;
+import io.jenkins.plugins.azurestack.share.ShareLimits;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.stamp.Text;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code azsRotateSecrets} without Jenkins: plans, carries out what was approved, goes on with what was left unfinished.
+ * May be used by several threads; those that mean one rotation take turns by being refused.
+ */
+public final class RotateSecrets {
+    /** The rotations that somebody in this process is at: who, by home and id. */
+    private static final Map<String, String> IN_HAND = new ConcurrentHashMap<>();
+
+    /** Whose files a plan's would be: none, since a plan writes none. */
+    private static final RotationId NOBODY = new RotationId("plan");
+
+    private final OpenedWorld.Tools tools;
+
+    /**
+     * @param network the way to the stamp, the share and the authorities
+     * @param random makes keys of sessions, salts, challenges and ids
+     */
+    public RotateSecrets(final Network network, final Clock clock, final SecureRandom random) {
+        this(network, clock, random, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    }
+
+    /** @param pause lets time pass between two questions to the stamp, by the same clock */
+    public RotateSecrets(
+            final Network network, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
+        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, overSmb(network, random)));
+    }
+
+    RotateSecrets(final OpenedWorld.Tools tools) {
+        this.tools = Objects.requireNonNull(tools, "tools");
+    }
+
+    static OpenedWorld.Shares overSmb(final Network network, final SecureRandom random) {
+        final ShareClient client = new ShareClient(network, random, ShareLimits.USUAL);
+        return (path, account, provider, rotation, logons) ->
+                new SmbStaging(client, path, account, Protection.SIGNED, provider, rotation, logons);
+    }
+
+    /**
+     * Does what the arguments say, on the calling thread.
+     *
+     * @return the step's result: maps, lists, strings, longs and booleans only, all mutable and serialisable
+     * @throws Rejected if that can't be asked for: arguments, configuration, the job, or the approval; nothing was changed
+     * @throws RotationStoppedException if the rotation is not complete; says what is safe and what to do
+     * @throws InterruptedException if the calling thread was interrupted; what runs on the stamp runs on
+     * @throws IOException if something could not be read or written down; nothing was done that was not
+     */
+    public Map<String, Object> run(
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final RotateSecretsArguments arguments,
+            final MaintenanceEnvironment environment)
+            throws IOException, InterruptedException, RotationStoppedException {
+        return new Run(stamp, maintenance, arguments, environment).run();
+    }
+
+    /** One use of the step. */
+    private final class Run {
+        private final Stamp stamp;
+        private final Maintenance maintenance;
+        private final RotateSecretsArguments arguments;
+        private final MaintenanceEnvironment environment;
+        private final Disk disk = tools.disk();
+        private final Clock clock = tools.clock();
+        private final Heard heard;
+
+        Run(
+                final Stamp stamp,
+                final Maintenance maintenance,
+                final RotateSecretsArguments arguments,
+                final MaintenanceEnvironment environment) {
+            this.stamp = stamp;
+            this.maintenance = maintenance;
+            this.arguments = arguments;
+            this.environment = environment;
+            this.heard = new Heard(environment, clock);
+        }
+
+        Map<String, Object> run() throws IOException, InterruptedException, RotationStoppedException {
+            if (!maintenance.allows(environment.job())) {
+                throw new Rejected(
+                        "stamp",
+                        "job '" + Text.printable(environment.job()) + "' may not change stamp '" + stamp.name()
+                                + "'. Nothing was done. Whoever administers Jenkins can add the job, or its folder, to"
+                                + " the stamp's allowedJobs");
+            }
+            return switch (arguments.action()) {
+                case PLAN -> plan();
+                case APPLY -> apply(arguments.id());
+                case RESUME -> resume(arguments.id());
+            };
+        }
+
+        private Map<String, Object> plan() throws IOException, InterruptedException {
+            final RotationScope scope = arguments.rotationScope().orElseThrow();
+            environment.status("looking at stamp '" + stamp.name() + "' for a plan");
+            environment.log("Planning an " + scope.word() + " rotation of stamp '" + stamp.name() + "' ("
+                    + stamp.domain() + "). A plan changes nothing.");
+            try (OpenedWorld opened = open(scope, Optional.empty(), arguments.given(), NOBODY)) {
+                opened.readiness()
+                        .ifPresent(readiness -> ReadinessLog.lines(readiness).forEach(environment::log));
+                final RotationPlan plan = new RotationPlanner(opened.world(), clock, tools.random())
+                        .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()));
+                plans().save(new SavedPlan(plan, environment.job(), environment.build(), arguments.given()));
+                RotationLog.lines(plan).forEach(environment::log);
+                final Map<String, Object> map = RotationMap.of(plan, opened.readiness());
+                save(plan.id() + "-plan.json", map);
+                if (!plan.isOpen() && !plan.isEmpty()) {
+                    environment.mark(StepEnvironment.Outcome.UNSTABLE, plan.summary());
+                }
+                return map;
+            }
+        }
+
+        private Map<String, Object> apply(final RotationId id)
+                throws IOException, InterruptedException, RotationStoppedException {
+            final SavedPlan saved = plans().find(id)
+                    .orElseThrow(() -> new Rejected(
+                            "approvedPlan",
+                            "there is no plan '" + id + "' of stamp '" + stamp.name()
+                                    + "'; make one with plan: true, and have it approved"));
+            final RotationPlan plan = saved.plan();
+            if (!saved.job().equals(environment.job())) {
+                throw new Rejected(
+                        "approvedPlan",
+                        "'" + id + "' belongs to the job '" + Text.printable(saved.job())
+                                + "', and only that one carries it out");
+            }
+            requireScope(plan.intent().call().scope());
+            final Optional<PastRotation> past = past(id);
+            if (past.isPresent()) {
+                return recorded("approvedPlan", past.get(), Optional.of(saved));
+            }
+            if (plan.isEmpty()) {
+                environment.log(plan.summary() + ".");
+                return RotationMap.of(plan, Optional.empty());
+            }
+            if (clock.instant().isAfter(plan.expires())) {
+                throw new Rejected(
+                        "approvedPlan",
+                        "'" + id + "' expired at " + plan.expires() + "; make a new one, and have it approved");
+            }
+            final Approval approval = approval(id, plan.made());
+            return inHand(id, () -> {
+                try (OpenedWorld opened = open(plan.intent().call().scope(), Optional.of(plan), saved.given(), id)) {
+                    return finish(
+                            rotation(opened, plan.intent().call().scope()).apply(plan, approval, environment.build()),
+                            Optional.of(saved));
+                }
+            });
+        }
+
+        private Map<String, Object> resume(final RotationId id)
+                throws IOException, InterruptedException, RotationStoppedException {
+            final Optional<SavedPlan> saved = plans().find(id);
+            final Optional<PastRotation> past = past(id);
+            final RotationScope scope = past.flatMap(PastRotation::scope)
+                    .or(() -> saved.map(one -> one.plan().intent().call().scope()))
+                    .orElseThrow(() -> new Rejected(
+                            "resume", "there is no rotation '" + id + "' of stamp '" + stamp.name() + "'"));
+            requireScope(scope);
+            if (past.flatMap(PastRotation::end)
+                    .filter(end -> end.state().isOver())
+                    .isPresent()) {
+                return recorded("resume", past.get(), saved);
+            }
+            final Optional<Approval> again = arguments.rerun()
+                    ? Optional.of(approval(id, past.flatMap(PastRotation::left).orElseGet(clock::instant)))
+                    : Optional.empty();
+            return inHand(id, () -> {
+                try (OpenedWorld opened = open(
+                        scope,
+                        saved.map(SavedPlan::plan),
+                        saved.map(SavedPlan::given).orElse(Map.of()),
+                        id)) {
+                    final SecretRotation rotation = rotation(opened, scope);
+                    return finish(
+                            again.isPresent()
+                                    ? rotation.rerun(id, again.get(), environment.build())
+                                    : rotation.resume(id, environment.build()),
+                            saved);
+                }
+            });
+        }
+
+        private void requireScope(final RotationScope scope) {
+            if (arguments.rotationScope().filter(asked -> asked != scope).isPresent()) {
+                throw new Rejected(
+                        "scope",
+                        "'" + arguments.scope() + "' is not the scope of '" + arguments.id() + "', which is '"
+                                + scope.word() + "'");
+            }
+        }
+
+        private Approval approval(final RotationId id, final Instant since) throws IOException, InterruptedException {
+            return maintenance.approvalRequired()
+                    ? environment.approval(id.value(), since)
+                    : new Approval(id.value(), "SYSTEM", clock.instant(), "this stamp asks for no approval");
+        }
+
+        /** A plan that was carried out, or a rotation that has ended, gives what was written down then. */
+        private Map<String, Object> recorded(
+                final String field, final PastRotation past, final Optional<SavedPlan> saved)
+                throws IOException, InterruptedException, RotationStoppedException {
+            if (past.damage().isPresent()) {
+                throw new IOException(past.damage().get());
+            }
+            if (past.isUnfinished()) {
+                throw new Rejected(
+                        field,
+                        "the rotation of plan '" + past.rotation()
+                                + "' was left unfinished. Nothing was changed now. Go on with azsRotateSecrets resume: '"
+                                + past.rotation() + "'");
+            }
+            environment.log("Rotation " + past.rotation() + " has ended before; nothing is done again.");
+            return finish(past.end().orElseThrow(), saved);
+        }
+
+        /** Something that only one in this process does at a time. */
+        private interface Work {
+            Map<String, Object> done()
+                    throws IOException, LockedException, InterruptedException, RotationStoppedException;
+        }
+
+        private Map<String, Object> inHand(final RotationId id, final Work work)
+                throws IOException, InterruptedException, RotationStoppedException {
+            final String key = environment.home().toAbsolutePath().normalize() + "\n" + id;
+            final String holder = IN_HAND.putIfAbsent(key, environment.build());
+            if (holder != null) {
+                throw new RotationStoppedException(
+                        "Rotation '" + id + "' is in the hands of " + Text.printable(holder)
+                                + ", which is still at it. Nothing was done. Wait for its end.",
+                        (RotationEnd) null);
+            }
+            try {
+                return work.done();
+            } catch (LockedException e) {
+                throw new RotationStoppedException(e.getMessage(), e);
+            } catch (InterruptedException e) {
+                environment.log("Waiting has been ended. What runs on the stamp runs on, and the stamp stays locked for"
+                        + " rotation " + id + ". Go on with azsRotateSecrets resume: '" + id + "'.");
+                throw e;
+            } finally {
+                IN_HAND.remove(key);
+            }
+        }
+
+        private OpenedWorld open(
+                final RotationScope scope,
+                final Optional<RotationPlan> plan,
+                final Map<CertificateFolder, String> given,
+                final RotationId id)
+                throws IOException, InterruptedException {
+            return OpenedWorld.open(
+                    tools, stamp, maintenance, environment, new OpenedWorld.Wanted(scope, plan, given, id));
+        }
+
+        private SecretRotation rotation(final OpenedWorld opened, final RotationScope scope) throws IOException {
+            final RotationLimits usual = RotationLimits.of(scope);
+            return new SecretRotation(
+                    opened.world(),
+                    files(opened.guard()),
+                    arguments.patience().map(usual::follow).orElse(usual),
+                    clock,
+                    heard);
+        }
+
+        private RotationFiles files(final SecretGuard guard) throws IOException {
+            return new RotationFiles(disk, environment.home(), stamp.name(), environment.auditKey(), guard, clock);
+        }
+
+        private PlanFiles plans() throws IOException {
+            final Path folder = environment.stampFolder(stamp.name());
+            return new PlanFiles(disk, folder);
+        }
+
+        private Optional<PastRotation> past(final RotationId id) throws IOException {
+            return SecretRotation.history(files(SecretGuard.PRIVATE_KEYS)).stream()
+                    .filter(one -> one.rotation().equals(id))
+                    .findFirst();
+        }
+
+        private Map<String, Object> finish(final RotationEnd end, final Optional<SavedPlan> saved)
+                throws IOException, InterruptedException, RotationStoppedException {
+            RotationLog.lines(end).forEach(environment::log);
+            final Map<String, Object> map = RotationMap.of(
+                    end, saved.map(SavedPlan::plan), past(end.rotation()).flatMap(PastRotation::approval), anchor());
+            final Map<String, Object> evidence = new LinkedHashMap<>(map);
+            evidence.put("build", environment.build());
+            evidence.put("events", heard.events());
+            save(end.rotation() + "-evidence.json", evidence, map);
+            if (end.state() == RotationEnd.State.COMPLETED) {
+                return map;
+            }
+            throw new RotationStoppedException(
+                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice()), end);
+        }
+
+        /** Evidence never fails a rotation: what can't be read is said. */
+        private String anchor() {
+            try {
+                return files(SecretGuard.PRIVATE_KEYS).anchor().toString();
+            } catch (IOException e) {
+                environment.log("ERROR: the audit trail can't be read: " + Text.printable(e.getMessage()));
+                return "";
+            }
+        }
+
+        private void save(final String name, final Map<String, Object> map) throws IOException, InterruptedException {
+            save(name, map, map);
+        }
+
+        /** Neither does a file that can't be saved: the build says so. */
+        private void save(final String name, final Map<String, Object> content, final Map<String, Object> result)
+                throws IOException, InterruptedException {
+            try {
+                final StepEnvironment.Saved saved = environment.save(name, RotationJson.bytes(content));
+                environment.log("Saved: " + saved.place());
+                if (saved.inWorkspace()) {
+                    result.put("files", new ArrayList<Object>(List.of(name)));
+                }
+            } catch (IOException e) {
+                final String message = name + " could not be saved: " + Text.printable(e.getMessage())
+                        + ". What it says is in this log.";
+                environment.log("ERROR: " + message);
+                environment.mark(StepEnvironment.Outcome.UNSTABLE, message);
+            }
+        }
+    }
+
+    /** Passes on to the build what a rotation says, and keeps its phases and steps. */
+    private static final class Heard implements RotationListener {
+        private final MaintenanceEnvironment environment;
+        private final Clock clock;
+        private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
+
+        Heard(final MaintenanceEnvironment environment, final Clock clock) {
+            this.environment = environment;
+            this.clock = clock;
+        }
+
+        @Override
+        public void phase(final RotationPhase phase, final String sentence) {
+            environment.status(sentence);
+            environment.log(RotationLog.phase(phase, sentence));
+            keep("phase", phase.word(), sentence);
+        }
+
+        @Override
+        public void line(final String text) {
+            environment.log("  " + text);
+        }
+
+        @Override
+        public void step(final String name, final String status) {
+            environment.status("the action plan is at step '" + name + "', " + status);
+            environment.log(RotationLog.step(name, status));
+            keep("step", name, status);
+        }
+
+        private void keep(final String kind, final String name, final String words) {
+            final Map<String, Object> event = new LinkedHashMap<>();
+            event.put("at", clock.instant().toString());
+            event.put("kind", kind);
+            event.put("name", name);
+            event.put("words", words);
+            events.add(event);
+        }
+
+        List<Object> events() {
+            return new ArrayList<>(events);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.jenkins.plugins.azurestack.wiring;
+
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.rotation.Gate;
+import io.jenkins.plugins.azurestack.rotation.RotationScope;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.Text;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The arguments of {@code azsRotateSecrets} as somebody wrote them, checked alone and together.
+ *
+ * @param scope {@code external} or {@code internal}; empty where the plan or the rotation says it
+ * @param plan whether a plan is to be made
+ * @param approvedPlan the id of the plan that is to be carried out; empty if none is
+ * @param reason {@code compromise}, or empty
+ * @param acceptUnknown words of {@link Gate.Name} whose being unknown is accepted
+ * @param resume the id of the rotation that is to be gone on with; empty if none is
+ * @param rerun whether that one is to be run again
+ * @param certificates ids of credentials by folder name, in place of the configured ones
+ * @param timeout seconds to wait for the action plan; 0 for what suits the scope
+ */
+public record RotateSecretsArguments(
+        String scope,
+        boolean plan,
+        String approvedPlan,
+        String reason,
+        List<String> acceptUnknown,
+        String resume,
+        boolean rerun,
+        Map<String, String> certificates,
+        int timeout) {
+    private static final String COMPROMISE = "compromise";
+    private static final int LONGEST_TIMEOUT = 7 * 24 * 60 * 60;
+
+    /** What is asked for. */
+    public enum Action {
+        PLAN,
+        APPLY,
+        RESUME
+    }
+
+    /** @throws Rejected naming the argument that cannot be used, or not with the others */
+    public RotateSecretsArguments {
+        scope = text(scope);
+        approvedPlan = text(approvedPlan);
+        reason = text(reason);
+        resume = text(resume);
+        acceptUnknown = acceptUnknown.stream()
+                .map(RotateSecretsArguments::text)
+                .filter(word -> !word.isEmpty())
+                .toList();
+        certificates = Collections.unmodifiableMap(new LinkedHashMap<>(certificates));
+        requireOneAction(plan, approvedPlan, resume);
+        requireScope(scope, plan);
+        requireReason(reason, plan, scope);
+        requireAccepted(acceptUnknown, plan);
+        requireRerun(rerun, resume);
+        requireCertificates(certificates, plan, scope);
+        requireTimeout(timeout, plan);
+        id("approvedPlan", approvedPlan);
+        id("resume", resume);
+    }
+
+    private static String text(final String value) {
+        return value == null ? "" : value.trim();
+    }
+
+    private static void requireOneAction(final boolean plan, final String approvedPlan, final String resume) {
+        final long asked = Arrays.asList(plan, !approvedPlan.isEmpty(), !resume.isEmpty()).stream()
+                .filter(Boolean::booleanValue)
+                .count();
+        if (asked == 0) {
+            throw new Rejected(
+                    "plan",
+                    "say what is to be done: plan: true makes a plan, approvedPlan: '<id>' carries one out, resume:"
+                            + " '<id>' goes on with a rotation");
+        }
+        if (asked > 1) {
+            throw new Rejected("plan", "give only one of plan, approvedPlan and resume; each is a step of its own");
+        }
+    }
+
+    private static void requireScope(final String scope, final boolean plan) {
+        if (scope.isEmpty() && plan) {
+            throw new Rejected("scope", "is missing; a plan is for 'external' or for 'internal' secrets");
+        }
+        if (!scope.isEmpty() && RotationScope.named(scope).isEmpty()) {
+            throw new Rejected("scope", "'" + Text.printable(scope) + "' is not 'external' or 'internal'");
+        }
+    }
+
+    private static void requireReason(final String reason, final boolean plan, final String scope) {
+        if (reason.isEmpty()) {
+            return;
+        }
+        if (!COMPROMISE.equalsIgnoreCase(reason)) {
+            throw new Rejected("reason", "'" + Text.printable(reason) + "' is not '" + COMPROMISE + "'");
+        }
+        if (!plan) {
+            throw new Rejected("reason", "belongs to the plan, which is approved with it; give it with plan: true");
+        }
+        if (!RotationScope.INTERNAL.word().equalsIgnoreCase(scope)) {
+            throw new Rejected("reason", "is for internal rotations; an external one is asked for by its certificates");
+        }
+    }
+
+    private static void requireAccepted(final List<String> words, final boolean plan) {
+        for (final String word : words) {
+            final Gate.Name name = Gate.Name.named(word)
+                    .orElseThrow(() -> new Rejected(
+                            "acceptUnknown", "'" + Text.printable(word) + "' is not one of " + acceptable()));
+            if (!name.isAcceptable()) {
+                throw new Rejected(
+                        "acceptUnknown",
+                        "'" + name.word() + "' can't be accepted as unknown; " + acceptable() + " can");
+            }
+        }
+        if (!words.isEmpty() && !plan) {
+            throw new Rejected(
+                    "acceptUnknown", "belongs to the plan, which is approved with it; give it with plan: true");
+        }
+    }
+
+    private static List<String> acceptable() {
+        return Arrays.stream(Gate.Name.values())
+                .filter(Gate.Name::isAcceptable)
+                .map(Gate.Name::word)
+                .toList();
+    }
+
+    private static void requireRerun(final boolean rerun, final String resume) {
+        if (rerun && resume.isEmpty()) {
+            throw new Rejected("rerun", "needs the rotation that has failed: resume: '<id>', rerun: true");
+        }
+    }
+
+    private static void requireCertificates(
+            final Map<String, String> certificates, final boolean plan, final String scope) {
+        if (certificates.isEmpty()) {
+            return;
+        }
+        if (!plan || !RotationScope.EXTERNAL.word().equalsIgnoreCase(scope)) {
+            throw new Rejected(
+                    "certificates", "belong to an external plan, which remembers them; give them with plan: true");
+        }
+        folders(certificates);
+    }
+
+    private static Map<CertificateFolder, String> folders(final Map<String, String> certificates) {
+        final Map<CertificateFolder, String> folders = new EnumMap<>(CertificateFolder.class);
+        certificates.forEach((name, id) -> {
+            final CertificateFolder folder = CertificateFolder.named(text(name))
+                    .orElseThrow(() -> new Rejected(
+                            "certificates",
+                            "'" + Text.printable(name) + "' is not one of "
+                                    + String.join(", ", CertificateFolder.allNames())));
+            if (text(id).isEmpty()) {
+                throw new Rejected("certificates", "folder '" + folder.folderName() + "' names no credential");
+            }
+            if (folders.put(folder, text(id)) != null) {
+                throw new Rejected("certificates", "folder '" + folder.folderName() + "' is there twice");
+            }
+        });
+        return folders;
+    }
+
+    private static void requireTimeout(final int timeout, final boolean plan) {
+        if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
+            throw new Rejected("timeout", timeout + " is not a number of seconds from 1 to " + LONGEST_TIMEOUT);
+        }
+        if (timeout > 0 && plan) {
+            throw new Rejected("timeout", "is how long to wait for a rotation; a plan does not wait for one");
+        }
+    }
+
+    private static Optional<RotationId> id(final String field, final String value) {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RotationId(value));
+        } catch (IllegalArgumentException e) {
+            throw new Rejected(
+                    field,
+                    "'" + Text.printable(value) + "' is not the id of a plan or rotation, such as"
+                            + " east-external-20261126-5k2f8q0c");
+        }
+    }
+
+    /** What is asked for. */
+    public Action action() {
+        if (plan) {
+            return Action.PLAN;
+        }
+        return approvedPlan.isEmpty() ? Action.RESUME : Action.APPLY;
+    }
+
+    /** The id of the plan or rotation that is gone on with. */
+    RotationId id() {
+        return id("approvedPlan", approvedPlan).or(() -> id("resume", resume)).orElseThrow();
+    }
+
+    Optional<RotationScope> rotationScope() {
+        return RotationScope.named(scope);
+    }
+
+    boolean isCompromise() {
+        return !reason.isEmpty();
+    }
+
+    Set<Gate.Name> accepted() {
+        final Set<Gate.Name> accepted = EnumSet.noneOf(Gate.Name.class);
+        acceptUnknown.forEach(word -> Gate.Name.named(word).ifPresent(accepted::add));
+        return accepted;
+    }
+
+    Map<CertificateFolder, String> given() {
+        return folders(certificates);
+    }
+
+    Optional<Duration> patience() {
+        return timeout == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(timeout));
+    }
+}

@@ -1,0 +1,297 @@
+package io.jenkins.plugins.azurestack.wiring;
+
+import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.apply;
+import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.compromised;
+import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.plan;
+import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.resume;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.simulator.tls.Manner;
+import io.jenkins.plugins.azurestack.simulator.world.Fault;
+import io.jenkins.plugins.azurestack.simulator.world.Moment;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The step without Jenkins, against a whole simulated stamp. */
+public class RotateSecretsTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private MaintenanceBuild build;
+
+    @Before
+    public void begin() {
+        build = new MaintenanceBuild(folder.getRoot().toPath().resolve("azure-stack-hub"));
+    }
+
+    @Test
+    public void anExternalRotationIsPlannedApprovedCarriedOutAndItsPlanIsUsedUp() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            final Map<String, Object> plan = east.run(build, plan("external"));
+            assertThat(plan)
+                    .containsEntry("schema", 1L)
+                    .containsEntry("kind", "plan")
+                    .containsEntry("state", "READY")
+                    .containsEntry("open", true);
+            assertThat(String.valueOf(plan.get("summary")))
+                    .contains("11 new certificates", String.valueOf(plan.get("id")));
+            assertThat(east.starts()).isEmpty();
+            assertThat(east.onTheShare()).isEmpty();
+            assertThat(build.marks).isEmpty();
+
+            assertThatThrownBy(() -> east.run(build, apply(plan.get("id"))))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("has not been approved");
+            build.job = "maintenance/other";
+            assertThatThrownBy(() -> east.run(build, apply(plan.get("id"))))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("belongs to the job 'maintenance/east'");
+            build.job = "elsewhere/east";
+            assertThatThrownBy(() -> east.run(build, apply(plan.get("id"))))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("may not change stamp 'east'");
+            assertThat(east.starts()).isEmpty();
+
+            build.job = "maintenance/east";
+            build.approved.add(String.valueOf(plan.get("id")));
+            final Map<String, Object> result = east.run(build, apply(plan.get("id")));
+            assertThat(result)
+                    .containsEntry("kind", "rotation")
+                    .containsEntry("state", "COMPLETED")
+                    .containsEntry("hash", plan.get("hash"))
+                    .containsEntry("approvedBy", "board");
+            assertThat(result.keySet()).isEqualTo(plan.keySet());
+            assertThat(String.valueOf(result.get("auditAnchor"))).matches("\\d+:[0-9a-f]{64}");
+            assertThat(east.starts()).hasSize(1);
+            assertThat(east.onTheShare()).isEmpty();
+            assertThat(build.log).anyMatch(line -> line.startsWith("[start] "));
+            assertThat(build.statuses).anyMatch(line -> line.startsWith("the action plan is at step '"));
+
+            build.next();
+            assertThat(east.run(build, apply(plan.get("id"))).get("state")).isEqualTo("COMPLETED");
+            assertThat(east.starts()).as("a used plan does nothing").hasSize(1);
+            assertThat(build.log).anyMatch(line -> line.contains("has ended before; nothing is done again"));
+
+            final Map<String, Object> again = east.run(build, plan("external"));
+            assertThat(again).containsEntry("state", "EMPTY").containsEntry("open", false);
+            assertThat(east.run(build, apply(again.get("id")))).containsEntry("state", "EMPTY");
+            assertThat(east.starts()).hasSize(1);
+            requireNoSecrets(east);
+            requireEvidence(result);
+        }
+    }
+
+    private void requireEvidence(final Map<String, Object> result) throws Exception {
+        final JsonNode evidence = new ObjectMapper().readTree(build.files.get(result.get("id") + "-evidence.json"));
+        assertThat(evidence.path("state").asText()).isEqualTo("COMPLETED");
+        assertThat(build.files).containsKey(result.get("id") + "-plan.json");
+        assertThat(result).containsEntry("files", List.of(result.get("id") + "-evidence.json"));
+    }
+
+    /** Nothing that was logged or saved, with the build or outside, holds a password or a private key. */
+    private void requireNoSecrets(final RotatingStamp east) throws Exception {
+        final List<String> texts = new ArrayList<>(build.log);
+        texts.addAll(build.marks);
+        texts.addAll(build.statuses);
+        build.files.values().forEach(file -> texts.add(new String(file, StandardCharsets.ISO_8859_1)));
+        try (Stream<Path> kept = Files.walk(folder.getRoot().toPath())) {
+            for (final Path file : kept.filter(Files::isRegularFile).toList()) {
+                texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        assertThat(texts).hasSizeGreaterThan(30);
+        for (final String secret : build.passwords.values()) {
+            assertThat(texts).noneMatch(text -> text.contains(secret));
+        }
+        assertThat(texts).noneMatch(text -> text.contains("PRIVATE KEY"));
+    }
+
+    @Test
+    public void anInternalRotationNeedsAReasonAndAPlanEndsAfterADay() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.ADFS)) {
+            east.equip(build);
+            final Map<String, Object> without = east.run(build, plan("internal"));
+            assertThat(without).containsEntry("state", "EMPTY");
+            assertThat(String.valueOf(without.get("summary"))).contains("nothing internal is about to expire");
+
+            final Map<String, Object> old = east.run(build, compromised());
+            build.approved.add(String.valueOf(old.get("id")));
+            east.simulated.world().time().advance(Duration.ofHours(25));
+            assertThatThrownBy(() -> east.run(build, apply(old.get("id"))))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("expired at");
+            assertThat(east.starts()).isEmpty();
+
+            east.maintenance = withoutApproval(east.maintenance);
+            final Map<String, Object> plan = east.run(build, compromised());
+            assertThat(plan).containsEntry("state", "READY").containsEntry("reason", "compromise");
+            final Map<String, Object> result = east.run(build, apply(plan.get("id")));
+            assertThat(result).containsEntry("state", "COMPLETED").containsEntry("approvedBy", "SYSTEM");
+            assertThat(east.starts()).hasSize(1);
+            assertThat(east.starts().get(0).toString()).contains("Internal");
+        }
+    }
+
+    private static Maintenance withoutApproval(final Maintenance maintenance) {
+        return new Maintenance(
+                maintenance.privilegedEndpoints(),
+                maintenance.overTls(),
+                maintenance.cloudAdmin(),
+                maintenance.certificateShare(),
+                maintenance.shareAccount(),
+                maintenance.operator(),
+                false,
+                maintenance.allowedJobs());
+    }
+
+    @Test
+    public void aFailedRotationIsRunAgainOnlyUnderAnApprovalOfItsOwn() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            east.simulated.world().faults().arm(Fault.ACTION_PLAN_FAILS, Moment.NEXT);
+            final Object id = east.run(build, plan("external")).get("id");
+            build.approved.add(String.valueOf(id));
+            assertThatThrownBy(() -> east.run(build, apply(id)))
+                    .isInstanceOf(RotationStoppedException.class)
+                    .hasMessageStartingWith("NEEDS_RERUN: ")
+                    .hasMessageContaining("rerun: true")
+                    .satisfies(e -> assertThat(((RotationStoppedException) e).end())
+                            .map(RotationEnd::state)
+                            .contains(RotationEnd.State.NEEDS_RERUN));
+            assertThatThrownBy(() -> east.run(build, apply(id)))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("was left unfinished")
+                    .hasMessageContaining("resume: '" + id + "'");
+
+            build.next();
+            final Map<String, Object> other = east.run(build, plan("external"));
+            assertThat(other).containsEntry("state", "BLOCKED");
+            build.approved.add(String.valueOf(other.get("id")));
+            assertThatThrownBy(() -> east.run(build, apply(other.get("id"))))
+                    .as("the stamp is locked for the first one")
+                    .isInstanceOf(RotationStoppedException.class);
+            assertThatThrownBy(() -> east.run(build, resume(id, false)))
+                    .isInstanceOf(RotationStoppedException.class)
+                    .hasMessageStartingWith("NEEDS_RERUN: ");
+            assertThat(east.starts()).hasSize(1);
+
+            build.approved.clear();
+            build.askedSince.clear();
+            assertThatThrownBy(() -> east.run(build, resume(id, true)))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("has not been approved");
+            build.approved.add(String.valueOf(id));
+            final Map<String, Object> result = east.run(build, resume(id, true));
+            assertThat(result).containsEntry("state", "COMPLETED");
+            assertThat(east.starts()).hasSize(2);
+            assertThat(east.starts().get(1).toString()).contains("ReRun");
+            assertThat(build.askedSince).allSatisfy(since -> assertThat(since)
+                    .as("what was approved before the failure counts for nothing")
+                    .isAfter(java.time.Instant.parse(String.valueOf(other.get("madeAt")))
+                            .minus(Duration.ofDays(2))));
+            assertThat(east.onTheShare()).isEmpty();
+        }
+    }
+
+    @Test
+    public void withResourceManagerDarkARotationIsPossibleOnceThatIsAccepted() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.ADFS)) {
+            east.equip(build);
+            east.simulated.meet(CertificateFolder.ARM_ADMIN, Manner.REFUSES);
+            final Map<String, Object> blocked = east.run(build, plan("external"));
+            assertThat(blocked).containsEntry("state", "BLOCKED").containsEntry("open", false);
+            assertThat(String.valueOf(blocked.get("summary"))).contains("exclusive-operation, alerts, endpoints");
+            assertThat(build.marks).singleElement().satisfies(mark -> assertThat(mark)
+                    .startsWith("UNSTABLE Not possible"));
+            build.approved.add(String.valueOf(blocked.get("id")));
+            assertThatThrownBy(() -> east.run(build, apply(blocked.get("id"))))
+                    .isInstanceOf(RotationStoppedException.class)
+                    .hasMessageStartingWith("NOT_STARTED: ");
+            assertThat(east.starts()).isEmpty();
+
+            final Map<String, Object> plan =
+                    east.run(build, plan("external", "exclusive-operation", "alerts", "endpoints"));
+            assertThat(plan).containsEntry("state", "READY");
+            assertThat(plan.get("accepted")).isEqualTo(List.of("exclusive-operation", "alerts", "endpoints"));
+            assertThat(build.log).anyMatch(line -> line.startsWith("ACCEPTED AS UNKNOWN: exclusive-operation"));
+            build.approved.add(String.valueOf(plan.get("id")));
+            final Map<String, Object> result = east.run(build, apply(plan.get("id")));
+            assertThat(result).containsEntry("state", "COMPLETED");
+            assertThat(result.get("warnings").toString()).contains("could not be seen before, which was accepted");
+            assertThat(east.starts()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void whatIsWrongIsSaidAndAWrongPasswordIsSentOnce() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            final String right = build.passwords.put("cloud-admin", "Not-The-Passw0rd");
+            final Map<String, Object> first = east.run(build, plan("external"));
+            assertThat(first).containsEntry("state", "BLOCKED");
+            final int connections = east.toPrivilegedEndpoints.get();
+            assertThat(connections).isPositive();
+            build.next();
+            east.run(build, plan("external"));
+            assertThat(east.toPrivilegedEndpoints)
+                    .as("no later build sends the refused password again")
+                    .hasValue(connections);
+            build.passwords.put("cloud-admin", right);
+
+            build.stored.remove(CertificateFolder.ARM_PUBLIC.folderName());
+            final Map<String, Object> incomplete = east.run(build, plan("external"));
+            assertThat(incomplete).containsEntry("state", "BLOCKED");
+            assertThat(incomplete.get("gates").toString())
+                    .contains("ARM Public: there is no credential 'ARM Public' that this job may use");
+            assertThat(east.toPrivilegedEndpoints.get()).isGreaterThan(connections);
+
+            build.diskFull = true;
+            assertThat(east.run(build, plan("internal"))).containsEntry("state", "EMPTY");
+            assertThat(build.marks).anyMatch(mark -> mark.contains("could not be saved: No space left on device"));
+            build.diskFull = false;
+
+            requireRejected(east, "approvedPlan: there is no plan 'east-external-1'", apply("east-external-1"));
+            requireRejected(east, "resume: there is no rotation 'east-external-1'", resume("east-external-1", false));
+            build.passwords.remove("set-password");
+            requireRejected(east, "certificatePasswordCredentialsId: there is no credential", plan("external"));
+            east.maintenance = new Maintenance(
+                    List.of(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    Set.of("maintenance"));
+            requireRejected(east, "privilegedEndpoints: is not configured for stamp 'east'", plan("external"));
+        }
+    }
+
+    private void requireRejected(
+            final RotatingStamp east, final String message, final RotateSecretsArguments arguments) {
+        assertThatThrownBy(() -> east.run(build, arguments))
+                .isInstanceOf(Rejected.class)
+                .hasMessageStartingWith(message);
+    }
+}
