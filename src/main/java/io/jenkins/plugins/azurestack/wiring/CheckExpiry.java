@@ -14,8 +14,13 @@ import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
 import io.jenkins.plugins.azurestack.expiry.Thresholds;
+import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
+import io.jenkins.plugins.azurestack.pep.Logons;
+import io.jenkins.plugins.azurestack.pep.PrivilegedEndpoints;
+import io.jenkins.plugins.azurestack.pep.StampCmdlets;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.report.ExpiryLog;
 import io.jenkins.plugins.azurestack.report.ExpiryMap;
 import io.jenkins.plugins.azurestack.report.ReportFile;
@@ -35,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** {@code azsCheckExpiry} without Jenkins: asks, judges, reports, marks the build. May be used by several threads. */
 public final class CheckExpiry {
@@ -115,11 +121,7 @@ public final class CheckExpiry {
         }
 
         private ResourceManagerAccess.Opened open() throws NotSeenException {
-            final List<X509Certificate> roots = stamp.trustedCertificates().isPresent()
-                    ? TrustedRoots.in(
-                            environment.credentials(),
-                            stamp.trustedCertificates().get())
-                    : List.of();
+            final List<X509Certificate> roots = ownRoots();
             final OperatorCredentials operator = OperatorLogin.of(
                     environment.credentials(), maintenance.operator().orElseThrow());
             return new ResourceManagerAccess.Opened(
@@ -190,7 +192,63 @@ public final class CheckExpiry {
                                 + " nothing is known of internal secrets, nor of those of resource providers",
                         "Create a service principal with the role Reader for it, or ask for the other sources only.");
             }
+            addRoot(sources);
             return sources;
+        }
+
+        private void addRoot(final ExpirySources sources) {
+            final List<String> root = List.of(RootSource.NAME);
+            if (maintenance.privilegedEndpoints().isEmpty()
+                    || maintenance.cloudAdmin().isEmpty()) {
+                sources.off(
+                        root,
+                        "the stamp's configuration names no privilegedEndpoints or no cloudAdminCredentialsId, so nothing is"
+                                + " known of its root certificate",
+                        "Name both, or ask for the other sources only.");
+            } else if (environment.logonKey().isEmpty()) {
+                sources.off(
+                        root,
+                        "refused passwords can't be remembered here, so nobody is signed in at the privileged endpoint",
+                        "Ask for the other sources only.");
+            } else {
+                sources.add(new RootSource(
+                        () -> new RootMemory(new FileDisk(), environment.stampFolder(stamp.name())),
+                        this::openCmdlets,
+                        clock));
+            }
+        }
+
+        private RootSource.Opened openCmdlets() throws NotSeenException {
+            final Logons logons;
+            try {
+                logons = new RefusedLogons(
+                        new FileDisk(),
+                        environment.stampFolder(stamp.name()),
+                        environment.logonKey().orElseThrow(),
+                        clock,
+                        environment::log);
+            } catch (IOException e) {
+                final NotSeenException unknown =
+                        new NotSeenException(Text.printable(e.getMessage()), "Mend the file, then check again.");
+                unknown.initCause(e);
+                throw unknown;
+            }
+            final Optional<SSLContext> tls =
+                    maintenance.overTls() ? Optional.of(TlsTrust.of(ownRoots(), random)) : Optional.empty();
+            final PasswordCredentials account =
+                    environment.credentials().login(maintenance.cloudAdmin().orElseThrow());
+            return new RootSource.Opened(
+                    new StampCmdlets(new PrivilegedEndpoints(
+                            maintenance.privilegedEndpoints(), tls, account, logons, network, clock, random)),
+                    account);
+        }
+
+        private List<X509Certificate> ownRoots() throws NotSeenException {
+            return stamp.trustedCertificates().isPresent()
+                    ? TrustedRoots.in(
+                            environment.credentials(),
+                            stamp.trustedCertificates().get())
+                    : List.of();
         }
 
         private ExpiryScan scan() {

@@ -28,7 +28,8 @@ public record CheckExpiryArguments(
             AlertSource.NAME,
             OperatorSource.NAME,
             ProductSource.NAME,
-            BackupSource.NAME);
+            BackupSource.NAME,
+            RootSource.NAME);
     /** How long a check may take unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 

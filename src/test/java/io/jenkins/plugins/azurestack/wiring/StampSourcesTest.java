@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.azurestack.arm.HastyResourceManager;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
+import io.jenkins.plugins.azurestack.simulator.pep.Pace;
+import io.jenkins.plugins.azurestack.simulator.pep.PrivilegedEndpoints;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.InternalSecret;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +39,7 @@ import org.junit.rules.TemporaryFolder;
 /** What a check learns where it signs in: against a whole simulated stamp. */
 public class StampSourcesTest {
     private static final String OPERATOR = "east-operator";
+    private static final String CLOUD_ADMIN = "east-cloudadmin";
 
     @Rule
     public final TemporaryFolder home = new TemporaryFolder();
@@ -215,6 +220,76 @@ public class StampSourcesTest {
     }
 
     @Test
+    public void theRootIsAskedForOnceInSevenDaysAndShownWithItsAge() throws Exception {
+        start();
+
+        final Map<String, Object> fresh =
+                named(check("root"), "root certificate").get(0);
+        assertThat(Instant.parse((String) fresh.get("notAfter")).truncatedTo(ChronoUnit.SECONDS))
+                .isEqualTo(east.world().internalSecrets().root().ends().truncatedTo(ChronoUnit.SECONDS));
+        east.world().time().advance(Duration.ofDays(6));
+        final Map<String, Object> shown =
+                named(check("root"), "root certificate").get(0);
+        assertThat(shown).containsEntry("notAfter", fresh.get("notAfter"));
+        assertThat((String) shown.get("message")).contains("6 days ago");
+        assertThat(informationAsked()).isEqualTo(1);
+
+        east.world().time().advance(Duration.ofDays(2));
+        check("root");
+        assertThat(informationAsked()).isEqualTo(2);
+    }
+
+    @Test
+    public void theRootIsNotAskedForWhileAnUpdateRuns() throws Exception {
+        start();
+        east.world().faults().arm(Fault.UPDATE_RUNNING, Moment.ALWAYS);
+        assertThat(findings(check("root"), "UNKNOWN")).singleElement().satisfies(deferred -> assertThat(
+                        (String) deferred.get("message"))
+                .contains("deferred, since an update runs"));
+        assertThat(informationAsked()).isZero();
+
+        east.world().faults().clear(Fault.UPDATE_RUNNING);
+        check("root");
+        east.world().time().advance(Duration.ofDays(8));
+        east.world().faults().arm(Fault.UPDATE_RUNNING, Moment.ALWAYS);
+        assertThat(named(check("root"), "root certificate")).singleElement().satisfies(old -> assertThat(
+                        (String) old.get("message"))
+                .contains("8 days ago")
+                .contains("deferred"));
+        assertThat(informationAsked()).isEqualTo(1);
+    }
+
+    @Test
+    public void aRefusedCloudAdminIsNotTriedAgain() throws Exception {
+        start();
+        build.cloudAdminPassword = "NotThePassword1";
+        assertThat(findings(check("root"), "UNKNOWN")).hasSize(1);
+        final int refused = sent();
+        assertThat(refused).isPositive();
+        assertThat(findings(check("root"), "UNKNOWN")).hasSize(1);
+        assertThat(sent()).isEqualTo(refused);
+        assertThat(String.join("\n", build.log)).doesNotContain("NotThePassword1");
+    }
+
+    @Test
+    public void whereRefusedPasswordsAreForgottenNobodySignsInAtThePrivilegedEndpoint() throws Exception {
+        start();
+        build.key = Optional.empty();
+        assertThat(findings(check("endpoints", "root"), "NOT_ASKED")).hasSize(1);
+        assertThat(sent()).isZero();
+    }
+
+    private long informationAsked() {
+        return east.world().ledger().calls(Ledger.Service.CMDLET).stream()
+                .filter(call -> call.action().equals("Get-AzureStackStampInformation"))
+                .count();
+    }
+
+    private int sent() {
+        return east.world().ledger().calls(Ledger.Service.WSMAN).size();
+    }
+
+    @Test
     public void withoutAnAccountASourceIsOffAndSaysSo() throws Exception {
         start();
         build.operator = Optional.empty();
@@ -229,7 +304,8 @@ public class StampSourcesTest {
     }
 
     private void start(final Fault... faults) throws IOException {
-        final var described = SimulatedStamp.of(stamp());
+        final var described = SimulatedStamp.of(stamp())
+                .settings(PrivilegedEndpoints.Settings.usual().with(Pace.atOnce()));
         for (final Fault fault : faults) {
             described.fault(fault, Moment.ALWAYS);
         }
@@ -303,11 +379,26 @@ public class StampSourcesTest {
         private final List<String> log = new CopyOnWriteArrayList<>();
         private final Map<String, byte[]> files = new LinkedHashMap<>();
         private Optional<String> operator = Optional.of(OPERATOR);
+        private List<String> addresses = List.of("10.30.0.225", "10.30.0.226", "10.30.0.227");
         private String secret = "";
+        private String cloudAdminPassword = "";
+        private Optional<AuditKey> key = Optional.of(message -> message.clone());
 
         Maintenance maintenance() {
             return new Maintenance(
-                    List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(), operator, true, Set.of());
+                    addresses,
+                    false,
+                    Optional.of(CLOUD_ADMIN),
+                    Optional.empty(),
+                    Optional.empty(),
+                    operator,
+                    true,
+                    Set.of());
+        }
+
+        @Override
+        public Optional<AuditKey> logonKey() {
+            return key;
         }
 
         @Override
@@ -333,10 +424,16 @@ public class StampSourcesTest {
 
         @Override
         public PasswordCredentials login(final String id) throws NotSeenException {
+            final var identity = east.world().identity();
+            if (id.equals(CLOUD_ADMIN)) {
+                return new PasswordCredentials(
+                        identity.netBiosName() + "\\" + identity.cloudAdmin(),
+                        (cloudAdminPassword.isEmpty() ? identity.cloudAdminPassword() : cloudAdminPassword)
+                                .toCharArray());
+            }
             if (!id.equals(OPERATOR)) {
                 throw missing(id);
             }
-            final var identity = east.world().identity();
             return new PasswordCredentials(
                     identity.clientId(), (secret.isEmpty() ? identity.clientSecret() : secret).toCharArray());
         }
