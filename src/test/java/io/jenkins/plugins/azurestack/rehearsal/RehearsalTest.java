@@ -123,7 +123,7 @@ public class RehearsalTest {
                         "[Pipeline] // node",
                         "[Pipeline] End of Pipeline",
                         "Finished: FAILURE");
-        assertThat(outcome.console()).anyMatch(line -> line.contains("24 of 24"));
+        assertThat(outcome.console()).anyMatch(line -> line.contains("27 of 27"));
         assertThat(outcome.report()).contains(folder().resolve("workspace").resolve("expiry-east.html"));
         assertThat(files("workspace"))
                 .containsExactlyInAnyOrder("expiry-east.html", "expiry-east.json", "expiry-east.xml");
