@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Waits between two tries. */
 @FunctionalInterface
-interface Pause {
+public interface Pause {
     /** @throws InterruptedException if the thread is interrupted meanwhile */
     void lasting(Duration duration) throws InterruptedException;
 }

@@ -56,8 +56,19 @@ public final class ResourceManager implements AutoCloseable {
                 network,
                 clock,
                 random,
-                Limits.USUAL,
                 duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+    }
+
+    /** @param pause lets time pass between two tries */
+    public ResourceManager(
+            final Stamp stamp,
+            final OperatorCredentials credentials,
+            final TrustedRoots roots,
+            final Network network,
+            final Clock clock,
+            final SecureRandom random,
+            final Pause pause) {
+        this(stamp, credentials, roots, network, clock, random, Limits.USUAL, pause);
     }
 
     ResourceManager(

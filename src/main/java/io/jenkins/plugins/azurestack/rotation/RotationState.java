@@ -181,17 +181,24 @@ final class RotationState {
                 .filter(end -> end.state().isOver());
     }
 
-    /** How far it came when it was last left. */
+    /** How far it came when it was last left; empty once the call was to be sent again since. */
     Optional<RotationEnd> left() {
-        return note(RotationMemory.END).map(fields -> RotationMemory.end(contents.rotation(), fields));
+        return latestEnd().map(entry -> RotationMemory.end(contents.rotation(), entry.fields()));
     }
 
     /** When that was written down. */
     Optional<Instant> leftAt() {
+        return latestEnd().map(JournalRecord::at);
+    }
+
+    private Optional<JournalRecord> latestEnd() {
+        final long after = starts().reduce((first, second) -> second)
+                .map(JournalRecord::number)
+                .orElse(0L);
         return contents.records().stream()
-                .filter(entry ->
-                        entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(RotationMemory.END))
-                .map(JournalRecord::at)
+                .filter(entry -> entry.number() > after
+                        && entry.kind() == JournalRecord.Kind.NOTE
+                        && entry.phase().equals(RotationMemory.END))
                 .reduce((first, second) -> second);
     }
 

@@ -88,13 +88,13 @@ final class OpenedWorld implements AutoCloseable {
      * What is to be opened.
      *
      * @param plan the approved plan; empty if one is only made
-     * @param given ids of credentials that the step was given, by folder
+     * @param given certificates that the step was given, in place of the configured ones
      * @param rotation whose files those on the share are
      */
     record Wanted(
             RotationScope scope,
             Optional<RotationPlan> plan,
-            Map<CertificateFolder, String> given,
+            List<StoredCertificate> given,
             RotationId rotation) {}
 
     private OpenedWorld(
@@ -256,7 +256,8 @@ final class OpenedWorld implements AutoCloseable {
                 new io.jenkins.plugins.azurestack.arm.TrustedRoots(roots, ofSet),
                 tools.network(),
                 tools.clock(),
-                tools.random());
+                tools.random(),
+                tools.pause()::pause);
         closing.push(principal::close);
         closing.push(manager::close);
         return new ResourceManagerOperations(manager);
@@ -309,7 +310,7 @@ final class OpenedWorld implements AutoCloseable {
             final StampCmdlets.ExternalSet goesWithIt)
             throws InterruptedException {
         final StoredCertificateSet certificates = new StoredCertificateSet(
-                sources(wanted.given()),
+                sources(wanted.given(), goesWithIt.password()),
                 goesWithIt.password(),
                 new Circumstances(
                         stamp,
@@ -325,29 +326,33 @@ final class OpenedWorld implements AutoCloseable {
         return certificates;
     }
 
-    private Map<CertificateFolder, StoredCertificateSet.Source> sources(final Map<CertificateFolder, String> given) {
+    private Map<CertificateFolder, StoredCertificateSet.Source> sources(
+            final List<StoredCertificate> given, final char[] password) {
         final Map<CertificateFolder, StoredCertificateSet.Source> sources = new EnumMap<>(CertificateFolder.class);
         for (final StoredCertificate stored : stamp.certificates()) {
             if (stored.folder().isRotatedByStamp()) {
-                sources.put(
-                        stored.folder(),
-                        source(
-                                environment.credentials(),
-                                stored.credentialsId(),
-                                stored.password().or(stamp::certificatePassword)));
+                sources.put(stored.folder(), source(environment.credentials(), stored, password));
             }
         }
-        given.forEach(
-                (folder, id) -> sources.put(folder, source(environment.given(), id, stamp.certificatePassword())));
+        given.forEach(stored -> sources.put(stored.folder(), source(environment.given(), stored, password)));
         return sources;
     }
 
-    /** Credentials providers are other plugins: whatever they throw is no defect of ours. */
+    /**
+     * Credentials providers are other plugins: whatever they throw is no defect of ours.
+     *
+     * @param password opens a file that names no password of its own
+     */
     private static StoredCertificateSet.Source source(
-            final CredentialLookup lookup, final String id, final Optional<String> password) {
+            final CredentialLookup lookup, final StoredCertificate stored, final char[] password) {
+        final String id = stored.credentialsId();
         return new StoredCertificateSet.Source(id, () -> {
             try {
-                return lookup.find(id, password);
+                final CredentialLookup.Held held = lookup.find(id, stored.password());
+                return held instanceof CredentialLookup.Held.File file
+                                && stored.password().isEmpty()
+                        ? new CredentialLookup.Held.File(file.content(), password.clone())
+                        : held;
             } catch (RuntimeException e) {
                 final NotSeenException failed = new NotSeenException(
                         "credential '" + Text.printable(id) + "': the credentials provider failed: "

@@ -12,6 +12,7 @@ import io.jenkins.plugins.azurestack.rotation.RotationIntent;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -101,8 +102,12 @@ final class PlanFiles {
                 .put("made", plan.made().toString())
                 .put("emptyBecause", plan.emptyBecause().orElse(null))
                 .put("hash", plan.intent().hash());
-        final ObjectNode given = root.putObject("given");
-        saved.given().forEach((folder, credential) -> given.put(folder.folderName(), credential));
+        saved.given()
+                .forEach(certificate -> root.withArray("given")
+                        .addObject()
+                        .put("folder", certificate.folder().folderName())
+                        .put("credentialsId", certificate.credentialsId())
+                        .put("passwordCredentialsId", certificate.password().orElse(null)));
         root.set("intent", write(plan.intent()));
         plan.gates().forEach(gate -> root.withArray("gates")
                 .addObject()
@@ -133,11 +138,6 @@ final class PlanFiles {
     }
 
     private static SavedPlan read(final JsonNode root) {
-        final Map<CertificateFolder, String> given = new EnumMap<>(CertificateFolder.class);
-        root.path("given")
-                .properties()
-                .forEach(entry ->
-                        given.put(folder(entry.getKey()), entry.getValue().asText()));
         return new SavedPlan(
                 new RotationPlan(
                         root.path("id").asText(),
@@ -155,7 +155,12 @@ final class PlanFiles {
                         list(root.path("remarks"), JsonNode::asText)),
                 root.path("job").asText(),
                 root.path("build").asText(),
-                given);
+                list(
+                        root.path("given"),
+                        certificate -> new StoredCertificate(
+                                folder(certificate.path("folder").asText()),
+                                certificate.path("credentialsId").asText(),
+                                optional(certificate, "passwordCredentialsId"))));
     }
 
     private static RotationIntent intent(final JsonNode root) {

@@ -25,10 +25,10 @@ import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import io.jenkins.plugins.azurestack.share.Protection;
 import io.jenkins.plugins.azurestack.share.ShareClient;
 import io.jenkins.plugins.azurestack.share.ShareLimits;
-import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +97,24 @@ public final class RotateSecrets {
             final RotateSecretsArguments arguments,
             final MaintenanceEnvironment environment)
             throws IOException, InterruptedException, RotationStoppedException {
-        return new Run(stamp, maintenance, arguments, environment).run();
+        return new Run(stamp, maintenance, arguments, environment, false).run();
+    }
+
+    /**
+     * Takes up what {@link #run} with the same arguments was at when its process ended: what was sent is never sent again.
+     *
+     * @throws Rejected as {@link #run} does
+     * @throws RotationStoppedException as {@link #run} does
+     * @throws InterruptedException as {@link #run} does
+     * @throws IOException as {@link #run} does
+     */
+    public Map<String, Object> goOn(
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final RotateSecretsArguments arguments,
+            final MaintenanceEnvironment environment)
+            throws IOException, InterruptedException, RotationStoppedException {
+        return new Run(stamp, maintenance, arguments, environment, true).run();
     }
 
     /** One use of the step. */
@@ -106,6 +123,7 @@ public final class RotateSecrets {
         private final Maintenance maintenance;
         private final RotateSecretsArguments arguments;
         private final MaintenanceEnvironment environment;
+        private final boolean goingOn;
         private final Disk disk = tools.disk();
         private final Clock clock = tools.clock();
         private final Heard heard;
@@ -114,7 +132,9 @@ public final class RotateSecrets {
                 final Stamp stamp,
                 final Maintenance maintenance,
                 final RotateSecretsArguments arguments,
-                final MaintenanceEnvironment environment) {
+                final MaintenanceEnvironment environment,
+                final boolean goingOn) {
+            this.goingOn = goingOn;
             this.stamp = stamp;
             this.maintenance = maintenance;
             this.arguments = arguments;
@@ -142,12 +162,12 @@ public final class RotateSecrets {
             environment.status("looking at stamp '" + stamp.name() + "' for a plan");
             environment.log("Planning an " + scope.word() + " rotation of stamp '" + stamp.name() + "' ("
                     + stamp.domain() + "). A plan changes nothing.");
-            try (OpenedWorld opened = open(scope, Optional.empty(), arguments.given(), NOBODY)) {
+            try (OpenedWorld opened = open(scope, Optional.empty(), arguments.certificates(), NOBODY)) {
                 opened.readiness()
                         .ifPresent(readiness -> ReadinessLog.lines(readiness).forEach(environment::log));
                 final RotationPlan plan = new RotationPlanner(opened.world(), clock, tools.random())
                         .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()));
-                plans().save(new SavedPlan(plan, environment.job(), environment.build(), arguments.given()));
+                plans().save(new SavedPlan(plan, environment.job(), environment.build(), arguments.certificates()));
                 RotationLog.lines(plan).forEach(environment::log);
                 final Map<String, Object> map = RotationMap.of(plan, opened.readiness());
                 save(plan.id() + "-plan.json", map);
@@ -174,6 +194,9 @@ public final class RotateSecrets {
             }
             requireScope(plan.intent().call().scope());
             final Optional<PastRotation> past = past(id);
+            if (goingOn && past.filter(PastRotation::isUnfinished).isPresent()) {
+                return resume(id);
+            }
             if (past.isPresent()) {
                 return recorded("approvedPlan", past.get(), Optional.of(saved));
             }
@@ -210,14 +233,14 @@ public final class RotateSecrets {
                     .isPresent()) {
                 return recorded("resume", past.get(), saved);
             }
-            final Optional<Approval> again = arguments.rerun()
+            final Optional<Approval> again = arguments.rerun() && !wasRunAgain(past)
                     ? Optional.of(approval(id, past.flatMap(PastRotation::left).orElseGet(clock::instant)))
                     : Optional.empty();
             return inHand(id, () -> {
                 try (OpenedWorld opened = open(
                         scope,
                         saved.map(SavedPlan::plan),
-                        saved.map(SavedPlan::given).orElse(Map.of()),
+                        saved.map(SavedPlan::given).orElse(List.of()),
                         id)) {
                     final SecretRotation rotation = rotation(opened, scope);
                     return finish(
@@ -227,6 +250,14 @@ public final class RotateSecrets {
                             saved);
                 }
             });
+        }
+
+        /** Whether the re-run was sent before this process began, so that it is only to be followed. */
+        private boolean wasRunAgain(final Optional<PastRotation> past) {
+            return goingOn
+                    && past.flatMap(PastRotation::end)
+                            .filter(end -> end.state() == RotationEnd.State.NEEDS_RERUN)
+                            .isEmpty();
         }
 
         private void requireScope(final RotationScope scope) {
@@ -294,7 +325,7 @@ public final class RotateSecrets {
         private OpenedWorld open(
                 final RotationScope scope,
                 final Optional<RotationPlan> plan,
-                final Map<CertificateFolder, String> given,
+                final List<StoredCertificate> given,
                 final RotationId id)
                 throws IOException, InterruptedException {
             return OpenedWorld.open(

@@ -5,15 +5,12 @@ import io.jenkins.plugins.azurestack.rotation.Gate;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +24,7 @@ import java.util.Set;
  * @param acceptUnknown words of {@link Gate.Name} whose being unknown is accepted
  * @param resume the id of the rotation that is to be gone on with; empty if none is
  * @param rerun whether that one is to be run again
- * @param certificates ids of credentials by folder name, in place of the configured ones
+ * @param certificates in place of the configured ones of their folders
  * @param timeout seconds to wait for the action plan; 0 for what suits the scope
  */
 public record RotateSecretsArguments(
@@ -38,7 +35,7 @@ public record RotateSecretsArguments(
         List<String> acceptUnknown,
         String resume,
         boolean rerun,
-        Map<String, String> certificates,
+        List<StoredCertificate> certificates,
         int timeout) {
     private static final String COMPROMISE = "compromise";
     private static final int LONGEST_TIMEOUT = 7 * 24 * 60 * 60;
@@ -60,7 +57,7 @@ public record RotateSecretsArguments(
                 .map(RotateSecretsArguments::text)
                 .filter(word -> !word.isEmpty())
                 .toList();
-        certificates = Collections.unmodifiableMap(new LinkedHashMap<>(certificates));
+        certificates = List.copyOf(certificates);
         requireOneAction(plan, approvedPlan, resume);
         requireScope(scope, plan);
         requireReason(reason, plan, scope);
@@ -146,7 +143,7 @@ public record RotateSecretsArguments(
     }
 
     private static void requireCertificates(
-            final Map<String, String> certificates, final boolean plan, final String scope) {
+            final List<StoredCertificate> certificates, final boolean plan, final String scope) {
         if (certificates.isEmpty()) {
             return;
         }
@@ -154,25 +151,19 @@ public record RotateSecretsArguments(
             throw new Rejected(
                     "certificates", "belong to an external plan, which remembers them; give them with plan: true");
         }
-        folders(certificates);
-    }
-
-    private static Map<CertificateFolder, String> folders(final Map<String, String> certificates) {
-        final Map<CertificateFolder, String> folders = new EnumMap<>(CertificateFolder.class);
-        certificates.forEach((name, id) -> {
-            final CertificateFolder folder = CertificateFolder.named(text(name))
-                    .orElseThrow(() -> new Rejected(
-                            "certificates",
-                            "'" + Text.printable(name) + "' is not one of "
-                                    + String.join(", ", CertificateFolder.allNames())));
-            if (text(id).isEmpty()) {
-                throw new Rejected("certificates", "folder '" + folder.folderName() + "' names no credential");
+        final Set<CertificateFolder> folders = EnumSet.noneOf(CertificateFolder.class);
+        for (final StoredCertificate certificate : certificates) {
+            if (!certificate.folder().isRotatedByStamp()) {
+                throw new Rejected(
+                        "certificates",
+                        "folder '" + certificate.folder().folderName()
+                                + "' is not rotated by the stamp: its certificate is given to its resource provider");
             }
-            if (folders.put(folder, text(id)) != null) {
-                throw new Rejected("certificates", "folder '" + folder.folderName() + "' is there twice");
+            if (!folders.add(certificate.folder())) {
+                throw new Rejected(
+                        "certificates", "folder '" + certificate.folder().folderName() + "' is there twice");
             }
-        });
-        return folders;
+        }
     }
 
     private static void requireTimeout(final int timeout, final boolean plan) {
@@ -223,10 +214,6 @@ public record RotateSecretsArguments(
         final Set<Gate.Name> accepted = EnumSet.noneOf(Gate.Name.class);
         acceptUnknown.forEach(word -> Gate.Name.named(word).ifPresent(accepted::add));
         return accepted;
-    }
-
-    Map<CertificateFolder, String> given() {
-        return folders(certificates);
     }
 
     Optional<Duration> patience() {

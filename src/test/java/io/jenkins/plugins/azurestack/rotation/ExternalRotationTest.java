@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,11 +80,16 @@ public class ExternalRotationTest {
                             stamp, new TlsProbe(simulated.network(), random), random, Duration.ofSeconds(20)),
                     Optional.of(set),
                     Optional.of(new DirectoryStaging(simulated)));
-            final List<String> log = new ArrayList<>();
-            final RotationPlan plan = new RotationPlanner(world, clock, random)
-                    .plan(new RotationRequest(RotationScope.EXTERNAL, false, Set.of()));
-            System.out.println(plan.summary());
-            plan.gates().forEach(System.out::println);
+            final RotationPlanner planner = new RotationPlanner(world, clock, random);
+            final RotationPlan plan = planner.plan(new RotationRequest(RotationScope.EXTERNAL, false, Set.of()));
+            assertThat(plan.isOpen()).as(plan.summary()).isTrue();
+            assertThat(plan.gates()).extracting(Gate::verdict).containsOnly(Gate.Verdict.PASSED);
+            assertThat(plan.intent().certificates()).hasSize(11);
+            assertThat(planner.plan(new RotationRequest(RotationScope.EXTERNAL, false, Set.of()))
+                            .intent()
+                            .hash())
+                    .as("what is approved does not depend on when it was planned")
+                    .isEqualTo(plan.intent().hash());
             final RotationFiles files = new RotationFiles(
                     new FileDisk(),
                     folder.getRoot().toPath().resolve("azs"),
@@ -91,29 +97,58 @@ public class ExternalRotationTest {
                     message -> new byte[32],
                     SecretGuard.PRIVATE_KEYS,
                     clock);
-            final SecretRotation rotation = new SecretRotation(
-                    world, files, RotationLimits.of(RotationScope.EXTERNAL), clock, new RotationListener() {
-                        @Override
-                        public void phase(final RotationPhase phase, final String sentence) {
-                            System.out.println("== " + phase + " " + sentence);
-                        }
+            final Told told = new Told();
 
-                        @Override
-                        public void line(final String text) {
-                            System.out.println("   " + text);
-                        }
+            final RotationEnd end = new SecretRotation(
+                            world, files, RotationLimits.of(RotationScope.EXTERNAL), clock, told)
+                    .apply(plan, new Approval(plan.id(), "board", clock.instant(), "page"), "job #1");
 
-                        @Override
-                        public void step(final String name, final String status) {
-                            System.out.println("   step " + name + " " + status);
-                        }
-                    });
-            final RotationEnd end =
-                    rotation.apply(plan, new Approval(plan.id(), "board", clock.instant(), "page"), "job #1");
-            System.out.println(end);
-            assertThat(end.state()).isEqualTo(RotationEnd.State.COMPLETED);
+            assertThat(end.state()).as(end.message()).isEqualTo(RotationEnd.State.COMPLETED);
+            assertThat(told.phases)
+                    .containsExactly(
+                            RotationPhase.LOCK,
+                            RotationPhase.GATE,
+                            RotationPhase.STAGE,
+                            RotationPhase.START,
+                            RotationPhase.FOLLOW,
+                            RotationPhase.VERIFY,
+                            RotationPhase.CLEAN);
+            assertThat(told.steps).contains("Publish external certificates");
             assertThat(simulated.ledger().calls(Ledger.Service.CMDLET, "Start-SecretRotation"))
                     .hasSize(1);
+            set.fingerprints().forEach((place, fingerprint) -> assertThat(
+                            IssuedSet.sha256(simulated.served(place).leaf()))
+                    .as(place.folderName())
+                    .isEqualTo(fingerprint));
+            assertThat(new DirectoryStaging(simulated).look()).isEmpty();
+            assertThat(SecretRotation.history(files)).singleElement().satisfies(past -> {
+                assertThat(past.end()).contains(end);
+                assertThat(past.attempts()).isEqualTo(1);
+                assertThat(past.approval()).map(Approval::approver).contains("board");
+                assertThat(past.left()).isPresent();
+                assertThat(past.isUnfinished()).isFalse();
+            });
+        }
+    }
+
+    /** Keeps what it is told. */
+    private static final class Told implements RotationListener {
+        private final List<RotationPhase> phases = new ArrayList<>();
+        private final Set<String> steps = new LinkedHashSet<>();
+
+        @Override
+        public void phase(final RotationPhase phase, final String sentence) {
+            phases.add(phase);
+        }
+
+        @Override
+        public void line(final String text) {
+            assertThat(text).doesNotContain(IssuedSet.PASSWORD).doesNotContain("\n");
+        }
+
+        @Override
+        public void step(final String name, final String status) {
+            steps.add(name);
         }
     }
 }

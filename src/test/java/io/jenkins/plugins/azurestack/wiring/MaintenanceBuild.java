@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A build that keeps everything that is said to it; its credentials and approvals are what a test puts there. */
@@ -31,6 +32,7 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     final List<Instant> askedSince = new CopyOnWriteArrayList<>();
     String job = "maintenance/east";
     boolean diskFull;
+    Consumer<String> heard = line -> {};
     private final Path home;
     private int number = 1;
 
@@ -47,6 +49,7 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     @Override
     public void log(final String line) {
         log.add(line);
+        heard.accept(line);
     }
 
     @Override

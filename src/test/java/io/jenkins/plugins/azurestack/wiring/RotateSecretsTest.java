@@ -215,6 +215,49 @@ public class RotateSecretsTest {
     }
 
     @Test
+    public void aBuildThatIsAbortedLeavesTheRotationRunningAndIsTakenUpAgain() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            east.simulated.world().faults().arm(Fault.ACTION_PLAN_FAILS, Moment.NEXT);
+            final Object id = east.run(build, plan("external")).get("id");
+            build.approved.add(String.valueOf(id));
+            final RotateSecretsArguments apply = apply(id);
+            abortOnceItRuns(east, apply);
+            assertThat(build.log).anyMatch(line -> line.startsWith("Waiting has been ended."));
+
+            assertThatThrownBy(() -> east.rotateSecrets().goOn(east.stamp, east.maintenance, apply, build))
+                    .isInstanceOf(RotationStoppedException.class)
+                    .hasMessageStartingWith("NEEDS_RERUN: ");
+            assertThat(east.starts()).hasSize(1);
+
+            final RotateSecretsArguments rerun = resume(id, true);
+            abortOnceItRuns(east, rerun);
+            assertThatThrownBy(() -> east.run(build, rerun))
+                    .as("a re-run that was sent is not sent again")
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("does not wait to be run again");
+            assertThat(east.rotateSecrets().goOn(east.stamp, east.maintenance, rerun, build))
+                    .containsEntry("state", "COMPLETED");
+            assertThat(east.starts()).hasSize(2);
+            assertThat(east.rotateSecrets().goOn(east.stamp, east.maintenance, rerun, build))
+                    .as("taken up once more, it only tells how it ended")
+                    .containsEntry("state", "COMPLETED");
+            assertThat(east.starts()).hasSize(2);
+        }
+    }
+
+    private void abortOnceItRuns(final RotatingStamp east, final RotateSecretsArguments arguments) {
+        final Thread waiting = Thread.currentThread();
+        build.heard = line -> {
+            if (line.contains("The stamp runs it as action plan")) {
+                waiting.interrupt();
+            }
+        };
+        assertThatThrownBy(() -> east.run(build, arguments)).isInstanceOf(InterruptedException.class);
+        build.heard = line -> {};
+    }
+
+    @Test
     public void withResourceManagerDarkARotationIsPossibleOnceThatIsAccepted() throws Exception {
         try (RotatingStamp east = new RotatingStamp(IdentityProvider.ADFS)) {
             east.equip(build);

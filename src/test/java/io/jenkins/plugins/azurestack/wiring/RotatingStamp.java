@@ -190,19 +190,19 @@ final class RotatingStamp implements AutoCloseable {
     }
 
     static RotateSecretsArguments plan(final String scope, final String... accepted) {
-        return new RotateSecretsArguments(scope, true, "", "", List.of(accepted), "", false, Map.of(), 0);
+        return new RotateSecretsArguments(scope, true, "", "", List.of(accepted), "", false, List.of(), 0);
     }
 
     static RotateSecretsArguments compromised() {
-        return new RotateSecretsArguments("internal", true, "", "compromise", List.of(), "", false, Map.of(), 0);
+        return new RotateSecretsArguments("internal", true, "", "compromise", List.of(), "", false, List.of(), 0);
     }
 
     static RotateSecretsArguments apply(final Object plan) {
-        return new RotateSecretsArguments("", false, String.valueOf(plan), "", List.of(), "", false, Map.of(), 0);
+        return new RotateSecretsArguments("", false, String.valueOf(plan), "", List.of(), "", false, List.of(), 0);
     }
 
     static RotateSecretsArguments resume(final Object rotation, final boolean rerun) {
-        return new RotateSecretsArguments("", false, "", "", List.of(), String.valueOf(rotation), rerun, Map.of(), 0);
+        return new RotateSecretsArguments("", false, "", "", List.of(), String.valueOf(rotation), rerun, List.of(), 0);
     }
 
     /** The calls that began a rotation, or were to. */
