@@ -1,6 +1,5 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.arm.OperatorCredentials;
 import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.expiry.Assessment;
 import io.jenkins.plugins.azurestack.expiry.ExpiryReport;
@@ -9,7 +8,6 @@ import io.jenkins.plugins.azurestack.expiry.ExpirySource;
 import io.jenkins.plugins.azurestack.expiry.Finding;
 import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.Memory;
-import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
@@ -17,10 +15,6 @@ import io.jenkins.plugins.azurestack.expiry.Thresholds;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
-import io.jenkins.plugins.azurestack.pep.Logons;
-import io.jenkins.plugins.azurestack.pep.PrivilegedEndpoints;
-import io.jenkins.plugins.azurestack.pep.StampCmdlets;
-import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.report.ExpiryLog;
 import io.jenkins.plugins.azurestack.report.ExpiryMap;
 import io.jenkins.plugins.azurestack.report.ReportFile;
@@ -40,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** {@code azsCheckExpiry} without Jenkins: asks, judges, reports, marks the build. May be used by several threads. */
 public final class CheckExpiry {
@@ -49,32 +42,15 @@ public final class CheckExpiry {
     /** How long one endpoint or credential may take. */
     static final Duration EACH = Duration.ofSeconds(15);
 
-    private final Network network;
-    private final Clock clock;
-    private final SecureRandom random;
-    private final ResourceManagers managers;
-
-    /** Makes clients of Resource Manager. */
-    interface ResourceManagers {
-        ResourceManager of(
-                Stamp stamp,
-                OperatorCredentials credentials,
-                io.jenkins.plugins.azurestack.arm.TrustedRoots roots,
-                Network network,
-                Clock clock,
-                SecureRandom random);
-    }
+    private final CheckClients.Tools tools;
 
     /** @param random makes what TLS needs, and the labels that stand in for wildcards */
     public CheckExpiry(final Network network, final Clock clock, final SecureRandom random) {
-        this(network, clock, random, ResourceManager::new);
+        this(new CheckClients.Tools(network, clock, random, ResourceManager::new));
     }
 
-    CheckExpiry(final Network network, final Clock clock, final SecureRandom random, final ResourceManagers managers) {
-        this.network = network;
-        this.clock = clock;
-        this.random = random;
-        this.managers = managers;
+    CheckExpiry(final CheckClients.Tools tools) {
+        this.tools = tools;
     }
 
     /**
@@ -100,7 +76,7 @@ public final class CheckExpiry {
         private final Maintenance maintenance;
         private final CheckExpiryArguments arguments;
         private final StepEnvironment environment;
-        private final Instant began = clock.instant();
+        private final Instant began = tools.clock().instant();
         private final List<Finding> aside = new ArrayList<>();
 
         Check(
@@ -115,24 +91,10 @@ public final class CheckExpiry {
         }
 
         Map<String, Object> run() throws IOException, InterruptedException {
-            try (ResourceManagerAccess manager = new ResourceManagerAccess(this::open)) {
-                return run(sources(manager));
+            final CheckClients clients = new CheckClients(tools, stamp, maintenance, environment);
+            try (ResourceManagerAccess manager = new ResourceManagerAccess(clients::resourceManager)) {
+                return run(sources(clients, manager));
             }
-        }
-
-        private ResourceManagerAccess.Opened open() throws NotSeenException {
-            final List<X509Certificate> roots = ownRoots();
-            final OperatorCredentials operator = OperatorLogin.of(
-                    environment.credentials(), maintenance.operator().orElseThrow());
-            return new ResourceManagerAccess.Opened(
-                    managers.of(
-                            stamp,
-                            operator,
-                            io.jenkins.plugins.azurestack.arm.TrustedRoots.of(roots),
-                            network,
-                            clock,
-                            random),
-                    operator);
         }
 
         private Map<String, Object> run(final ExpirySources sources) throws IOException, InterruptedException {
@@ -176,9 +138,9 @@ public final class CheckExpiry {
             return inquiries;
         }
 
-        private ExpirySources sources(final ResourceManagerAccess manager) {
+        private ExpirySources sources(final CheckClients clients, final ResourceManagerAccess manager) {
             final ExpirySources sources = new ExpirySources(arguments.sources());
-            sources.add(new EndpointSource(stamp, new TlsProbe(network, random), random, EACH));
+            sources.add(new EndpointSource(stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH));
             sources.add(new CredentialSource(stamp, environment.credentials()));
             if (maintenance.operator().isPresent()) {
                 sources.add(new AlertSource(stamp, manager));
@@ -192,11 +154,11 @@ public final class CheckExpiry {
                                 + " nothing is known of internal secrets, nor of those of resource providers",
                         "Create a service principal with the role Reader for it, or ask for the other sources only.");
             }
-            addRoot(sources);
+            addRoot(sources, clients);
             return sources;
         }
 
-        private void addRoot(final ExpirySources sources) {
+        private void addRoot(final ExpirySources sources, final CheckClients clients) {
             final List<String> root = List.of(RootSource.NAME);
             if (maintenance.privilegedEndpoints().isEmpty()
                     || maintenance.cloudAdmin().isEmpty()) {
@@ -213,42 +175,9 @@ public final class CheckExpiry {
             } else {
                 sources.add(new RootSource(
                         () -> new RootMemory(new FileDisk(), environment.stampFolder(stamp.name())),
-                        this::openCmdlets,
-                        clock));
+                        clients::cmdlets,
+                        tools.clock()));
             }
-        }
-
-        private RootSource.Opened openCmdlets() throws NotSeenException {
-            final Logons logons;
-            try {
-                logons = new RefusedLogons(
-                        new FileDisk(),
-                        environment.stampFolder(stamp.name()),
-                        environment.logonKey().orElseThrow(),
-                        clock,
-                        environment::log);
-            } catch (IOException e) {
-                final NotSeenException unknown =
-                        new NotSeenException(Text.printable(e.getMessage()), "Mend the file, then check again.");
-                unknown.initCause(e);
-                throw unknown;
-            }
-            final Optional<SSLContext> tls =
-                    maintenance.overTls() ? Optional.of(TlsTrust.of(ownRoots(), random)) : Optional.empty();
-            final PasswordCredentials account =
-                    environment.credentials().login(maintenance.cloudAdmin().orElseThrow());
-            return new RootSource.Opened(
-                    new StampCmdlets(new PrivilegedEndpoints(
-                            maintenance.privilegedEndpoints(), tls, account, logons, network, clock, random)),
-                    account);
-        }
-
-        private List<X509Certificate> ownRoots() throws NotSeenException {
-            return stamp.trustedCertificates().isPresent()
-                    ? TrustedRoots.in(
-                            environment.credentials(),
-                            stamp.trustedCertificates().get())
-                    : List.of();
         }
 
         private ExpiryScan scan() {
@@ -301,7 +230,7 @@ public final class CheckExpiry {
             return new ExpiryReport(
                     stamp,
                     began,
-                    Duration.between(began, clock.instant()),
+                    Duration.between(began, tools.clock().instant()),
                     arguments.thresholds(),
                     arguments.sources(),
                     findings,

@@ -260,6 +260,17 @@ public class StampSourcesTest {
     }
 
     @Test
+    public void theRootIsNotAskedForWhileARotationRuns() throws Exception {
+        start();
+        east.world().faults().arm(Fault.FOREIGN_ROTATION_RUNNING, Moment.NEXT);
+
+        assertThat(findings(check("root"), "UNKNOWN")).singleElement().satisfies(deferred -> assertThat(
+                        (String) deferred.get("message"))
+                .contains("deferred, since a rotation runs"));
+        assertThat(informationAsked()).isZero();
+    }
+
+    @Test
     public void aRefusedCloudAdminIsNotTriedAgain() throws Exception {
         start();
         build.cloudAdminPassword = "NotThePassword1";
@@ -322,8 +333,7 @@ public class StampSourcesTest {
 
     private Map<String, Object> check(final String... sources) throws Exception {
         final CheckExpiryArguments defaults = CheckExpiryArguments.defaults();
-        return new CheckExpiry(
-                        east.network(), east.world().time().clock(), new SecureRandom(), HastyResourceManager::of)
+        return new CheckExpiry(tools())
                 .run(
                         stamp(),
                         build.maintenance(),
@@ -334,6 +344,11 @@ public class StampSourcesTest {
                                 defaults.failOn(),
                                 defaults.timeout()),
                         build);
+    }
+
+    private CheckClients.Tools tools() {
+        return new CheckClients.Tools(
+                east.network(), east.world().time().clock(), new SecureRandom(), HastyResourceManager::of);
     }
 
     @SuppressWarnings("unchecked")

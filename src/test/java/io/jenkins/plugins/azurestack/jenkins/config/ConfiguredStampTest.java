@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -53,6 +54,26 @@ public class ConfiguredStampTest {
         assertThat(stamp.certificatePassword()).contains("east-pfx-password");
         assertThat(stamp.trustedCertificates()).contains("contoso-roots");
         assertThat(stamp.excluded()).containsExactly("AppServices/Publishing");
+    }
+
+    @Test
+    public void accountsAndEndpointsGoToWhatSignsIn() {
+        east.setPrivilegedEndpoints(List.of("10.30.0.225", "10.30.0.226"));
+        east.setPepTransport("https");
+        east.setCloudAdminCredentialsId("east-cloudadmin");
+        east.setOperatorCredentialsId("east-operator");
+        east.setApproval("none");
+        east.setAllowedJobs(List.of("maintenance"));
+
+        final Maintenance maintenance = east.toMaintenance();
+
+        assertThat(maintenance.privilegedEndpoints()).containsExactly("10.30.0.225", "10.30.0.226");
+        assertThat(maintenance.overTls()).isTrue();
+        assertThat(maintenance.cloudAdmin()).contains("east-cloudadmin");
+        assertThat(maintenance.operator()).contains("east-operator");
+        assertThat(maintenance.shareAccount()).isEmpty();
+        assertThat(maintenance.approvalRequired()).isFalse();
+        assertThat(maintenance.allows("maintenance/east")).isTrue();
     }
 
     @Test
