@@ -15,6 +15,10 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         implements ExtensionPoint, Describable<CredentialsProvider> {
     public CredentialsProvider() {}
 
+    public static <C extends IdCredentials> C findCredentialById(String id, Class<C> type, Run<?, ?> run) {
+        throw new UnsupportedOperationException();
+    }
+
     public static <C extends IdCredentials> C findCredentialByIdInItem(
             String id,
             Class<C> type,

@@ -7,6 +7,7 @@ import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +168,8 @@ public class PackedHpiIT {
                         AzureStackHubConfiguration.class.getName(),
                         ConfiguredStamp.DescriptorImpl.class.getName(),
                         ConfiguredCertificate.DescriptorImpl.class.getName(),
-                        AzsCheckExpiryStep.DescriptorImpl.class.getName());
+                        AzsCheckExpiryStep.DescriptorImpl.class.getName(),
+                        AzsRotateSecretsStep.DescriptorImpl.class.getName());
     }
 
     @Test
@@ -178,8 +180,11 @@ public class PackedHpiIT {
 
     @Test
     public void namesOfConstructorParametersAreCompiledIn() {
-        for (final Class<?> bound :
-                List.of(AzsCheckExpiryStep.class, ConfiguredStamp.class, ConfiguredCertificate.class)) {
+        for (final Class<?> bound : List.of(
+                AzsCheckExpiryStep.class,
+                AzsRotateSecretsStep.class,
+                ConfiguredStamp.class,
+                ConfiguredCertificate.class)) {
             assertThat(text(bound.getName().replace('.', '/') + ".class")).contains("MethodParameters");
         }
     }
@@ -194,7 +199,9 @@ public class PackedHpiIT {
                         OURS + "jenkins/config/ConfiguredStamp/help-name.html",
                         OURS + "jenkins/config/ConfiguredCertificate/config.jelly",
                         OURS + "jenkins/step/AzsCheckExpiryStep/config.jelly",
-                        OURS + "jenkins/step/AzsCheckExpiryStep/help.html");
+                        OURS + "jenkins/step/AzsCheckExpiryStep/help.html",
+                        OURS + "jenkins/step/AzsRotateSecretsStep/config.jelly",
+                        OURS + "jenkins/step/AzsRotateSecretsStep/help.html");
     }
 
     /** Reads the packed index the way Jenkins does; the classes themselves come from the test's own class path. */

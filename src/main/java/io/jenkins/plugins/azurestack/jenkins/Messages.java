@@ -50,4 +50,29 @@ public final class Messages {
     public static String AzsCheckExpiryStep_NotRunning(final Object stamp) {
         return TEXTS.format("AzsCheckExpiryStep.NotRunning", stamp);
     }
+
+    /** The name of the step. */
+    public static String AzsRotateSecretsStep_DisplayName() {
+        return TEXTS.format("AzsRotateSecretsStep.DisplayName");
+    }
+
+    /** What a rotation says of itself before it has begun. */
+    public static String AzsRotateSecretsStep_Starting(final Object stamp) {
+        return TEXTS.format("AzsRotateSecretsStep.Starting", stamp);
+    }
+
+    /** What a rotation says of itself after a restart of Jenkins. */
+    public static String AzsRotateSecretsStep_TakingUp(final Object stamp) {
+        return TEXTS.format("AzsRotateSecretsStep.TakingUp", stamp);
+    }
+
+    /** What a rotation says of itself while it is being aborted. */
+    public static String AzsRotateSecretsStep_Stopping(final Object stamp) {
+        return TEXTS.format("AzsRotateSecretsStep.Stopping", stamp);
+    }
+
+    /** What a rotation says of itself when nobody is at it. */
+    public static String AzsRotateSecretsStep_NotRunning(final Object stamp) {
+        return TEXTS.format("AzsRotateSecretsStep.NotRunning", stamp);
+    }
 }

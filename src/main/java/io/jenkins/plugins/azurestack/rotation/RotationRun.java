@@ -78,6 +78,9 @@ final class RotationRun {
         if (state.wasSent()) {
             return settle();
         }
+        if (state.left().filter(end -> end.state() == State.NOT_CLEANED).isPresent()) {
+            return notStarted("It was given up before the call was sent.", "Make a new plan.");
+        }
         if (clock.instant().isAfter(state.planExpires())) {
             return notStarted(
                     "Its plan expired at " + state.planExpires() + " before the call was sent.", "Make a new plan.");

@@ -92,10 +92,7 @@ final class OpenedWorld implements AutoCloseable {
      * @param rotation whose files those on the share are
      */
     record Wanted(
-            RotationScope scope,
-            Optional<RotationPlan> plan,
-            List<StoredCertificate> given,
-            RotationId rotation) {}
+            RotationScope scope, Optional<RotationPlan> plan, List<StoredCertificate> given, RotationId rotation) {}
 
     private OpenedWorld(
             final Tools tools,

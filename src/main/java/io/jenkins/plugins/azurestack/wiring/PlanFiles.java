@@ -102,12 +102,11 @@ final class PlanFiles {
                 .put("made", plan.made().toString())
                 .put("emptyBecause", plan.emptyBecause().orElse(null))
                 .put("hash", plan.intent().hash());
-        saved.given()
-                .forEach(certificate -> root.withArray("given")
-                        .addObject()
-                        .put("folder", certificate.folder().folderName())
-                        .put("credentialsId", certificate.credentialsId())
-                        .put("passwordCredentialsId", certificate.password().orElse(null)));
+        saved.given().forEach(certificate -> root.withArray("given")
+                .addObject()
+                .put("folder", certificate.folder().folderName())
+                .put("credentialsId", certificate.credentialsId())
+                .put("passwordCredentialsId", certificate.password().orElse(null)));
         root.set("intent", write(plan.intent()));
         plan.gates().forEach(gate -> root.withArray("gates")
                 .addObject()

@@ -6,6 +6,7 @@ import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -31,6 +32,8 @@ public class PersistedTypesTest {
         requirePlain(AzureStackHubConfiguration.class, seen);
         requirePlain(AzsCheckExpiryStep.class, seen);
         requirePlain(Class.forName(AzsCheckExpiryStep.class.getPackageName() + ".AzsCheckExpiryExecution"), seen);
+        requirePlain(AzsRotateSecretsStep.class, seen);
+        requirePlain(Class.forName(AzsRotateSecretsStep.class.getPackageName() + ".AzsRotateSecretsExecution"), seen);
 
         assertThat(seen).contains(ConfiguredStamp.class, ConfiguredCertificate.class);
     }

@@ -82,19 +82,19 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
      * @throws Rejected naming the stamps there are, if this is none of them
      */
     public Stamp stamp(final String name) {
-        return configured(name).toStamp();
+        return named(name).toStamp();
     }
 
     /**
-     * What sources and maintenance runs need of it that sign in somewhere.
+     * What a maintenance run has to know of the stamp of a name.
      *
-     * @throws Rejected if there is none; says which there are
+     * @throws Rejected naming the stamps there are, if this is none of them
      */
     public Maintenance maintenance(final String name) {
-        return configured(name).toMaintenance();
+        return named(name).toMaintenance();
     }
 
-    private ConfiguredStamp configured(final String name) {
+    private ConfiguredStamp named(final String name) {
         return getStamps().stream()
                 .filter(stamp -> stamp.getName().equalsIgnoreCase(name))
                 .findFirst()

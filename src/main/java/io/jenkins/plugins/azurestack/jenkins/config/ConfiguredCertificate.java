@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
+import java.io.Serializable;
 import java.util.Optional;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -17,7 +18,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Which credential holds the certificate of a folder, as configured. */
-public final class ConfiguredCertificate implements Describable<ConfiguredCertificate> {
+public final class ConfiguredCertificate implements Describable<ConfiguredCertificate>, Serializable {
     private final String folder;
     private final String credentialsId;
     private String passwordCredentialsId;
@@ -60,9 +61,12 @@ public final class ConfiguredCertificate implements Describable<ConfiguredCertif
         this.passwordCredentialsId = FieldRules.text("passwordCredentialsId", passwordCredentialsId);
     }
 
-    StoredCertificate toStored() {
+    /** The same as the engines know it. */
+    public StoredCertificate toStored() {
         return new StoredCertificate(folderNamed(folder), credentialsId, Optional.ofNullable(passwordCredentialsId));
     }
+
+    private static final long serialVersionUID = 1L;
 
     /** Describes a certificate's form. */
     @Extension

@@ -306,19 +306,19 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     }
 
     /**
-     * What sources and maintenance runs need that sign in somewhere.
+     * What a maintenance run has to know besides. Its words are looked at again, too.
      *
      * @throws Rejected if a word means nothing
      */
-    public Maintenance toMaintenance() {
+    Maintenance toMaintenance() {
         return new Maintenance(
-                privilegedEndpoints,
+                FieldRules.hosts("privilegedEndpoints", privilegedEndpoints),
                 FieldRules.word("pepTransport", pepTransport, PEP_TRANSPORTS).equals("https"),
                 Optional.ofNullable(cloudAdminCredentialsId),
-                Optional.ofNullable(certificateShare),
+                Optional.ofNullable(FieldRules.share("certificateShare", certificateShare)),
                 Optional.ofNullable(shareCredentialsId),
                 Optional.ofNullable(operatorCredentialsId),
-                FieldRules.word("approval", approval, APPROVALS).equals("required"),
+                !FieldRules.word("approval", approval, APPROVALS).equals("none"),
                 new LinkedHashSet<>(allowedJobs));
     }
 

@@ -26,20 +26,23 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 
 /**
- * The credentials that a build may use, by ids that come from a stamp's configuration. Ids are taken as they are: what
- * a job could put into them with a parameter would let it borrow another stamp's credential. Every use is recorded
- * with the credential.
+ * The credentials that a build may use. Ids of a stamp's configuration are taken as they are: what a job could put into
+ * them with a parameter would let it borrow another stamp's credential. Ids that a step was given are looked up as
+ * Jenkins looks up any, parameters included. Every use is recorded with the credential.
  */
 final class RunCredentials implements SecretLookup {
     /** Larger than any PFX; keeps a wrong file from filling the memory. */
     static final int LARGEST_FILE = 20 * 1024 * 1024;
 
     private final Run<?, ?> run;
+    private final boolean given;
     /** Who the build is: a thread of the check's own would be nobody. */
     private final Authentication caller = Jenkins.getAuthentication2();
 
-    RunCredentials(final Run<?, ?> run) {
+    /** @param given whether the ids come from the step's arguments, and not from the configuration */
+    RunCredentials(final Run<?, ?> run, final boolean given) {
         this.run = run;
+        this.given = given;
     }
 
     @Override
@@ -62,19 +65,19 @@ final class RunCredentials implements SecretLookup {
         final ACLContext context = ACL.as2(caller);
         try {
             if (any(id) instanceof StandardUsernamePasswordCredentials login) {
-                final char[] secret = login.getPassword().getPlainText().toCharArray();
+                final char[] password = login.getPassword().getPlainText().toCharArray();
                 try {
-                    return new PasswordCredentials(login.getUsername(), secret);
+                    return new PasswordCredentials(login.getUsername(), password);
                 } finally {
-                    Arrays.fill(secret, '\0');
+                    Arrays.fill(password, '\0');
                 }
             }
+            throw new NotSeenException(
+                    "credential '" + Text.printable(id) + "' is no user name with password",
+                    "Store it as a user name with password.");
         } finally {
             context.close();
         }
-        throw new NotSeenException(
-                "credential '" + Text.printable(id) + "' is no user name with password",
-                "Store the account as a user name with password.");
     }
 
     @Override
@@ -90,7 +93,9 @@ final class RunCredentials implements SecretLookup {
     private Held held(final String id, final Optional<String> password) throws NotSeenException {
         final StandardCredentials found = any(id);
         if (found instanceof StandardCertificateCredentials certificate) {
-            return new Held.Opened(certificate.getKeyStore());
+            return new Held.Opened(
+                    certificate.getKeyStore(),
+                    certificate.getPassword().getPlainText().toCharArray());
         }
         if (found instanceof FileCredentials file) {
             return held(file, password);
@@ -143,13 +148,15 @@ final class RunCredentials implements SecretLookup {
 
     /** A credential of whatever type. The message is the same for one that is absent and one that is forbidden. */
     private StandardCredentials any(final String id) throws NotSeenException {
-        final StandardCredentials found = CredentialsProvider.findCredentialByIdInItem(
-                id, StandardCredentials.class, run.getParent(), authentication(), List.of());
+        final StandardCredentials found = given
+                ? CredentialsProvider.findCredentialById(id, StandardCredentials.class, run)
+                : CredentialsProvider.findCredentialByIdInItem(
+                        id, StandardCredentials.class, run.getParent(), authentication(), List.of());
         if (found == null) {
             throw new NotSeenException(
                     "there is no credential '" + Text.printable(id) + "' that this job may use",
-                    "Create it in a store that the job sees (its folder's or the global one), or correct the id in the"
-                            + " stamp's configuration.");
+                    "Create it in a store that the job sees (its folder's or the global one), or correct the id "
+                            + (given ? "that the step was given." : "in the stamp's configuration."));
         }
         return CredentialsProvider.track(run, found);
     }

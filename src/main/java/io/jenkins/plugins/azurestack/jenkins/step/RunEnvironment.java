@@ -4,51 +4,74 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.journal.AuditKey;
+import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Text;
+import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
-import io.jenkins.plugins.azurestack.wiring.StepEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
+import jenkins.security.HMACConfidentialKey;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** A running build, as far as a step's run class sees it. */
-final class RunEnvironment implements StepEnvironment {
+final class RunEnvironment implements MaintenanceEnvironment {
     private static final String FOLDER = "azure-stack-hub";
+    /** Kept, encrypted, with this Jenkins's other secrets. */
+    private static final HMACConfidentialKey KEY = new HMACConfidentialKey(RunEnvironment.class, "audit");
 
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final Optional<FilePath> workspace;
     private final Optional<FlowNode> node;
     private final SecretLookup credentials;
+    private final SecretLookup given;
+    private final Consumer<String> status;
 
     RunEnvironment(
             final Run<?, ?> run,
             final TaskListener listener,
             final Optional<FilePath> workspace,
-            final Optional<FlowNode> node) {
+            final Optional<FlowNode> node,
+            final Consumer<String> status) {
         this.run = run;
         this.listener = listener;
         this.workspace = workspace;
         this.node = node;
-        this.credentials = new RunCredentials(run);
+        this.credentials = new RunCredentials(run, false);
+        this.given = new RunCredentials(run, true);
+        this.status = status;
     }
 
     /** The build that a step runs in, on the step's own thread; with its workspace if the step is inside {@code node}. */
     static RunEnvironment of(final StepContext context) throws IOException, InterruptedException {
+        return of(context, sentence -> {});
+    }
+
+    /**
+     * The same for a step that says what it is doing.
+     *
+     * @param status gets a sentence at every turn
+     */
+    static RunEnvironment of(final StepContext context, final Consumer<String> status)
+            throws IOException, InterruptedException {
         return new RunEnvironment(
                 context.get(Run.class),
                 context.get(TaskListener.class),
                 Optional.ofNullable(context.get(FilePath.class)),
-                Optional.ofNullable(context.get(FlowNode.class)));
+                Optional.ofNullable(context.get(FlowNode.class)),
+                status);
     }
 
     @Override
@@ -63,6 +86,36 @@ final class RunEnvironment implements StepEnvironment {
     @Override
     public SecretLookup credentials() {
         return credentials;
+    }
+
+    @Override
+    public SecretLookup given() {
+        return given;
+    }
+
+    @Override
+    public AuditKey auditKey() {
+        return KEY::mac;
+    }
+
+    @Override
+    public String job() {
+        return run.getParent().getFullName();
+    }
+
+    @Override
+    public String build() {
+        return job() + " #" + run.getNumber();
+    }
+
+    @Override
+    public Approval approval(final String id, final Instant since) {
+        return InputApprovals.of(run, node, build(), id, since);
+    }
+
+    @Override
+    public void status(final String sentence) {
+        status.accept(sentence);
     }
 
     @Override
@@ -104,14 +157,14 @@ final class RunEnvironment implements StepEnvironment {
     }
 
     @Override
+    public Path home() {
+        return Jenkins.get().getRootDir().toPath().resolve(FOLDER);
+    }
+
+    @Override
     public Path stampFolder(final String stampName) throws IOException {
         final String name = DnsName.requireLabel("stamp", stampName);
-        return Files.createDirectories(Jenkins.get()
-                .getRootDir()
-                .toPath()
-                .resolve(FOLDER)
-                .resolve("stamps")
-                .resolve(name));
+        return Files.createDirectories(home().resolve("stamps").resolve(name));
     }
 
     @Override

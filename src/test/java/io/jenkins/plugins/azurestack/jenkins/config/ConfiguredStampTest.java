@@ -14,6 +14,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.Test;
 
@@ -57,23 +58,38 @@ public class ConfiguredStampTest {
     }
 
     @Test
-    public void accountsAndEndpointsGoToWhatSignsIn() {
-        east.setPrivilegedEndpoints(List.of("10.30.0.225", "10.30.0.226"));
+    public void aMaintenanceRunGetsWhatWasConfigured() {
+        assertThat(east.toMaintenance())
+                .isEqualTo(new Maintenance(
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Set.of()));
+        east.setPrivilegedEndpoints(List.of("10.30.0.225\n10.30.0.226"));
         east.setPepTransport("https");
         east.setCloudAdminCredentialsId("east-cloudadmin");
+        east.setCertificateShare("\\\\10.30.0.50\\rotation\\Certificates\\");
+        east.setShareCredentialsId("east-share");
         east.setOperatorCredentialsId("east-operator");
         east.setApproval("none");
         east.setAllowedJobs(List.of("maintenance"));
 
-        final Maintenance maintenance = east.toMaintenance();
-
-        assertThat(maintenance.privilegedEndpoints()).containsExactly("10.30.0.225", "10.30.0.226");
-        assertThat(maintenance.overTls()).isTrue();
-        assertThat(maintenance.cloudAdmin()).contains("east-cloudadmin");
-        assertThat(maintenance.operator()).contains("east-operator");
-        assertThat(maintenance.shareAccount()).isEmpty();
-        assertThat(maintenance.approvalRequired()).isFalse();
-        assertThat(maintenance.allows("maintenance/east")).isTrue();
+        assertThat(east.toMaintenance())
+                .isEqualTo(new Maintenance(
+                        List.of("10.30.0.225", "10.30.0.226"),
+                        true,
+                        Optional.of("east-cloudadmin"),
+                        Optional.of("\\\\10.30.0.50\\rotation\\Certificates"),
+                        Optional.of("east-share"),
+                        Optional.of("east-operator"),
+                        false,
+                        Set.of("maintenance")));
+        assertThat(east.toMaintenance().allows("maintenance/east")).isTrue();
+        assertThat(east.toMaintenance().allows("maintenance-too/east")).isFalse();
     }
 
     @Test

@@ -1,0 +1,5 @@
+package jenkins.security;
+
+public abstract class ConfidentialKey {
+    protected ConfidentialKey(String id) {}
+}
