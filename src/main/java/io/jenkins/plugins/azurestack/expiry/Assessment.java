@@ -67,10 +67,12 @@ public record Assessment(
         final Map<String, List<Sighting.Certificate>> byCertificate = certificates.stream()
                 .collect(groupingBy(
                         seen -> seen.chain().fingerprint(), LinkedHashMap::new, toCollection(ArrayList::new)));
+        final Hearsay hearsay = new Hearsay(this, sightings);
         final List<Finding> findings = new ArrayList<>();
         for (final List<Sighting.Certificate> same : byCertificate.values()) {
-            findings.addAll(judged(same, certificates));
+            findings.addAll(judged(same, certificates, hearsay));
         }
+        findings.addAll(hearsay.findings());
         untrustedByNobody(byCertificate.values()).ifPresent(findings::add);
         findings.addAll(folders(certificates));
         sightings.stream()
@@ -82,9 +84,10 @@ public record Assessment(
     }
 
     /** All about one certificate. Whatever a strange one does to the JVM's parsers, the others are still judged. */
-    private List<Finding> judged(final List<Sighting.Certificate> same, final List<Sighting.Certificate> all) {
+    private List<Finding> judged(
+            final List<Sighting.Certificate> same, final List<Sighting.Certificate> all, final Hearsay hearsay) {
         final List<Finding> findings = new ArrayList<>();
-        findings.add(expiry(same, all));
+        findings.add(expiry(same, all, hearsay));
         try {
             findings.addAll(flaws(same));
             shared(same).ifPresent(findings::add);
@@ -125,7 +128,8 @@ public record Assessment(
                                 .isPresent());
     }
 
-    private Finding expiry(final List<Sighting.Certificate> same, final List<Sighting.Certificate> all) {
+    private Finding expiry(
+            final List<Sighting.Certificate> same, final List<Sighting.Certificate> all, final Hearsay hearsay) {
         final CertificateChain chain = same.stream()
                 .map(Sighting.Certificate::chain)
                 .min(Comparator.comparing(CertificateChain::notAfter))
@@ -133,16 +137,20 @@ public record Assessment(
         final Instant end = chain.notAfter();
         final boolean replaced = isOnlyStored(same) && isServedOtherwise(same, all);
         final Severity nearness = thresholds.of(end, now);
-        final Severity severity = replaced && nearness == Severity.CRITICAL ? Severity.WARNING : nearness;
+        final List<Sighting.Told> told = hearsay.of(chain.thumbprint());
+        final Severity severity =
+                Hearsay.heard(told, replaced && nearness == Severity.CRITICAL ? Severity.WARNING : nearness);
+        final Set<Target> places = new LinkedHashSet<>(targets(same));
+        told.forEach(one -> places.add(one.target()));
         return new Finding(
                 Kind.EXPIRY,
                 severity,
                 name(same) + (replaced ? " (stored)" : ""),
-                ends(end) + limitedBy(chain),
+                ends(end) + limitedBy(chain) + Hearsay.words("; ", told),
                 severity == Severity.OK ? "" : adviceFor(same, replaced, all),
                 Optional.of(chain),
                 Optional.of(end),
-                targets(same));
+                List.copyOf(places));
     }
 
     private String adviceFor(
@@ -170,7 +178,8 @@ public record Assessment(
                 .findFirst();
     }
 
-    private String ends(final Instant end) {
+    /** When something ends, and how long that is from now, in words. */
+    String ends(final Instant end) {
         final long days = Math.abs(ChronoUnit.DAYS.between(now, end));
         final String span = days == 0 ? "less than a day" : days == 1 ? "1 day" : days + " days";
         return end.isAfter(now)
@@ -386,7 +395,7 @@ public record Assessment(
                 List.of(unknown.target()));
     }
 
-    private boolean isServed(final Sighting.Certificate seen) {
+    boolean isServed(final Sighting.Certificate seen) {
         return seen.target().source().equals(servedSource);
     }
 

@@ -24,7 +24,7 @@ public final class ExpiryScan {
      * How far a scan may go.
      *
      * @param threads how many inquiries run at a time; at least one
-     * @param each how long one inquiry may take from its own start
+     * @param each how long one inquiry may take from its own start, unless it asks for another time
      * @param whole how long all of them may take together
      */
     public record Limits(int threads, Duration each, Duration whole) {
@@ -134,11 +134,12 @@ public final class ExpiryScan {
             if (!begin()) {
                 return;
             }
+            final Duration patience = inquiry.patience().orElse(limits.each());
             final ScheduledFuture<?> limit = timer.schedule(
                     () -> giveUp(
-                            "no answer within " + limits.each().toSeconds() + " s",
+                            "no answer within " + patience.toSeconds() + " s",
                             "Check that it is up and that a firewall lets the controller through."),
-                    limits.each().toMillis(),
+                    patience.toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
                 settle(List.copyOf(inquiry.look()));

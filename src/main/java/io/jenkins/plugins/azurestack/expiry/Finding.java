@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing the report says: the state of one certificate, or something that is wrong with it or could not be seen. Its
+ * One thing the report says: the state of one certificate or other secret, or something that is wrong with it or could not be seen. Its
  * texts are made printable, wherever they come from.
  *
  * @param kind what sort of statement it is
@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param message what was found; one line
  * @param advice what to do next; one line, empty if nothing
  * @param certificate the certificate it is about, if one was seen
+ * @param thumbprint the upper-case SHA-1 of the certificate it is about, seen or only told of; empty if none is known
  * @param notAfter when it ends, if that is known: the earliest date in the chain, or the last known one
- * @param seenAt every place it was seen at
+ * @param seenAt every place it was seen at, or told of
  */
 public record Finding(
         Kind kind,
@@ -26,10 +27,33 @@ public record Finding(
         String message,
         String advice,
         Optional<CertificateChain> certificate,
+        String thumbprint,
         Optional<Instant> notAfter,
         List<Target> seenAt) {
 
     private static final int LONGEST = 1000;
+
+    /** About a certificate that was seen, or about none. */
+    public Finding(
+            final Kind kind,
+            final Severity severity,
+            final String name,
+            final String message,
+            final String advice,
+            final Optional<CertificateChain> certificate,
+            final Optional<Instant> notAfter,
+            final List<Target> seenAt) {
+        this(
+                kind,
+                severity,
+                name,
+                message,
+                advice,
+                certificate,
+                certificate.map(CertificateChain::thumbprint).orElse(""),
+                notAfter,
+                seenAt);
+    }
 
     public Finding {
         name = Text.printable(name, LONGEST);
@@ -40,7 +64,10 @@ public record Finding(
 
     /** The sorts of findings. */
     public enum Kind {
-        /** When a certificate ends; every certificate seen has exactly one. */
+        /**
+         * When a certificate or another secret ends, or that nobody says when; everything that was seen or told of has
+         * exactly one.
+         */
         EXPIRY,
         /** A target could not be seen. */
         UNKNOWN,
@@ -58,6 +85,10 @@ public record Finding(
         SERVED_DIFFERENTLY,
         /** The stored certificate is not the one that is served. */
         STORED_DIFFERS,
+        /** Two places say different things about one certificate. */
+        DISAGREEMENT,
+        /** A source was not asked: it has nothing configured, or its question has to wait. */
+        NOT_ASKED,
         /** The memory of earlier checks could not be read or written. */
         MEMORY,
         /** An exclusion names nothing that exists. */

@@ -1,11 +1,18 @@
 package io.jenkins.plugins.azurestack.expiry;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One look at one target; run on a thread of the scan's, with a time limit. */
 public interface Inquiry {
     /** Where it looks. */
     Target target();
+
+    /** How long it may take; empty for as long as any other. */
+    default Optional<Duration> patience() {
+        return Optional.empty();
+    }
 
     /**
      * Looks. Must end soon after its thread is interrupted.

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -62,21 +64,21 @@ public record Memory(SortedMap<String, Remembered> targets) {
         final SortedMap<String, Remembered> merged = new TreeMap<>(targets);
         merged.values().removeIf(known -> known.lastAsked().isBefore(now.minus(KEPT)));
         final Map<String, Instant> ends = new TreeMap<>();
+        final Set<String> seen = new HashSet<>();
         for (final Sighting sighting : sightings) {
-            if (sighting instanceof Sighting.Certificate certificate) {
-                ends.merge(
-                        sighting.target().key(),
-                        certificate.chain().notAfter(),
-                        (one, other) -> one.isBefore(other) ? one : other);
+            if (!(sighting instanceof Sighting.Unknown)) {
+                seen.add(sighting.target().key());
             }
+            sighting.ends()
+                    .ifPresent(end -> ends.merge(
+                            sighting.target().key(), end, (one, other) -> one.isBefore(other) ? one : other));
         }
         for (final Sighting sighting : sightings) {
             final String key = sighting.target().key();
             final Remembered before = targets.get(key);
             final Instant first = before == null ? now : before.firstAsked();
-            final Optional<Instant> end = Optional.ofNullable(ends.get(key));
-            if (end.isPresent()) {
-                merged.put(key, new Remembered(first, now, Optional.of(now), end));
+            if (seen.contains(key)) {
+                merged.put(key, new Remembered(first, now, Optional.of(now), Optional.ofNullable(ends.get(key))));
             } else {
                 merged.put(
                         key,

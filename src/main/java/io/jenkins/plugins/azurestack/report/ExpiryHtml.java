@@ -204,7 +204,7 @@ public final class ExpiryHtml {
     }
 
     private void certificates() {
-        section("Certificates");
+        section("Certificates and secrets");
         final List<Shown> certificates = findings.stream()
                 .filter(Shown::isCertificate)
                 .sorted(Comparator.comparing(finding -> finding.notAfter().orElse(Instant.MAX)))
@@ -212,7 +212,7 @@ public final class ExpiryHtml {
         if (certificates.isEmpty()) {
             page.element("p", "None was seen.").line();
         } else {
-            table("certificates", "Folder", "Subject", "Ends", "Days left", "Thumbprint", "Seen at");
+            table("certificates", "Name", "Subject", "Ends", "Days left", "Thumbprint", "Seen at");
             certificates.forEach(this::certificate);
             endTable();
         }
@@ -282,8 +282,8 @@ public final class ExpiryHtml {
         page.element(
                         "p",
                         "Dates are the earliest in the chain as it was presented, in UTC. Thumbprints are SHA-1, the"
-                                + " first and last six digits. Internal certificates of the stamp can't be seen from"
-                                + " outside: it raises an alert 90 days before they end.")
+                                + " first and last six digits. Internal secrets of the stamp"
+                                + " can't be seen from outside: it raises an alert 90 days before they end.")
                 .line();
         page.closeLine();
     }

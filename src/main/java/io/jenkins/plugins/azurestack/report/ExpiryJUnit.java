@@ -164,9 +164,10 @@ public final class ExpiryJUnit {
     }
 
     private static String group(final Shown finding) {
-        return finding.isCertificate()
-                ? "certificates"
-                : finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (finding.isCertificate()) {
+            return finding.fingerprint().isEmpty() ? "secrets" : "certificates";
+        }
+        return finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String outcome(final Shown finding) {

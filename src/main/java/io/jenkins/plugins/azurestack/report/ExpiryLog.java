@@ -134,11 +134,15 @@ public final class ExpiryLog {
         }
         final TextTable table = new TextTable("SEVERITY", "DAYS", "ENDS", "IN ORDER");
         for (final Shown finding : fine.subList(0, Math.min(MOST_ROWS, fine.size()))) {
-            table.row(finding.severity().name(), days(finding), ends(finding), finding.name());
+            table.row(finding.severity().name(), days(finding), ends(finding), inOrder(finding));
         }
         lines.add("");
         table.lines(WIDTH - INDENT.length()).forEach(line -> lines.add(INDENT + line));
         more(lines, fine.size());
+    }
+
+    private static String inOrder(final Shown finding) {
+        return finding.isDated() ? finding.name() : finding.name() + ": " + finding.message();
     }
 
     private static void excluded(final List<String> lines, final ExpiryReport report) {

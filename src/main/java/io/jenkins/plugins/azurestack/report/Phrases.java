@@ -103,6 +103,8 @@ final class Phrases {
             case SHARED -> "shared certificate";
             case SERVED_DIFFERENTLY -> "served differently";
             case STORED_DIFFERS -> "stored is not served";
+            case DISAGREEMENT -> "sources disagree";
+            case NOT_ASKED -> "not asked";
             case MEMORY -> "memory";
             case EXCLUSION_UNUSED -> "unused exclusion";
         };

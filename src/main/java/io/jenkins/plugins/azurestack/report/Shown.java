@@ -68,7 +68,7 @@ record Shown(
                 Text.printable(finding.message(), LONGEST_SENTENCE),
                 Text.printable(finding.advice(), LONGEST_SENTENCE),
                 chain.map(c -> Text.printable(c.subject(), LONGEST_NAME)).orElse(""),
-                chain.map(CertificateChain::thumbprint).orElse(""),
+                finding.thumbprint(),
                 chain.map(CertificateChain::fingerprint).orElse(""),
                 finding.notAfter(),
                 report.daysLeft(finding).orElse(NOT_KNOWN),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.expiry.Assessment;
 import io.jenkins.plugins.azurestack.expiry.ExpiryReport;
 import io.jenkins.plugins.azurestack.expiry.ExpiryScan;
@@ -11,11 +12,13 @@ import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
 import io.jenkins.plugins.azurestack.expiry.Thresholds;
+import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.report.ExpiryLog;
 import io.jenkins.plugins.azurestack.report.ExpiryMap;
 import io.jenkins.plugins.azurestack.report.ReportFile;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
@@ -39,46 +42,64 @@ public final class CheckExpiry {
     /** How long one endpoint or credential may take. */
     static final Duration EACH = Duration.ofSeconds(15);
 
-    private final Network network;
-    private final Clock clock;
-    private final SecureRandom random;
+    private final CheckClients.Tools tools;
 
-    /** @param random makes what a ClientHello needs, and the labels that stand in for wildcards */
+    /** @param random makes what TLS needs, and the labels that stand in for wildcards */
     public CheckExpiry(final Network network, final Clock clock, final SecureRandom random) {
-        this.network = network;
-        this.clock = clock;
-        this.random = random;
+        this(new CheckClients.Tools(network, clock, random, ResourceManager::new));
+    }
+
+    CheckExpiry(final CheckClients.Tools tools) {
+        this.tools = tools;
     }
 
     /**
      * Runs the check on the calling thread and on some of its own, which end with it.
      *
+     * @param maintenance what sources need that sign in somewhere; those for which something is missing are off
      * @return the step's result: maps, lists, strings, longs and booleans only, all mutable and serialisable
      * @throws InterruptedException if the calling thread was interrupted; nothing was saved or marked then
      * @throws IOException if the build could not be marked; everything was logged by then
      */
     public Map<String, Object> run(
-            final Stamp stamp, final CheckExpiryArguments arguments, final StepEnvironment environment)
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final CheckExpiryArguments arguments,
+            final StepEnvironment environment)
             throws IOException, InterruptedException {
-        return new Check(stamp, arguments, environment).run();
+        return new Check(stamp, maintenance, arguments, environment).run();
     }
 
     /** One check on its way. */
     private final class Check {
         private final Stamp stamp;
+        private final Maintenance maintenance;
         private final CheckExpiryArguments arguments;
         private final StepEnvironment environment;
-        private final Instant began = clock.instant();
+        private final Instant began = tools.clock().instant();
         private final List<Finding> aside = new ArrayList<>();
 
-        Check(final Stamp stamp, final CheckExpiryArguments arguments, final StepEnvironment environment) {
+        Check(
+                final Stamp stamp,
+                final Maintenance maintenance,
+                final CheckExpiryArguments arguments,
+                final StepEnvironment environment) {
             this.stamp = stamp;
+            this.maintenance = maintenance;
             this.arguments = arguments;
             this.environment = environment;
         }
 
         Map<String, Object> run() throws IOException, InterruptedException {
-            final Map<Target, Inquiry> all = inquiries();
+            final CheckClients clients = new CheckClients(tools, stamp, maintenance, environment);
+            try (ResourceManagerAccess manager = new ResourceManagerAccess(clients::resourceManager)) {
+                return run(sources(clients, manager));
+            }
+        }
+
+        private Map<String, Object> run(final ExpirySources sources) throws IOException, InterruptedException {
+            aside.addAll(sources.off());
+            final Map<Target, Inquiry> all = inquiries(sources.asked());
             final List<Target> excluded = all.keySet().stream()
                     .filter(target -> Assessment.isExcluded(target, stamp.excluded()))
                     .toList();
@@ -109,21 +130,54 @@ public final class CheckExpiry {
             return publish(report);
         }
 
-        private Map<Target, Inquiry> inquiries() {
+        private Map<Target, Inquiry> inquiries(final List<ExpirySource> sources) {
             final Map<Target, Inquiry> inquiries = new LinkedHashMap<>();
-            for (final ExpirySource source : sources()) {
+            for (final ExpirySource source : sources) {
                 source.inquiries().forEach(inquiry -> inquiries.put(inquiry.target(), inquiry));
             }
             return inquiries;
         }
 
-        private List<ExpirySource> sources() {
-            return List.of(
-                            new EndpointSource(stamp, new TlsProbe(network, random), random, EACH),
-                            new CredentialSource(stamp, environment.credentials()))
-                    .stream()
-                    .filter(source -> arguments.sources().contains(source.name()))
-                    .toList();
+        private ExpirySources sources(final CheckClients clients, final ResourceManagerAccess manager) {
+            final ExpirySources sources = new ExpirySources(arguments.sources());
+            sources.add(new EndpointSource(stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH));
+            sources.add(new CredentialSource(stamp, environment.credentials()));
+            if (maintenance.operator().isPresent()) {
+                sources.add(new AlertSource(stamp, manager));
+                sources.add(new OperatorSource(stamp, maintenance.operator().get(), environment.credentials()));
+                sources.add(new ProductSource(stamp, manager));
+                sources.add(new BackupSource(stamp, manager));
+            } else {
+                sources.off(
+                        List.of(AlertSource.NAME, OperatorSource.NAME, ProductSource.NAME, BackupSource.NAME),
+                        "the stamp's configuration names no operatorCredentialsId, so its Resource Manager is not asked:"
+                                + " nothing is known of internal secrets, nor of those of resource providers",
+                        "Create a service principal with the role Reader for it, or ask for the other sources only.");
+            }
+            addRoot(sources, clients);
+            return sources;
+        }
+
+        private void addRoot(final ExpirySources sources, final CheckClients clients) {
+            final List<String> root = List.of(RootSource.NAME);
+            if (maintenance.privilegedEndpoints().isEmpty()
+                    || maintenance.cloudAdmin().isEmpty()) {
+                sources.off(
+                        root,
+                        "the stamp's configuration names no privilegedEndpoints or no cloudAdminCredentialsId, so nothing is"
+                                + " known of its root certificate",
+                        "Name both, or ask for the other sources only.");
+            } else if (environment.logonKey().isEmpty()) {
+                sources.off(
+                        root,
+                        "refused passwords can't be remembered here, so nobody is signed in at the privileged endpoint",
+                        "Ask for the other sources only.");
+            } else {
+                sources.add(new RootSource(
+                        () -> new RootMemory(new FileDisk(), environment.stampFolder(stamp.name())),
+                        clients::cmdlets,
+                        tools.clock()));
+            }
         }
 
         private ExpiryScan scan() {
@@ -143,7 +197,10 @@ public final class CheckExpiry {
             if (sighting instanceof Sighting.Unknown unknown) {
                 return "NOT SEEN: " + unknown.reason();
             }
-            final Instant end = ((Sighting.Certificate) sighting).chain().notAfter();
+            if (sighting.ends().isEmpty()) {
+                return "told, without a date";
+            }
+            final Instant end = sighting.ends().get();
             final LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
             return end.isAfter(began)
                     ? "ends " + day + ", in " + Thresholds.daysLeft(end, began) + " days"
@@ -173,7 +230,7 @@ public final class CheckExpiry {
             return new ExpiryReport(
                     stamp,
                     began,
-                    Duration.between(began, clock.instant()),
+                    Duration.between(began, tools.clock().instant()),
                     arguments.thresholds(),
                     arguments.sources(),
                     findings,

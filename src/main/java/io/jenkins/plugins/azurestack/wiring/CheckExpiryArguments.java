@@ -22,7 +22,14 @@ import java.util.Set;
 public record CheckExpiryArguments(
         Thresholds thresholds, List<String> sources, Policy unstableOn, Policy failOn, Duration timeout) {
     /** The sources there are. */
-    public static final List<String> SOURCES = List.of(EndpointSource.NAME, CredentialSource.NAME);
+    public static final List<String> SOURCES = List.of(
+            EndpointSource.NAME,
+            CredentialSource.NAME,
+            AlertSource.NAME,
+            OperatorSource.NAME,
+            ProductSource.NAME,
+            BackupSource.NAME,
+            RootSource.NAME);
     /** How long a check may take unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 

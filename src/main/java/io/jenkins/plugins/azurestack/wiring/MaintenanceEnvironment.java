@@ -5,6 +5,7 @@ import io.jenkins.plugins.azurestack.rotation.Approval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a run class that changes a stamp sees of the build besides; used by one thread at a time, as the rest of it. */
 public interface MaintenanceEnvironment extends StepEnvironment {
@@ -20,6 +21,11 @@ public interface MaintenanceEnvironment extends StepEnvironment {
 
     /** Makes the codes of audit trails and of fingerprints; never leaves whoever holds it. */
     AuditKey auditKey();
+
+    @Override
+    default Optional<AuditKey> logonKey() {
+        return Optional.of(auditKey());
+    }
 
     /** The job's full name. */
     String job();

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.expiry.Severity;
+import io.jenkins.plugins.azurestack.journal.AuditKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * All that a step's run class sees of the build it runs in. Cancelling is an interrupt of the running thread.
@@ -13,7 +15,15 @@ public interface StepEnvironment {
     void log(String line);
 
     /** The credentials that this build may use. */
-    CredentialLookup credentials();
+    SecretLookup credentials();
+
+    /**
+     * Makes fingerprints of passwords that an account was refused with, by which no later build sends one again. Empty
+     * where that can't be remembered: nobody is signed in with a password then.
+     */
+    default Optional<AuditKey> logonKey() {
+        return Optional.empty();
+    }
 
     /**
      * Saves a file with the build, and in the workspace where there is one; an existing file is replaced.
@@ -54,11 +64,11 @@ public interface StepEnvironment {
          * @param unstableOn the severity from which the build is unstable
          * @param failOn the severity from which the build has failed
          */
-        static java.util.Optional<Outcome> of(final Severity found, final Policy unstableOn, final Policy failOn) {
+        static Optional<Outcome> of(final Severity found, final Policy unstableOn, final Policy failOn) {
             if (failOn.isMetBy(found)) {
-                return java.util.Optional.of(FAILURE);
+                return Optional.of(FAILURE);
             }
-            return unstableOn.isMetBy(found) ? java.util.Optional.of(UNSTABLE) : java.util.Optional.empty();
+            return unstableOn.isMetBy(found) ? Optional.of(UNSTABLE) : Optional.empty();
         }
     }
 }

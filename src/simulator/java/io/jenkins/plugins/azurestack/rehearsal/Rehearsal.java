@@ -152,7 +152,11 @@ public final class Rehearsal {
                     saved,
                     (arguments, environment) -> new CheckExpiry(
                                     stamp.simulated().network(), build.time().clock(), random)
-                            .run(stamp.simulated().stamp(), arguments, environment));
+                            .run(
+                                    stamp.simulated().stamp(),
+                                    RehearsedCredentials.maintenance(stamp.simulated().stamp(), environment.job()),
+                                    arguments,
+                                    environment));
         });
     }
 

@@ -72,6 +72,35 @@ public class ExpiryScanTest {
     }
 
     @Test
+    public void anInquiryThatAsksForMoreTimeGetsIt() throws Exception {
+        final CountDownLatch givenUp = new CountDownLatch(1);
+        final Inquiry brief = inquiry("brief", target -> {
+            new CountDownLatch(1).await();
+            return List.of();
+        });
+        final Inquiry patient = new Inquiry() {
+            @Override
+            public Target target() {
+                return new Target("test", "patient", Optional.empty());
+            }
+
+            @Override
+            public Optional<Duration> patience() {
+                return Optional.of(LONG);
+            }
+
+            @Override
+            public List<Sighting> look() throws InterruptedException {
+                givenUp.await();
+                return List.of(unknown(target(), "answered late"));
+            }
+        };
+        final List<Sighting> seen = new ExpiryScan(new ExpiryScan.Limits(2, Duration.ofMillis(200), LONG))
+                .ask(List.of(brief, patient), (done, total, target, sightings) -> givenUp.countDown());
+        assertThat(reasons(seen)).containsExactly("no answer within 0 s", "answered late");
+    }
+
+    @Test
     public void anInquiryThatIgnoresItsInterruptIsAnsweredForAllTheSame() throws Exception {
         final CountDownLatch release = new CountDownLatch(1);
         try {

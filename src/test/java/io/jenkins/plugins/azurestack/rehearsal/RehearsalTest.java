@@ -121,7 +121,7 @@ public class RehearsalTest {
                         "[Pipeline] // node",
                         "[Pipeline] End of Pipeline",
                         "Finished: FAILURE");
-        assertThat(outcome.console()).anyMatch(line -> line.contains("23 of 23"));
+        assertThat(outcome.console()).anyMatch(line -> line.contains("28 of 28"));
         assertThat(outcome.report()).contains(folder().resolve("workspace").resolve("expiry-east.html"));
         assertThat(files("workspace"))
                 .containsExactlyInAnyOrder("expiry-east.html", "expiry-east.json", "expiry-east.xml");

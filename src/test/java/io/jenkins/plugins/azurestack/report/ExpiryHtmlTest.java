@@ -68,6 +68,17 @@ public class ExpiryHtmlTest {
     private static final Set<String> CLOSED_AT_ONCE = Set.of("meta", "br", "wbr", "rect", "line", "path");
 
     @Test
+    public void showsWhatIsOnlyToldOf() {
+        final String page = new String(ExpiryHtml.bytes(Samples.told()), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(page)
+                .contains("CN=MA (internal)")
+                .contains("<code>012345")
+                .contains("not known")
+                .contains("sources disagree")
+                .contains("not asked");
+    }
+
+    @Test
     public void hasNoScriptNoStyleAttributeAndNothingToLoad() {
         for (final ExpiryReport report : ALL) {
             for (final Element element : Xml.elements(page(report), "*")) {
@@ -145,7 +156,7 @@ public class ExpiryHtmlTest {
         report.excluded().forEach(target -> assertThat(words).contains(target.name()));
         assertThat(words)
                 .contains("12.3 s", "endpoints, credentials", "Warning from 90 days", "critical from 30 days")
-                .contains("Internal certificates of the stamp can't be seen");
+                .contains("Internal secrets of the stamp can't be seen");
     }
 
     @Test
@@ -183,14 +194,14 @@ public class ExpiryHtmlTest {
     public void leavesOutSectionsThatHaveNothingToSay() {
         assertThat(Xml.elements(page(Samples.allFine()), "h2"))
                 .extracting(Element::getTextContent)
-                .containsExactly("Timeline", "What needs attention", "Certificates");
+                .containsExactly("Timeline", "What needs attention", "Certificates and secrets");
         assertThat(Xml.elements(page(Samples.rich()), "h2"))
                 .extracting(Element::getTextContent)
                 .containsExactly(
                         "Timeline",
                         "What needs attention",
                         "What could not be seen",
-                        "Certificates",
+                        "Certificates and secrets",
                         "What was left out");
     }
 

@@ -25,6 +25,7 @@ import org.xml.sax.SAXException;
 public class ExpiryJUnitTest {
     private static final List<ExpiryReport> ALL = List.of(
             Samples.rich(),
+            Samples.told(),
             Samples.allFine(),
             Samples.empty(),
             Samples.onlyUnknown(),
@@ -66,6 +67,17 @@ public class ExpiryJUnitTest {
                 .containsEntry("shared/ACSBlob", "system-out")
                 .containsEntry("exclusion-unused/Old Portal", "system-out")
                 .hasSize(19);
+    }
+
+    @Test
+    public void whatIsOnlyToldOfIsASecretAndNothingIsSkipped() {
+        assertThat(outcomes(Samples.told()))
+                .containsOnly(
+                        Map.entry("secrets/CN=MA (internal)", "failure WARNING"),
+                        Map.entry("secrets/alert 4711", "failure CRITICAL"),
+                        Map.entry("secrets/internal secrets", "system-out"),
+                        Map.entry("disagreement/CN=old (external)", "failure WARNING"),
+                        Map.entry("not-asked/root", "system-out"));
     }
 
     @Test

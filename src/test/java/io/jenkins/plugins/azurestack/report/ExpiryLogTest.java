@@ -50,6 +50,16 @@ public class ExpiryLogTest {
     }
 
     @Test
+    public void saysWhatIsOnlyToldOfWithAndWithoutADate() {
+        assertThat(ExpiryLog.lines(Samples.told()))
+                .contains(
+                        "First to end: CN=MA (internal) ends in 60 days, on 2027-01-22 02:14 UTC.",
+                        "  CRITICAL                    alert 4711         a service account",
+                        "  NOTICE                      root               not asked: no privileged endpoint is configured",
+                        "  OK                    internal secrets: no other alert is open");
+    }
+
+    @Test
     public void putsTheMostSevereFirst() {
         final List<String> lines = ExpiryLog.lines(Samples.rich());
         assertThat(lines.indexOf(first(lines, "  CRITICAL")))

@@ -28,6 +28,18 @@ public class ExpiryMapTest {
             List.of(Samples.rich(), Samples.allFine(), Samples.empty(), Samples.onlyUnknown(), Samples.hostile());
 
     @Test
+    public void aThumbprintThatWasOnlyToldIsThereAndADateThatWasNotIsEmpty() {
+        final Map<String, Object> map = ExpiryMap.of(Samples.told(), List.of());
+        assertThat((List<?>) map.get("findings"))
+                .extracting(finding -> ((Map<?, ?>) finding).get("name") + "|" + ((Map<?, ?>) finding).get("thumbprint")
+                        + "|" + ((Map<?, ?>) finding).get("notAfter"))
+                .contains(
+                        "CN=MA (internal)|0123456789ABCDEF0123456789ABCDEF01234567|2027-01-22T02:14:05Z",
+                        "alert 4711||");
+        assertThat(((Map<?, ?>) map.get("next")).get("name")).isEqualTo("CN=MA (internal)");
+    }
+
+    @Test
     public void holdsOnlyWhatThePipelineSandboxTakes() {
         ALL.forEach(report -> walk(
                 map(report),

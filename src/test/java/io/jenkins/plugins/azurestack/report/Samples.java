@@ -141,6 +141,53 @@ final class Samples {
         return report(findings, List.of(endpoint(CertificateFolder.ACS_TABLE, "*.table")));
     }
 
+    /** What is only told of: with and without thumbprint, with and without date. */
+    static ExpiryReport told() {
+        final Target alerts = new Target("alerts", "adminmanagement." + stamp().domain(), Optional.empty());
+        return report(
+                List.of(
+                        new Finding(
+                                Finding.Kind.EXPIRY,
+                                Severity.WARNING,
+                                "CN=MA (internal)",
+                                "ends in 60 days; the stamp has 26 alerts open for it, WARNING, on AZS-CA01, AZS-XRP01",
+                                "Rotate the internal secrets.",
+                                Optional.empty(),
+                                "0123456789ABCDEF0123456789ABCDEF01234567",
+                                Optional.of(NOW.plus(Duration.ofDays(60))),
+                                List.of(alerts)),
+                        undated(Finding.Kind.EXPIRY, Severity.CRITICAL, "alert 4711", "a service account", alerts),
+                        undated(Finding.Kind.EXPIRY, Severity.OK, "internal secrets", "no other alert is open", alerts),
+                        undated(Finding.Kind.DISAGREEMENT, Severity.WARNING, "CN=old (external)", "not served", alerts),
+                        new Finding(
+                                Finding.Kind.NOT_ASKED,
+                                Severity.NOTICE,
+                                "root",
+                                "no privileged endpoint is configured",
+                                "Configure it.",
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of())),
+                List.of());
+    }
+
+    private static Finding undated(
+            final Finding.Kind kind,
+            final Severity severity,
+            final String name,
+            final String message,
+            final Target place) {
+        return new Finding(
+                kind,
+                severity,
+                name,
+                message,
+                severity == Severity.OK ? "" : "Do something.",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(place));
+    }
+
     static ExpiryReport allFine() {
         return report(
                 List.of(

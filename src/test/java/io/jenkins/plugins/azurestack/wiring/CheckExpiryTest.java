@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.expiry.Thresholds;
+import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.tls.Manner;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.io.IOException;
@@ -38,6 +40,9 @@ public class CheckExpiryTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String PASSWORD = "Canary1Passw0rd";
+
+    private static final Maintenance NO_ACCOUNTS = new Maintenance(
+            List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, Set.of());
 
     private static SimulatedStamp east;
 
@@ -79,6 +84,7 @@ public class CheckExpiryTest {
         new CheckExpiry(east.network(), CLOCK, new SecureRandom())
                 .run(
                         stamp(List.of(), Set.of()),
+                        NO_ACCOUNTS,
                         new CheckExpiryArguments(
                                 Thresholds.STAMP_ALERTS,
                                 List.of("endpoints"),
@@ -171,8 +177,7 @@ public class CheckExpiryTest {
 
     @Test
     public void exclusionsAreNotLookedAtButListed() throws Exception {
-        final Map<String, Object> result =
-                check(stamp(List.of(), Set.of("Admin Portal", "no such folder")), "endpoints", "credentials");
+        final Map<String, Object> result = check(stamp(List.of(), Set.of("Admin Portal", "no such folder")));
         assertThat(findings(result, "EXPIRY")).hasSize(10);
         assertThat((List<?>) result.get("excluded")).hasSize(1);
         assertThat(findings(result, "EXCLUSION_UNUSED")).singleElement().satisfies(finding -> assertThat(finding)
@@ -262,6 +267,7 @@ public class CheckExpiryTest {
         return new CheckExpiry(east.network(), CLOCK, new SecureRandom())
                 .run(
                         stamp,
+                        NO_ACCOUNTS,
                         new CheckExpiryArguments(
                                 defaults.thresholds(),
                                 List.of(sources),
@@ -316,14 +322,29 @@ public class CheckExpiryTest {
         }
 
         @Override
-        public CredentialLookup credentials() {
-            return (id, password) -> {
-                if (id.equals("roots")) {
-                    return file(roots.get(), "");
+        public SecretLookup credentials() {
+            return new SecretLookup() {
+                @Override
+                public Held find(final String id, final Optional<String> password) throws NotSeenException {
+                    return id.equals("roots")
+                            ? file(roots.get(), "")
+                            : Optional.ofNullable(credentials.get(id)).orElseThrow(() -> missing(id));
                 }
-                return Optional.ofNullable(credentials.get(id))
-                        .orElseThrow(() -> new NotSeenException("there is no credential '" + id + "'", "Create it."));
+
+                @Override
+                public PasswordCredentials login(final String id) throws NotSeenException {
+                    throw missing(id);
+                }
+
+                @Override
+                public char[] password(final String id) throws NotSeenException {
+                    throw missing(id);
+                }
             };
+        }
+
+        private NotSeenException missing(final String id) {
+            return new NotSeenException("there is no credential '" + id + "'", "Create it.");
         }
 
         private byte[] pem() {

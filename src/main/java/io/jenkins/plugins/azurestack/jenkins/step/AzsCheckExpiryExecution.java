@@ -37,6 +37,7 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
             return new CheckExpiry(DIRECT, Clock.systemUTC(), new SecureRandom())
                     .run(
                             AzureStackHubConfiguration.get().stamp(step.getStamp()),
+                            AzureStackHubConfiguration.get().maintenance(step.getStamp()),
                             step.toArguments(),
                             RunEnvironment.of(getContext()));
         } catch (Rejected e) {

@@ -55,7 +55,7 @@ public class AzsCheckExpiryStepTest {
         assertRejected("stamp", () -> new AzsCheckExpiryStep("../../etc"));
         assertRejected("warnDays", () -> step.setWarnDays(-1));
         assertRejected("criticalDays", () -> step.setCriticalDays(-1));
-        assertRejected("sources", () -> step.setSources(List.of("alerts")));
+        assertRejected("sources", () -> step.setSources(List.of("bmcs")));
         assertRejected("unstableOn", () -> step.setUnstableOn("SOMETIMES"));
         assertRejected("failOn", () -> step.setFailOn(null));
         assertRejected("timeout", () -> step.setTimeout(0));
