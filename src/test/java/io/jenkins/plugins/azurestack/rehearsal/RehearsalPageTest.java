@@ -118,7 +118,8 @@ public class RehearsalPageTest {
                         "what that does not prove",
                         "azs-change-board",
                         "anna",
-                        "Start-SecretRotation was called once; no logon failed.");
+                        "Start-SecretRotation was called once; no logon failed.")
+                .doesNotContain("as planned??");
     }
 
     @Test
