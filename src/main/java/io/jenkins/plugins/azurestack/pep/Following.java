@@ -24,6 +24,7 @@ final class Following implements PipelineListener {
     private final ActionReader reader = new ActionReader();
     private final Map<String, String> steps = new HashMap<>();
     private boolean named;
+    private boolean announced;
     /** A stamp says all it has said again at every poll. */
     private final Set<String> said = new HashSet<>();
 
@@ -53,6 +54,7 @@ final class Following implements PipelineListener {
     public void starting(final DetachedPipeline ids) {
         try {
             listener.starting(StampCmdlets.session(address, ids));
+            announced();
         } catch (IOException e) {
             throw new NotWrittenDownException(e);
         }
@@ -103,6 +105,15 @@ final class Following implements PipelineListener {
     @Override
     public synchronized void connectionRestored() {
         listener.said("The stamp answers again.");
+    }
+
+    private synchronized void announced() {
+        announced = true;
+    }
+
+    /** Whether the call was about to leave: before that it certainly did not. */
+    synchronized boolean isAnnounced() {
+        return announced;
     }
 
     /** Makes sense of every line, and passes on those that were not said before. */

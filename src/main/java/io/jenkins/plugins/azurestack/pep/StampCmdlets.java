@@ -8,13 +8,18 @@ import io.jenkins.plugins.azurestack.powershell.clixml.CliXmlException;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsSecureString;
 import io.jenkins.plugins.azurestack.powershell.clixml.PsValue;
 import io.jenkins.plugins.azurestack.powershell.psrp.DetachedPipeline;
+import io.jenkins.plugins.azurestack.powershell.psrp.InformationRecord;
 import io.jenkins.plugins.azurestack.powershell.psrp.Pipeline;
 import io.jenkins.plugins.azurestack.powershell.psrp.PipelineBuilder;
 import io.jenkins.plugins.azurestack.powershell.psrp.PipelineException;
 import io.jenkins.plugins.azurestack.powershell.psrp.PipelineFailedException;
+import io.jenkins.plugins.azurestack.powershell.psrp.PipelineListener;
 import io.jenkins.plugins.azurestack.powershell.psrp.PipelineResult;
 import io.jenkins.plugins.azurestack.powershell.psrp.RunspacePool;
 import io.jenkins.plugins.azurestack.powershell.psrp.StartUnknownException;
+import io.jenkins.plugins.azurestack.powershell.psrp.VerboseRecord;
+import io.jenkins.plugins.azurestack.powershell.wsman.Delivery;
+import io.jenkins.plugins.azurestack.powershell.wsman.WsManException;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,10 +91,18 @@ public final class StampCmdlets {
     /** {@code Get-ActionStatus} for the latest rotation; empty if there was none. */
     public Optional<ActionReport> latestRotation() throws PrivilegedEndpointException, InterruptedException {
         return endpoints.ask(session -> {
+            final ActionReader reader = new ActionReader();
             final PipelineResult result = session.command("Get-ActionStatus")
                     .parameter("FunctionName", ROTATION)
+                    .listener(new Said(reader))
                     .run(QUICK);
-            final ActionReader reader = new ActionReader();
+            if (!result.isComplete() || !result.errors().isEmpty()) {
+                throw new NotUnderstood("Get-ActionStatus did not say all it had to say: "
+                        + result.errors().stream()
+                                .map(error -> Text.printable(error.message()))
+                                .findFirst()
+                                .orElse("some of its output is missing"));
+            }
             result.output().stream().filter(value -> !value.isNull()).forEach(reader::accept);
             if (reader.heardOfOne()) {
                 return Optional.of(reader.report());
@@ -108,6 +121,19 @@ public final class StampCmdlets {
                             ActionReport.Status.NOT_UNDERSTOOD,
                             Text.printable(words)));
         });
+    }
+
+    /** What comes in lines rather than in objects. */
+    private record Said(ActionReader reader) implements PipelineListener {
+        @Override
+        public void verbose(final VerboseRecord message) {
+            message.message().lines().forEach(reader::accept);
+        }
+
+        @Override
+        public void information(final InformationRecord information) {
+            information.message().lines().forEach(reader::accept);
+        }
     }
 
     /** {@code Get-AzureStackUpdateStatus -StatusOnly}: whether an update runs. */
@@ -229,27 +255,35 @@ public final class StampCmdlets {
                     command.parameter("PfxFilesPath", set.path())
                             .parameter("PathAccessCredential", set.share())
                             .parameter("CertificatePassword", password);
-                    return await(start(command.listener(following)), following);
+                    return await(start(command, following), following);
                 }
             }
-            return await(start(command.listener(following)), following);
+            return await(start(command, following), following);
         }
     }
 
-    private static Pipeline start(final PipelineBuilder command)
+    private static Pipeline start(final PipelineBuilder command, final Following following)
             throws PrivilegedEndpointException, InterruptedException {
         try {
-            return command.start();
+            return command.listener(following).start();
         } catch (Following.NotWrittenDownException e) {
             throw e.unreachable();
         } catch (StartUnknownException e) {
             throw new OutcomeUnknown(Text.printable(e.getMessage()), e);
         } catch (RemotingException e) {
+            if (following.isAnnounced() && !wasTurnedAway(e)) {
+                throw new OutcomeUnknown(Text.printable(e.getMessage()), e);
+            }
             throw new PrivilegedEndpointException.Unreachable(
                     "the session did not take the call: " + Text.printable(e.getMessage()),
                     "Nothing was started. Look at the privileged endpoint, and try again.",
                     e);
         }
+    }
+
+    /** Whether a call certainly had no effect: it did not leave, or the stamp answered that it does not take it. */
+    private static boolean wasTurnedAway(final RemotingException failure) {
+        return failure instanceof WsManException call && call.delivery() != Delivery.UNKNOWN;
     }
 
     private static ActionReport await(final Pipeline pipeline, final Following following)

@@ -36,6 +36,18 @@ public record Action(Optional<String> instance, Optional<Instant> started, State
     }
 
     /**
+     * Whether two answers speak of the same run. Answers that name no id never surely do.
+     *
+     * @param one empty if there had been no run
+     * @param other empty if there had been no run
+     */
+    static boolean isSame(final Optional<Action> one, final Optional<Action> other) {
+        return one.isEmpty() && other.isEmpty()
+                || one.flatMap(Action::instance).isPresent()
+                        && one.flatMap(Action::instance).equals(other.flatMap(Action::instance));
+    }
+
+    /**
      * Whether this is another run than one that was seen before, and a later one. Unknown ids and times never make it
      * so.
      *

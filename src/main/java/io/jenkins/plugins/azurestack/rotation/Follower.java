@@ -67,8 +67,10 @@ final class Follower {
                 }
             } catch (NotKnownException e) {
                 failures++;
-                silence = e.getMessage();
-                listener.line("The stamp does not answer now (" + e.getMessage() + "); it is asked again.");
+                if (!silence.equals(e.getMessage())) {
+                    silence = e.getMessage();
+                    listener.line("The stamp does not answer now (" + silence + "); it is asked again.");
+                }
             }
             if (clock.instant().isAfter(deadline) || isHopeless(state, failures)) {
                 return silent(memory.state(), silence);
@@ -92,7 +94,7 @@ final class Follower {
         final boolean ours = latest.isPresent()
                 && (state.instance().isPresent()
                         ? latest.get().instance().equals(state.instance())
-                        : latest.get().isNewerThan(state.baseline()));
+                        : state.rejection().isEmpty() && latest.get().isNewerThan(state.baseline()));
         if (!ours) {
             return notOurs(state, latest);
         }
@@ -114,29 +116,33 @@ final class Follower {
     }
 
     private Optional<Outcome> notOurs(final RotationState state, final Optional<Action> latest) {
-        if (state.instance().isPresent()) {
-            return Optional.of(new Outcome(
-                    Outcome.Kind.CANNOT_TELL,
-                    "the stamp speaks of another rotation than ours, "
-                            + state.instance().get() + ": "
-                            + latest.map(Action::words).orElse("none")));
-        }
-        final boolean asBefore =
-                latest.flatMap(Action::instance).equals(state.baseline().flatMap(Action::instance));
-        if (asBefore && state.rejection().isPresent()) {
+        final boolean known = state.instance().isPresent();
+        final boolean asBefore = Action.isSame(latest, state.baseline());
+        if (!known && asBefore && state.rejection().isPresent()) {
             return Optional.of(
                     new Outcome(Outcome.Kind.REJECTED, state.rejection().get()));
         }
         looks++;
-        if (asBefore && looks < MOST_LOOKS) {
+        if ((known || asBefore) && looks < MOST_LOOKS) {
             return Optional.empty();
         }
-        return Optional.of(new Outcome(
-                Outcome.Kind.CANNOT_TELL,
-                asBefore
-                        ? "the stamp knows of no rotation since, and nobody saw it reject the call"
-                        : "what the stamp says can't be compared with what it said before: "
-                                + latest.map(Action::words).orElse("none")));
+        final String said = latest.map(Action::words).orElse("there is none");
+        return Optional.of(new Outcome(Outcome.Kind.CANNOT_TELL, whyUnknown(state, asBefore) + said));
+    }
+
+    private static String whyUnknown(final RotationState state, final boolean asBefore) {
+        if (state.instance().isPresent()) {
+            return "the stamp does not speak of this rotation, "
+                    + state.instance().get() + ", but of its latest one: ";
+        }
+        if (asBefore) {
+            return "nobody saw the stamp reject the call, and its latest rotation is the one before: ";
+        }
+        if (state.rejection().isPresent()) {
+            return "the call ended with an error (" + state.rejection().get()
+                    + "), and the stamp has a newer rotation that may be somebody else's: ";
+        }
+        return "what the stamp says of its latest rotation can't be compared with what it said before: ";
     }
 
     private static Outcome over(final Action action) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Gates {
     private Observation observe() throws InterruptedException {
         final Optional<StampFacts> facts = version();
         final Optional<List<Alert>> alerts = alerts();
-        if (scope == RotationScope.INTERNAL) {
+        if (scope == RotationScope.INTERNAL && !again) {
             reason(facts, alerts);
         }
         certificates();
@@ -177,7 +178,15 @@ final class Gates {
 
     private Gate judge(final Action latest) {
         return switch (latest.state()) {
-            case COMPLETED -> Gate.passed(Gate.Name.ROTATION, "the latest rotation has completed: " + latest.words());
+            case COMPLETED ->
+                again
+                        ? Gate.failed(
+                                Gate.Name.ROTATION,
+                                "the latest rotation has completed, so there is nothing to run again: "
+                                        + latest.words(),
+                                "Look who ran it again; if the stamp serves what is new, release the lock with that"
+                                        + " reason.")
+                        : Gate.passed(Gate.Name.ROTATION, "the latest rotation has completed: " + latest.words());
             case RUNNING ->
                 Gate.failed(
                         Gate.Name.ROTATION,
@@ -293,7 +302,9 @@ final class Gates {
         long bytes = 0;
         for (final var folder : set.fingerprints().keySet()) {
             try {
-                bytes += set.pfx(folder).length;
+                final byte[] pfx = set.pfx(folder);
+                bytes += pfx.length;
+                Arrays.fill(pfx, (byte) 0);
             } catch (IOException e) {
                 throw new NotKnownException(
                         "the file for '" + folder.folderName() + "' can't be made: " + e.getMessage(),

@@ -22,11 +22,15 @@ public record RotationEnd(RotationId rotation, State state, String message, Stri
         warnings = List.copyOf(warnings);
     }
 
+    RotationEnd with(final List<String> other) {
+        return new RotationEnd(rotation, state, message, advice, other);
+    }
+
     /** Where a rotation stands. */
     public enum State {
         /** Done, and proved. */
         COMPLETED(true),
-        /** Nothing began on the stamp; a corrected plan may be made. */
+        /** Nothing began on the stamp, or whoever released its lock said so; a corrected plan may be made. */
         NOT_STARTED(true),
         /** The action plan failed: only a re-run helps. */
         NEEDS_RERUN(false),
@@ -34,7 +38,7 @@ public record RotationEnd(RotationId rotation, State state, String message, Stri
         STILL_RUNNING(false),
         /** The stamp says that it has completed, but not all of it could be proved. */
         NOT_VERIFIED(false),
-        /** Proved, but certificates with their keys are still on the share. */
+        /** Proved, or never begun, but certificates with their keys are still on the share. */
         NOT_CLEANED(false),
         /** Nobody can tell whether it began: an operator has to find out. */
         UNKNOWN(false);

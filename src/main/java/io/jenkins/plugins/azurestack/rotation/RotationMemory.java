@@ -4,6 +4,8 @@ import io.jenkins.plugins.azurestack.journal.Anchor;
 import io.jenkins.plugins.azurestack.journal.AuditTrail;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.Journal;
+import io.jenkins.plugins.azurestack.journal.JournalContents;
+import io.jenkins.plugins.azurestack.journal.JournalRecord;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
 import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
@@ -34,6 +36,7 @@ final class RotationMemory {
     static final String REJECTION = "rejection";
     static final String ENDED = "ended";
     static final String VERIFIED = "verified";
+    static final String GIVEN_UP = "given-up";
     static final String END = "end";
 
     /** Outcomes of the call. */
@@ -49,11 +52,27 @@ final class RotationMemory {
     private final AuditTrail audit;
     private final RotationId rotation;
     private final String actor;
-    private final Deque<Write> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    /** A record that has yet to be written. */
-    private interface Write {
-        void to(Journal journal) throws IOException;
+    /** A record that has yet to be written: a call's result, or a note. */
+    private record Waiting(Optional<String> call, String phase, Fields fields) {
+        void to(final Journal journal) throws IOException {
+            if (call.isPresent()) {
+                journal.result(call.get(), fields);
+            } else {
+                journal.note(phase, fields);
+            }
+        }
+
+        JournalRecord as(final long number, final Instant at) {
+            return new JournalRecord(
+                    number,
+                    at,
+                    call.isPresent() ? JournalRecord.Kind.RESULT : JournalRecord.Kind.NOTE,
+                    phase,
+                    call,
+                    fields);
+        }
     }
 
     /** @param actor the job and its build, as the audit trail names it */
@@ -64,9 +83,13 @@ final class RotationMemory {
         this.actor = actor;
     }
 
-    /** What is known by now. */
-    RotationState state() {
-        return new RotationState(journal.contents());
+    /** What is known by now, what waits to be written included. */
+    synchronized RotationState state() {
+        final JournalContents written = journal.contents();
+        final List<JournalRecord> all = new ArrayList<>(written.records());
+        waiting.forEach(one -> all.add(one.as(all.size() + 1L, written.begun())));
+        return new RotationState(new JournalContents(
+                written.rotation(), written.begun(), all, written.goodBytes(), written.tornBytes()));
     }
 
     /** Where the audit trail is. */
@@ -75,6 +98,7 @@ final class RotationMemory {
     }
 
     void planned(final RotationPlan plan, final Approval approval) throws IOException {
+        audit.reserve();
         final RotationIntent intent = plan.intent();
         for (final Map.Entry<CertificateFolder, RotationIntent.Change> one :
                 intent.certificates().entrySet()) {
@@ -111,8 +135,9 @@ final class RotationMemory {
         audit("rerun-approved", fields);
     }
 
-    /** What everything is compared with afterwards. */
+    /** What everything is compared with afterwards; the audit trail has space for what comes. */
     void baseline(final Observation seen) throws IOException {
+        audit.reserve();
         final Optional<List<Alert>> alerts = seen.alerts();
         if (alerts.isPresent()) {
             chunks(ALERTS, alerts.get().stream().map(Alert::id).toList());
@@ -152,14 +177,8 @@ final class RotationMemory {
     }
 
     /** The call is about to be sent. */
-    void starting(final String call, final String text, final Optional<Action> latest) throws IOException {
-        final Fields fields = Fields.of("text", text);
-        intend(
-                RotationPhase.START,
-                call,
-                latest.flatMap(Action::instance)
-                        .map(instance -> fields.with("latest", instance))
-                        .orElse(fields));
+    void starting(final String id, final RotationCall call) throws IOException {
+        intend(RotationPhase.START, id, Fields.of("text", call.text()).with("rerun", Boolean.toString(call.rerun())));
     }
 
     /** Files are about to be removed. */
@@ -167,8 +186,11 @@ final class RotationMemory {
         intend(RotationPhase.CLEAN, call, Fields.of("paths", String.join("\n", paths)));
     }
 
-    private void intend(final RotationPhase phase, final String call, final Fields fields) throws IOException {
+    /** The audit trail has it first: nothing is done that is not in it. */
+    private synchronized void intend(final RotationPhase phase, final String call, final Fields fields)
+            throws IOException {
         flush();
+        audit(phase.word() + "-intended", fields.with("call", call));
         if (!audit.isWritable()) {
             throw new IOException(
                     "The audit trail can't be written (" + audit.failure().orElse("")
@@ -176,12 +198,13 @@ final class RotationMemory {
                             + " home, then resume this rotation.");
         }
         journal.intent(phase.word(), call, fields);
-        audit(phase.word() + "-intended", fields.with("call", call));
     }
 
     /** How a call ended. */
     void done(final String call, final Fields fields) {
-        later("done", fields.with("call", call), own -> own.result(call, fields));
+        final String phase =
+                journal.contents().intent(call).map(JournalRecord::phase).orElseThrow();
+        later("done", fields.with("call", call), new Waiting(Optional.of(call), phase, fields));
     }
 
     /** What it takes to find the call again; it is sent only if this returns. */
@@ -205,6 +228,12 @@ final class RotationMemory {
         note(VERIFIED, Fields.of("warnings", String.join("\n", warnings)));
     }
 
+    /** It never begins; on disk once this returns, and only then are its certificates taken back. */
+    void givenUp(final String message, final String advice) throws IOException {
+        note(GIVEN_UP, Fields.of("message", message).with("advice", advice));
+        flush();
+    }
+
     /** How far it came; on disk once this returns. */
     void end(final RotationEnd end) throws IOException {
         note(
@@ -217,12 +246,12 @@ final class RotationMemory {
     }
 
     private void note(final String kind, final Fields fields) {
-        later(kind, fields, own -> own.note(kind, fields));
+        later(kind, fields, new Waiting(Optional.empty(), kind, fields));
     }
 
     /** What has happened is not undone by a disk that is full: it is written as soon as that works. */
-    private void later(final String action, final Fields fields, final Write write) {
-        waiting.add(write);
+    private synchronized void later(final String action, final Fields fields, final Waiting one) {
+        waiting.add(one);
         audit(action, fields);
         try {
             flush();
@@ -232,7 +261,7 @@ final class RotationMemory {
         }
     }
 
-    private void flush() throws IOException {
+    private synchronized void flush() throws IOException {
         while (!waiting.isEmpty()) {
             waiting.element().to(journal);
             waiting.remove();
@@ -261,18 +290,20 @@ final class RotationMemory {
                 fields.get("words").orElse(""));
     }
 
+    static List<String> warnings(final Fields fields) {
+        return fields.get("warnings")
+                .orElse("")
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
     static RotationEnd end(final RotationId rotation, final Fields fields) {
-        final List<String> warnings = new ArrayList<>();
-        for (final String warning : fields.get("warnings").orElse("").split("\n")) {
-            if (!warning.isEmpty()) {
-                warnings.add(warning);
-            }
-        }
         return new RotationEnd(
                 rotation,
                 RotationEnd.State.valueOf(fields.get("state").orElseThrow()),
                 fields.get("message").orElse(""),
                 fields.get("advice").orElse(""),
-                warnings);
+                warnings(fields));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.rotation;
 import io.jenkins.plugins.azurestack.rotation.ServedCertificates.Served;
 import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,9 +37,15 @@ public final class RotationPlanner {
     /**
      * Looks at everything, and says what would be done.
      *
+     * @throws Rejected if there is nothing to rotate to
      * @throws InterruptedException if the calling thread was interrupted; nothing was changed
      */
     public RotationPlan plan(final RotationRequest request) throws InterruptedException {
+        if (request.scope() == RotationScope.EXTERNAL
+                && (world.share().isEmpty() || world.certificates().isEmpty())) {
+            throw new Rejected(
+                    "scope", "an external rotation needs certificates and a certificateShare; the stamp names none");
+        }
         final Instant now = clock.instant();
         final RotationCall call =
                 RotationCall.first(request.scope(), world.share().map(StagingShare::path));

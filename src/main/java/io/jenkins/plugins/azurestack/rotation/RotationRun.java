@@ -11,8 +11,8 @@ import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,14 +59,19 @@ final class RotationRun {
     }
 
     /** Begins what was planned, if that is still the case. */
-    RotationEnd begin(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
+    RotationEnd begin() throws IOException, LockedException, InterruptedException {
         phase(RotationPhase.LOCK, "stamp '" + world.stamp().name() + "' is locked for rotation " + rotation);
-        return attempt(Optional.of(plan), plan.intent().call());
+        return attempt(first());
+    }
+
+    private RotationCall first() {
+        final RotationState state = memory.state();
+        return RotationCall.first(state.scope(), state.share());
     }
 
     /** Begins once more what failed. */
     RotationEnd beginAgain() throws IOException, LockedException, InterruptedException {
-        return attempt(Optional.empty(), RotationCall.again(memory.state().scope()));
+        return attempt(RotationCall.again(memory.state().scope()));
     }
 
     /** Goes on from wherever the journal says it is. */
@@ -75,59 +80,91 @@ final class RotationRun {
         if (!state.isPlanned()) {
             return over(neverBegan(rotation));
         }
+        if (state.givenUp().isPresent()) {
+            return takeBack();
+        }
         if (state.wasSent()) {
             return settle();
+        }
+        if (state.left().filter(end -> end.state() == State.NOT_CLEANED).isPresent()) {
+            return notStarted("It was given up before the call was sent.", "Make a new plan.");
         }
         if (clock.instant().isAfter(state.planExpires())) {
             return notStarted(
                     "Its plan expired at " + state.planExpires() + " before the call was sent.", "Make a new plan.");
         }
-        return attempt(
-                Optional.empty(),
-                RotationCall.first(state.scope(), world.share().map(StagingShare::path)));
+        return attempt(first());
     }
 
-    private RotationEnd attempt(final Optional<RotationPlan> plan, final RotationCall call)
-            throws IOException, LockedException, InterruptedException {
+    /**
+     * Goes on with one whose lock was released by hand. Whoever did that knows that nothing of it runs, and may have begun
+     * another since: unless the stamp has named its action plan, nothing is done but to take its certificates back.
+     */
+    RotationEnd goOnReleased() throws IOException, LockedException, InterruptedException {
+        final RotationState state = memory.state();
+        if (state.isPlanned()
+                && state.lastInstance().isEmpty()
+                && state.givenUp().isEmpty()) {
+            memory.givenUp("Its lock was released by hand, which gave it up.", "Make a new plan.");
+        }
+        return goOn();
+    }
+
+    private RotationEnd attempt(final RotationCall call) throws IOException, LockedException, InterruptedException {
         phase(RotationPhase.GATE, "every condition is looked at once more");
         final RotationState state = memory.state();
-        final Optional<String> changed = staging.differsFrom(state.toBeServed());
-        if (changed.isPresent()) {
-            return notStarted(changed.get(), "Plan with the certificates that are to be served.");
+        final Optional<String> differs = staging.differs();
+        if (differs.isPresent()) {
+            return notBegun(call, differs.get(), "Put back what was approved, or make a new plan.");
         }
         final Observation seen = Gates.observe(
                 staging.worldWithout(state.staged().keySet()),
                 call,
-                state.isCompromise(),
+                state.reason().isPresent(),
                 state.accepted(),
                 clock.instant());
         seen.gates().forEach(gate -> listener.line(line(gate)));
+        final Optional<String> changed = changed(call, state, seen);
         if (!seen.closed().isEmpty()) {
-            return call.rerun() ? stillFailed(seen) : notStarted(closed(seen), advice(seen));
+            return notBegun(call, closed(seen), advice(seen));
         }
-        if (plan.isPresent()) {
-            final RotationIntent approved = plan.get().intent();
-            final RotationIntent now =
-                    RotationPlanner.intent(world, call, approved.accepted(), approved.reason(), seen);
-            if (!now.hash().equals(approved.hash())) {
-                return notStarted(
-                        "What would be done now is not what was approved: the stamp's version or what its endpoints"
-                                + " serve has changed since.",
-                        "Make a new plan, and have it approved.");
-            }
+        if (changed.isPresent()) {
+            return notBegun(call, changed.get(), "Make a new plan, and have it approved.");
         }
         memory.baseline(seen);
         if (call.scope() == RotationScope.EXTERNAL) {
             phase(RotationPhase.STAGE, "the certificates go to " + staging.path());
             final Optional<String> failed = staging.stage();
             if (failed.isPresent()) {
-                return call.rerun()
-                        ? left(failed(failed.get()))
-                        : notStarted(
-                                "The certificates could not be staged: " + failed.get(), "Mend that, and plan again.");
+                return notBegun(
+                        call, "The certificates could not be staged: " + failed.get(), "Mend that, and try again.");
             }
         }
         return start(call, seen);
+    }
+
+    /** Why this is not what was approved; looked at before anything is changed, and not again after that. */
+    private Optional<String> changed(final RotationCall call, final RotationState state, final Observation seen) {
+        if (call.rerun()) {
+            return seen.latest().flatMap(Action::instance).equals(state.lastInstance())
+                    ? Optional.empty()
+                    : Optional.of("The stamp's latest rotation is not the one of this rotation that failed: "
+                            + seen.latest().map(Action::words).orElse("there is none") + ".");
+        }
+        if (state.calls() > 0) {
+            return Optional.empty();
+        }
+        final RotationIntent now = RotationPlanner.intent(world, call, state.accepted(), state.reason(), seen);
+        return now.hash().equals(state.planHash())
+                ? Optional.empty()
+                : Optional.of("What would be done now is not what was approved: the stamp's version, what its endpoints"
+                        + " serve, or its configuration has changed since.");
+    }
+
+    /** What was to be begun is not: a first attempt is over by that, a failed one waits on. */
+    private RotationEnd notBegun(final RotationCall call, final String message, final String advice)
+            throws IOException, LockedException, InterruptedException {
+        return call.rerun() ? left(failed("It was not run again. " + message)) : notStarted(message, advice);
     }
 
     private RotationEnd start(final RotationCall call, final Observation before)
@@ -135,37 +172,37 @@ final class RotationRun {
         phase(RotationPhase.START, "a last look, then one " + call.text());
         final Optional<String> inTheWay = lastLook(before);
         if (inTheWay.isPresent()) {
-            return call.rerun()
-                    ? left(failed(inTheWay.get()))
-                    : notStarted(inTheWay.get(), "Look what runs there; then make a new plan.");
+            return notBegun(call, inTheWay.get(), "Look what runs there; then make a new plan.");
         }
         final String id = "start-" + (memory.state().attempts() + 1);
         lock.check();
-        memory.starting(id, call.text(), before.latest());
+        memory.starting(id, call);
         try {
             world.actions().start(call, new Hearing(memory, listener));
             memory.done(id, Fields.of("outcome", RotationMemory.RAN));
-            return settle();
         } catch (NotKnownException e) {
             memory.done(id, Fields.of("outcome", RotationMemory.NOT_SENT).with("words", e.getMessage()));
-            return call.rerun()
-                    ? left(failed("The re-run was not sent: " + e.getMessage()))
-                    : notStarted("The call was not sent: " + e.getMessage() + ".", e.advice());
+            return notBegun(call, "The call was not sent: " + e.getMessage() + ".", e.advice());
         } catch (RejectedException e) {
-            memory.rejected(Text.printable(e.getMessage()), e.errorId());
-            return settle();
+            rejected(id, e);
         } catch (OutcomeUnknownException e) {
             listener.line("The session broke: " + Text.printable(e.getMessage())
                     + ". Nothing is sent again; the stamp is asked what became of the call.");
-            return settle();
         }
+        return settle();
+    }
+
+    private void rejected(final String call, final RejectedException error) {
+        memory.rejected(Text.printable(error.getMessage()), error.errorId());
+        memory.done(call, Fields.of("outcome", RotationMemory.REJECTED));
+        listener.line("Hint: " + error.advice());
     }
 
     /** Whether something began since the gates were looked at. */
     private Optional<String> lastLook(final Observation before) throws InterruptedException {
         try {
             final Optional<Action> latest = world.actions().latest();
-            if (!latest.flatMap(Action::instance).equals(before.latest().flatMap(Action::instance))) {
+            if (!Action.isSame(latest, before.latest()) && !latest.equals(before.latest())) {
                 return Optional.of("Another rotation began a moment ago: "
                         + latest.map(Action::words).orElse("") + ".");
             }
@@ -187,30 +224,23 @@ final class RotationRun {
 
     /** The call was, or may have been, sent: finds out what became of it, and stays with it. */
     private RotationEnd settle() throws IOException, LockedException, InterruptedException {
-        phase(RotationPhase.FOLLOW, "what the stamp makes of the call is followed to its end");
         final RotationState state = memory.state();
-        if (state.isVerified()) {
-            return clean(new ArrayList<>());
+        if (state.verified().isPresent()) {
+            return clean(state.verified().get());
         }
-        if (state.ended().isEmpty()
-                && state.outcome().isEmpty()
-                && state.rejection().isEmpty()) {
-            listenAgain(state);
+        phase(RotationPhase.FOLLOW, "what the stamp makes of the call is followed to its end");
+        if (state.ended().isEmpty() && state.openCall().isPresent()) {
+            listenAgain(state.openCall().get(), state.session());
         }
-        final Follower follower = new Follower(world.actions(), memory, limits, clock, listener);
-        final Follower.Outcome outcome = follower.follow();
+        final Follower.Outcome outcome = new Follower(world.actions(), memory, limits, clock, listener).follow();
         return switch (outcome.kind()) {
-            case REJECTED -> rejected(outcome.words());
-            case CANNOT_TELL ->
-                left(new RotationEnd(
-                        rotation,
-                        State.UNKNOWN,
-                        "Nobody can tell whether the call took effect: " + outcome.words()
-                                + ". Nothing is sent again, and the stamp stays locked for this rotation.",
-                        "Ask the stamp, Get-ActionStatus -FunctionName \"Start-SecretRotation\". If a rotation began"
-                                + " at the time of this one, resume it; if none did, release the lock with that reason"
-                                + " and make a new plan.",
-                        List.of()));
+            case REJECTED ->
+                memory.state().isRerun()
+                        ? left(failed("The re-run was rejected before it began: " + outcome.words() + "."))
+                        : notStarted(
+                                "The stamp rejected the call before anything began: " + outcome.words() + ".",
+                                "Mend what it names, then make a new plan.");
+            case CANNOT_TELL -> left(unknown(outcome.words()));
             case RUNNING ->
                 left(new RotationEnd(
                         rotation,
@@ -219,50 +249,48 @@ final class RotationRun {
                                 + ". The stamp stays locked for it.",
                         "Resume it later: azsRotateSecrets resume: '" + rotation + "'.",
                         List.of()));
-            case FAILED -> left(failed(outcome.words()));
+            case FAILED -> left(failed("The action plan failed, in the stamp's words: " + outcome.words() + "."));
             case COMPLETED -> verify();
         };
     }
 
-    private void listenAgain(final RotationState state) throws InterruptedException {
-        if (state.session().isEmpty()) {
-            return;
-        }
+    private void listenAgain(final String call, final Map<String, String> session) throws InterruptedException {
         try {
-            if (world.actions().reattach(state.session(), new Hearing(memory, listener))) {
-                listener.line("Listened again to the session of the call.");
+            if (world.actions().reattach(session, new Hearing(memory, listener))) {
+                memory.done(call, Fields.of("outcome", RotationMemory.RAN));
             }
+        } catch (RejectedException e) {
+            rejected(call, e);
         } catch (OutcomeUnknownException e) {
             listener.line("The session can't be listened to any more (" + Text.printable(e.getMessage())
                     + "); the stamp is asked instead.");
         }
     }
 
-    private RotationEnd rejected(final String words) throws IOException, LockedException, InterruptedException {
-        if (memory.state().attempts() > 1) {
-            return left(failed("The re-run was rejected before it began: " + words));
-        }
-        return notStarted(
-                "The stamp rejected the call before anything began: " + words + ".",
-                "Mend what it names, then make a new plan.");
+    private RotationEnd unknown(final String words) {
+        return new RotationEnd(
+                rotation,
+                State.UNKNOWN,
+                "Nobody can tell what became of the call: " + words
+                        + ". Nothing is sent again, and the stamp stays locked for this rotation.",
+                "Ask the stamp, Get-ActionStatus -FunctionName \"Start-SecretRotation\", and look at the times. Resume this"
+                        + " rotation, which asks again; or, once it is certain that nothing of it runs, release the lock"
+                        + " on its page with that reason, and then resume it, which only takes its certificates back.",
+                List.of());
     }
 
-    private RotationEnd failed(final String words) {
+    private RotationEnd failed(final String what) {
         return new RotationEnd(
                 rotation,
                 State.NEEDS_RERUN,
-                "The action plan failed, in the stamp's words: " + words
-                        + ". The old secrets may be in use in one place and the new ones in another; the stamp stays"
+                what
+                        + " The old secrets may be in use in one place and the new ones in another; the stamp stays"
                         + " locked for this rotation.",
                 "Read the words and mend what they name; then run it again, once approved: azsRotateSecrets resume: '"
                         + rotation
                         + "', rerun: true. Never start a fresh rotation in between. If it fails again, collect"
                         + " logs (Get-AzureStackLog) and open a support case.",
                 List.of());
-    }
-
-    private RotationEnd stillFailed(final Observation seen) throws IOException, LockedException {
-        return left(failed("It was not run again: " + closed(seen)));
     }
 
     private RotationEnd verify() throws IOException, LockedException, InterruptedException {
@@ -283,19 +311,12 @@ final class RotationRun {
     }
 
     private RotationEnd clean(final List<String> warnings) throws IOException, LockedException, InterruptedException {
-        final Set<String> left = new HashSet<>();
         if (memory.state().scope() == RotationScope.EXTERNAL) {
             phase(RotationPhase.CLEAN, "the certificates leave " + staging.path());
-            left.addAll(staging.remove());
         }
+        final List<String> left = remove();
         if (!left.isEmpty()) {
-            return left(new RotationEnd(
-                    rotation,
-                    State.NOT_CLEANED,
-                    "The rotation has completed and is proved, but certificates with their private keys are still on the"
-                            + " share: " + String.join("; ", left) + ".",
-                    "Mend the way to the share, then resume it: azsRotateSecrets resume: '" + rotation + "'.",
-                    warnings));
+            return left(notCleaned("The rotation has completed and is proved,", left, warnings));
         }
         return over(new RotationEnd(
                 rotation,
@@ -305,42 +326,81 @@ final class RotationRun {
                 warnings));
     }
 
-    /** Nothing began on the stamp: what was staged is taken back. */
+    /** Nothing began on the stamp, and from now on nothing will: what was staged is taken back. */
     private RotationEnd notStarted(final String message, final String advice)
             throws IOException, LockedException, InterruptedException {
-        final List<String> left = staging.remove();
-        if (left.isEmpty()) {
-            return over(new RotationEnd(
-                    rotation,
-                    State.NOT_STARTED,
-                    message + " Nothing began on the stamp, and nothing is left on the share.",
-                    advice,
-                    List.of()));
+        memory.givenUp(message + " Nothing began on the stamp.", advice);
+        return takeBack();
+    }
+
+    private RotationEnd takeBack() throws IOException, LockedException, InterruptedException {
+        final Fields givenUp = memory.state().givenUp().orElseThrow();
+        final String message = givenUp.get("message").orElse("");
+        final List<String> left = remove();
+        return left.isEmpty()
+                ? over(new RotationEnd(
+                        rotation,
+                        State.NOT_STARTED,
+                        message + " Nothing is left on the share.",
+                        givenUp.get("advice").orElse(""),
+                        List.of()))
+                : left(notCleaned(message, left, List.of()));
+    }
+
+    /** What could not be taken from the share, with the reason. */
+    private List<String> remove() throws LockedException, InterruptedException {
+        try {
+            return staging.remove();
+        } catch (IOException e) {
+            return List.of(String.join(", ", memory.state().staged().keySet()) + " (" + e.getMessage() + ")");
         }
-        return left(new RotationEnd(
+    }
+
+    private RotationEnd notCleaned(final String message, final List<String> left, final List<String> warnings) {
+        return new RotationEnd(
                 rotation,
                 State.NOT_CLEANED,
-                message
-                        + " Nothing began on the stamp, but certificates with their private keys are still on the share: "
-                        + String.join("; ", left) + ".",
-                "Mend the way to the share, then resume it to take them back: azsRotateSecrets resume: '" + rotation
-                        + "'.",
-                List.of()));
+                message + " But certificates with their private keys are still on the share: " + String.join("; ", left)
+                        + ".",
+                "Mend the way to the share, then resume it, which takes them back: azsRotateSecrets resume: '"
+                        + rotation + "'.",
+                warnings);
     }
 
     /** The end: the lock is released once that is on disk. */
     private RotationEnd over(final RotationEnd end) throws IOException, LockedException {
-        memory.end(end);
+        try {
+            memory.end(end);
+        } catch (IOException e) {
+            throw new IOException(
+                    end.message() + " That could not be written down (" + e.getMessage()
+                            + "), so the stamp stays locked. Mend the disk under the Jenkins home, then resume the"
+                            + " rotation.",
+                    e);
+        }
         lock.release();
         listener.line("Audit trail: " + memory.anchor());
         return end;
     }
 
     /** As far as it comes now: the lock stays. */
-    private RotationEnd left(final RotationEnd end) throws IOException {
-        memory.end(end);
+    private RotationEnd left(final RotationEnd end) {
+        final List<String> warnings = new ArrayList<>(end.warnings());
+        final Set<String> staged = memory.state().staged().keySet();
+        if (!staged.isEmpty() && end.state() != State.NOT_CLEANED) {
+            warnings.add(staged.size() + " certificates with their private keys are on " + staging.path()
+                    + ", and stay there until this rotation is over");
+        }
+        RotationEnd left = end.with(warnings);
+        try {
+            memory.end(left);
+        } catch (IOException e) {
+            warnings.add("this could not be written down (" + e.getMessage()
+                    + "); mend the disk under the Jenkins home, then resume the rotation, which finds it out again");
+            left = end.with(warnings);
+        }
         listener.line("Audit trail: " + memory.anchor());
-        return end;
+        return left;
     }
 
     private void phase(final RotationPhase phase, final String sentence) {

@@ -47,8 +47,9 @@ final class RotationState {
         return note(RotationMemory.PLAN).flatMap(fields -> fields.get("share")).filter(path -> !path.isEmpty());
     }
 
-    boolean isCompromise() {
-        return !plan("reason").isEmpty();
+    /** Why, where one had to be given. */
+    Optional<String> reason() {
+        return Optional.of(plan("reason")).filter(reason -> !reason.isEmpty());
     }
 
     Set<Gate.Name> accepted() {
@@ -76,10 +77,11 @@ final class RotationState {
                 .map(RotationMemory::action);
     }
 
-    /** The root certificate's end before this rotation. */
+    /** The root certificate's end before this rotation: before its first attempt, which may have moved it. */
     Optional<Instant> rootBefore() {
-        return note(RotationMemory.BASELINE)
-                .flatMap(fields -> fields.get("root-ends"))
+        return notes(RotationMemory.BASELINE)
+                .flatMap(fields -> fields.get("root-ends").stream())
+                .findFirst()
                 .map(Instant::parse);
     }
 
@@ -129,20 +131,28 @@ final class RotationState {
         return (int) starts().count();
     }
 
-    /** Whether the latest attempt was, or may have been, sent. */
+    /** Whether the call was, or may have been, sent, however often it was to be. */
     boolean wasSent() {
-        return latestStart()
-                .filter(call -> contents.result(call)
-                        .flatMap(result -> result.fields().get("outcome"))
-                        .filter(RotationMemory.NOT_SENT::equals)
-                        .isEmpty())
+        return latestSent().isPresent();
+    }
+
+    /** Whether the latest attempt that was, or may have been, sent went on from a failed one. */
+    boolean isRerun() {
+        return latestSent()
+                .flatMap(start -> start.fields().get("rerun"))
+                .filter("true"::equals)
                 .isPresent();
     }
 
-    /** What became of the latest attempt, as far as that was settled. */
-    Optional<String> outcome() {
-        return latestStart().flatMap(contents::result).flatMap(result -> result.fields()
-                .get("outcome"));
+    /** The id of the latest attempt that was, or may have been, sent, as long as nobody wrote down how that ended. */
+    Optional<String> openCall() {
+        return latestSent().flatMap(JournalRecord::call).filter(call -> contents.result(call)
+                .isEmpty());
+    }
+
+    /** Why it was decided that it never begins, and what to do then; what is left is to take the certificates back. */
+    Optional<Fields> givenUp() {
+        return note(RotationMemory.GIVEN_UP);
     }
 
     /** The stamp's words with which it was rejected; empty if it was not. */
@@ -155,6 +165,11 @@ final class RotationState {
         return sinceLatestStart(RotationMemory.BEGAN).flatMap(fields -> fields.get("instance"));
     }
 
+    /** The latest action plan that was ever known to be this rotation's, of whichever attempt. */
+    Optional<String> lastInstance() {
+        return note(RotationMemory.BEGAN).flatMap(fields -> fields.get("instance"));
+    }
+
     /** What it takes to listen again to the latest attempt. */
     Map<String, String> session() {
         return sinceLatestStart(RotationMemory.SESSION).map(Fields::values).orElse(Map.of());
@@ -165,13 +180,9 @@ final class RotationState {
         return sinceLatestStart(RotationMemory.ENDED).map(RotationMemory::action);
     }
 
-    /** When the latest attempt was to be sent. */
-    Optional<Instant> startedAt() {
-        return starts().reduce((first, second) -> second).map(JournalRecord::at);
-    }
-
-    boolean isVerified() {
-        return sinceLatestStart(RotationMemory.VERIFIED).isPresent();
+    /** What an operator should look at besides, once everything is proved; empty if it is not. */
+    Optional<List<String>> verified() {
+        return sinceLatestStart(RotationMemory.VERIFIED).map(RotationMemory::warnings);
     }
 
     /** How it ended, if nothing is left to be done. */
@@ -222,8 +233,30 @@ final class RotationState {
                         && entry.phase().equals(RotationPhase.START.word()));
     }
 
-    private Optional<String> latestStart() {
-        return starts().reduce((first, second) -> second).flatMap(JournalRecord::call);
+    /** What finds a call again is written down before it leaves: one without that never left. */
+    private Optional<JournalRecord> latestSent() {
+        JournalRecord start = null;
+        JournalRecord sent = null;
+        for (final JournalRecord entry : contents.records()) {
+            if (entry.kind() == JournalRecord.Kind.INTENT && entry.phase().equals(RotationPhase.START.word())) {
+                start = entry;
+            } else if (isNote(entry, RotationMemory.SESSION) && start != null && !wasRefused(start)) {
+                sent = start;
+            }
+        }
+        return Optional.ofNullable(sent);
+    }
+
+    private boolean wasRefused(final JournalRecord start) {
+        return start.call()
+                .flatMap(contents::result)
+                .flatMap(result -> result.fields().get("outcome"))
+                .filter(RotationMemory.NOT_SENT::equals)
+                .isPresent();
+    }
+
+    private static boolean isNote(final JournalRecord entry, final String kind) {
+        return entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(kind);
     }
 
     private Optional<Fields> note(final String kind) {
@@ -231,20 +264,16 @@ final class RotationState {
     }
 
     private Stream<Fields> notes(final String kind) {
-        return contents.records().stream()
-                .filter(entry ->
-                        entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(kind))
-                .map(JournalRecord::fields);
+        return contents.records().stream().filter(entry -> isNote(entry, kind)).map(JournalRecord::fields);
     }
 
     private Optional<Fields> sinceLatestStart(final String kind) {
-        final long after = starts().reduce((first, second) -> second)
-                .map(JournalRecord::number)
-                .orElse(Long.MAX_VALUE);
+        return latestSent().flatMap(start -> noteAfter(start.number(), kind));
+    }
+
+    private Optional<Fields> noteAfter(final long number, final String kind) {
         return contents.records().stream()
-                .filter(entry -> entry.number() > after
-                        && entry.kind() == JournalRecord.Kind.NOTE
-                        && entry.phase().equals(kind))
+                .filter(entry -> entry.number() > number && isNote(entry, kind))
                 .map(JournalRecord::fields)
                 .reduce((first, second) -> second);
     }

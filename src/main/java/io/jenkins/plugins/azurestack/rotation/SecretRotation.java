@@ -40,7 +40,7 @@ public final class SecretRotation {
         this.files = Objects.requireNonNull(files, "files");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.listener = Objects.requireNonNull(listener, "listener");
+        this.listener = new ShieldedListener(Objects.requireNonNull(listener, "listener"));
     }
 
     /**
@@ -74,7 +74,7 @@ public final class SecretRotation {
             lock.release();
             throw e;
         }
-        return run(rotation, lock, memory).begin(plan);
+        return run(rotation, lock, memory).begin();
     }
 
     private static RotationEnd recorded(final RotationPlan plan, final RotationState state) {
@@ -86,11 +86,11 @@ public final class SecretRotation {
                                 + " azsRotateSecrets resume: '" + plan.id() + "'"));
     }
 
-    private void requireUsable(final RotationPlan plan, final Approval approval) {
+    private void requireUsable(final RotationPlan plan, final Approval approval) throws LockedException {
         if (plan.isEmpty()) {
             throw new Rejected(
                     "approvedPlan",
-                    "there is nothing to do: " + plan.emptyBecause().get());
+                    "there is nothing to do: " + plan.emptyBecause().get() + unfinished());
         }
         if (!plan.intent().stamp().equals(world.stamp().name())) {
             throw new Rejected(
@@ -105,6 +105,15 @@ public final class SecretRotation {
                     "approvedPlan",
                     "'" + plan.id() + "' has expired at " + plan.expires() + "; make a new one and have it approved");
         }
+    }
+
+    /** What is left to be done though nothing new is: to whoever reads that there is nothing to do. */
+    private String unfinished() throws LockedException {
+        return files.locks()
+                .look(world.stamp().name())
+                .map(claim -> "; but rotation '" + claim.rotation() + "' of " + claim.holder()
+                        + " was left unfinished. Go on with azsRotateSecrets resume: '" + claim.rotation() + "'")
+                .orElse("");
     }
 
     private StampLock acquire(final RotationPlan plan, final RotationId rotation, final String holder)
@@ -130,18 +139,23 @@ public final class SecretRotation {
             throws IOException, LockedException, InterruptedException {
         files.prepare();
         final Optional<Claim> claim = files.locks().look(world.stamp().name());
-        if (files.read(rotation).isEmpty()
-                && claim.filter(held -> held.rotation().equals(rotation)).isPresent()) {
-            files.locks().adopt(rotation, claim.get(), holder).release();
+        final Optional<Claim> own = claim.filter(held -> held.rotation().equals(rotation));
+        if (own.isPresent() && files.read(rotation).isEmpty()) {
+            files.locks().adopt(rotation, own.get(), holder).release();
             return RotationRun.neverBegan(rotation);
         }
         final RotationState state = known(rotation);
         if (state.end().isPresent()) {
+            if (own.isPresent()) {
+                // It was killed between its end and the release of its lock.
+                files.locks().adopt(rotation, own.get(), holder).release();
+            }
             return state.end().get();
         }
         final StampLock lock = adopt(rotation, state, holder);
         final RotationMemory memory = new RotationMemory(files.open(rotation), files.audit(), rotation, holder);
-        return run(rotation, lock, memory).goOn();
+        final RotationRun run = run(rotation, lock, memory);
+        return claim.isPresent() ? run.goOn() : run.goOnReleased();
     }
 
     /**

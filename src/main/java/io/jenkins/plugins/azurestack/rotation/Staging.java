@@ -35,16 +35,29 @@ final class Staging {
     }
 
     String path() {
-        return world.share().map(StagingShare::path).orElse("");
+        return memory.state().share().orElse("");
     }
 
-    /** Why the certificates at hand are not those that were approved; empty if they are. */
-    Optional<String> differsFrom(final Map<CertificateFolder, String> approved) {
+    /** Why share or certificates at hand are not those that were approved; empty if they are. */
+    Optional<String> differs() {
+        final RotationState approved = memory.state();
         final Map<CertificateFolder, String> own =
                 world.certificates().map(CertificateSet::fingerprints).orElse(Map.of());
-        return own.equals(approved)
+        if (!own.equals(approved.toBeServed())) {
+            return Optional.of("The certificates in the credentials store are not those that were approved.");
+        }
+        return world.share().map(StagingShare::path).equals(approved.share())
                 ? Optional.empty()
-                : Optional.of("The certificates in the credentials store are not those that were approved.");
+                : Optional.of("The certificate share is not " + path() + " any more, which was approved.");
+    }
+
+    /** The share that was approved: on another one no file is this rotation's, whatever its name. */
+    private StagingShare share() throws NotKnownException {
+        return world.share()
+                .filter(share -> share.path().equals(path()))
+                .orElseThrow(() -> new NotKnownException(
+                        "the certificate share is not " + path() + " any more",
+                        "Configure that share again until this rotation is over."));
     }
 
     /** The same world, in which files of this rotation's own do not lie on the share. */
@@ -65,9 +78,9 @@ final class Staging {
      * @return why that failed; empty if every one lies there
      */
     Optional<String> stage() throws IOException, LockedException, InterruptedException {
-        final StagingShare share = world.share().orElseThrow();
         final CertificateSet set = world.certificates().orElseThrow();
         try {
+            final StagingShare share = share();
             final Map<String, String> before = share.look();
             takeBackWhatDiffers(share, before);
             int done = 0;
@@ -132,15 +145,12 @@ final class Staging {
         if (paths.isEmpty()) {
             return List.of();
         }
-        if (world.share().isEmpty()) {
-            return List.of("the share is not configured any more: " + paths);
-        }
         try {
             final List<String> left = new ArrayList<>();
-            remove(world.share().get(), paths).forEach((path, reason) -> left.add(path + " (" + reason + ")"));
+            remove(share(), paths).forEach((path, reason) -> left.add(path + " (" + reason + ")"));
             return left;
         } catch (NotKnownException e) {
-            return List.of(e.getMessage());
+            return List.of(String.join(", ", paths) + " (" + e.getMessage() + ")");
         }
     }
 

@@ -69,11 +69,12 @@ public interface StampActions {
      *
      * @param session what {@link Listener#starting} was given
      * @return false if that session can't be had any more; ask {@link #latest} then
+     * @throws RejectedException if it ended with an error
      * @throws OutcomeUnknownException if it breaks again
      * @throws InterruptedException if the waiting thread was interrupted; what runs, runs on
      */
     boolean reattach(Map<String, String> session, Listener listener)
-            throws OutcomeUnknownException, InterruptedException;
+            throws RejectedException, OutcomeUnknownException, InterruptedException;
 
     /** Waits before it is asked again; ends early by an interrupt only. */
     void pause(Duration time) throws InterruptedException;

@@ -115,11 +115,13 @@ public final class PepStampActions implements StampActions {
 
     @Override
     public boolean reattach(final Map<String, String> session, final StampActions.Listener listener)
-            throws OutcomeUnknownException, InterruptedException {
+            throws RejectedException, OutcomeUnknownException, InterruptedException {
         try {
             final Optional<ActionReport> report = cmdlets.listenAgain(session, new Passing(listener));
             report.map(PepStampActions::action).ifPresent(listener::ended);
             return report.isPresent();
+        } catch (CmdletFailed e) {
+            throw new RejectedException(e.getMessage(), e.errorId(), e.advice());
         } catch (PrivilegedEndpointException e) {
             throw new OutcomeUnknownException(e.getMessage(), e);
         }

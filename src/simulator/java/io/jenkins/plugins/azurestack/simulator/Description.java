@@ -18,6 +18,7 @@ import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where a running simulated stamp listens and who may use it: as JSON for scripts, and as configuration of a Jenkins.
@@ -36,16 +37,20 @@ final class Description {
      * @return the JCasC file
      */
     Path write(final Path file) throws IOException {
-        final Path yaml = file.resolveSibling(file.getFileName().toString().replaceFirst("[.]json$", "") + ".yaml");
+        final Path yaml = file.resolveSibling(name(file).replaceFirst("[.]json$", "") + ".yaml");
         replace(yaml, casc());
         replace(file, json().toPrettyString() + "\n");
         return yaml;
     }
 
+    private static String name(final Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
     private static void replace(final Path file, final String text) throws IOException {
-        final Path folder = file.toAbsolutePath().getParent();
+        final Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
         Files.createDirectories(folder);
-        final Path fresh = Files.createTempFile(folder, file.getFileName().toString(), ".new");
+        final Path fresh = Files.createTempFile(folder, name(file), ".new");
         Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
         try {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

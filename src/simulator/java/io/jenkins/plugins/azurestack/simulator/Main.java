@@ -114,10 +114,10 @@ public final class Main {
                 case "--fqdn" -> fqdn = words.value(option);
                 case "--identity" -> identity = words.identityProvider(option);
                 case "--providers" -> providers = words.resourceProviders(option);
-                case "--version" -> version = words.value(option);
+                case "--version" -> version = version(words.value(option));
                 case "--nodes" -> nodes = words.number(option, "nodes", 1, MOST_NODES);
                 case "--bmc" ->
-                    kinds = Arrays.stream(words.value(option).split(","))
+                    kinds = Arrays.stream(words.value(option).split(",", -1))
                             .map(String::strip)
                             .map(Flavour::of)
                             .toList();
@@ -131,6 +131,13 @@ public final class Main {
                 default -> throw new Rejected("command line", "'" + option + "' is not understood");
             }
         }
+    }
+
+    private static String version(final String text) {
+        if (!text.matches("[0-9]+([.][0-9]+){3}")) {
+            throw new Rejected("--version", "'" + text + "' is no version; write one such as 1.2108.2.65");
+        }
+        return text;
     }
 
     private void simulate(final PrintStream out, final Clock clock) throws IOException, InterruptedException {

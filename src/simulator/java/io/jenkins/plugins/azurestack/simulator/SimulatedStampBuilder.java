@@ -43,7 +43,7 @@ public final class SimulatedStampBuilder {
     private String version = USUAL_VERSION;
     private Identity identity = Identity.usual();
     private StateStore store = StateStore.inMemory();
-    private Ledger ledger = new Ledger();
+    private Optional<Path> ledger = Optional.empty();
     private List<Flavour> flavours = Collections.nCopies(USUAL_NODES, Flavour.IDRAC_9);
     private PrivilegedEndpoints.Settings settings = PrivilegedEndpoints.Settings.usual();
     private Optional<Path> share = Optional.empty();
@@ -106,7 +106,7 @@ public final class SimulatedStampBuilder {
 
     /** A file that gets the ledger as lines of JSON. */
     public SimulatedStampBuilder ledger(final Path file) {
-        this.ledger = new Ledger(file);
+        this.ledger = Optional.of(file);
         return this;
     }
 
@@ -170,12 +170,13 @@ public final class SimulatedStampBuilder {
     /**
      * Starts it.
      *
-     * @throws IOException if there is no port to be had on loopback, or its state can't be read
+     * @throws IOException if there is no port to be had on loopback, its state can't be read, or its ledger not written
      * @throws IllegalArgumentException if a fault is not known
      */
     public SimulatedStamp start() throws IOException {
         final StampTime lived = time.isPresent() ? time.get() : new KeptTime(store, clock).begin(now, timeFactor);
-        final World world = new World(stamp, version, identity, lived, ledger, store, random);
+        final Ledger entered = ledger.isPresent() ? new Ledger(ledger.get()) : new Ledger();
+        final World world = new World(stamp, version, identity, lived, entered, store, random);
         faults.forEach(fault -> fault.accept(world.faults()));
         final SimulatedStamp started = new SimulatedStamp(world, this);
         boolean complete = false;

@@ -44,7 +44,7 @@ final class StampNetwork implements Network {
     /**
      * Leads a port of a host to where it really listens.
      *
-     * @param down asked at every attempt to connect: whether nothing accepts there
+     * @param down asked once at every attempt to connect: whether nothing accepts there
      */
     void route(final String host, final int port, final InetSocketAddress to, final BooleanSupplier down) {
         routes.put(new Place(host, port), new Route(to, down));

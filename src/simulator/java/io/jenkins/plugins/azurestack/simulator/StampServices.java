@@ -99,7 +99,7 @@ final class StampServices implements AutoCloseable {
             open.push(lists);
             network.route(authority.listHost(), HTTP, lists.address(), () -> false);
             cmdlets.start();
-            network.route(LOGIN, HTTPS, login.address(), () -> resourceManager.isDown("login"));
+            network.route(LOGIN, HTTPS, login.address(), () -> isDown("login"));
             routes(network);
             complete = true;
         } finally {
@@ -192,7 +192,7 @@ final class StampServices implements AutoCloseable {
     }
 
     private boolean isDown(final String name) {
-        return world.faults().isDue(Fault.ENDPOINT_DOWN, name);
+        return world.faults().strikesAhead(Fault.ENDPOINT_DOWN, name);
     }
 
     /** The BMCs of the nodes. */

@@ -16,8 +16,12 @@ public final class DirectoryStaging implements StagingShare {
     private final String provider;
 
     public DirectoryStaging(final SimulatedStamp stamp) {
-        this.certificates = stamp.share().resolve("Certificates");
-        this.provider = stamp.stamp().identityProvider().name();
+        this(stamp.share(), stamp.stamp().identityProvider().name());
+    }
+
+    DirectoryStaging(final Path share, final String provider) {
+        this.certificates = share.resolve("Certificates");
+        this.provider = provider;
     }
 
     @Override

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.azurestack.rotation.DirectoryStaging;
+import io.jenkins.plugins.azurestack.rotation.NotKnownException;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.StagingShare;
 import io.jenkins.plugins.azurestack.simulator.tls.Manner;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Moment;
@@ -255,6 +258,85 @@ public class RotateSecretsTest {
         };
         assertThatThrownBy(() -> east.run(build, arguments)).isInstanceOf(InterruptedException.class);
         build.heard = line -> {};
+    }
+
+    @Test
+    public void whatWasGivenUpIsOnlyTakenBackFromTheShareWhenItIsResumed() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            final BreakingShare share = new BreakingShare(new DirectoryStaging(east.simulated));
+            final RotateSecrets rotation = east.rotateSecrets((path, account, provider, id, logons) -> share);
+            final Object id = rotation.run(east.stamp, east.maintenance, plan("external"), build)
+                    .get("id");
+            build.approved.add(String.valueOf(id));
+            share.breaksAfter(3);
+            assertThatThrownBy(() -> rotation.run(east.stamp, east.maintenance, apply(id), build))
+                    .isInstanceOf(RotationStoppedException.class)
+                    .hasMessageStartingWith("NOT_CLEANED: ");
+            assertThat(east.onTheShare()).hasSize(3);
+
+            share.breaksAfter(Integer.MAX_VALUE);
+            assertThatThrownBy(() -> rotation.run(east.stamp, east.maintenance, resume(id, false), build))
+                    .isInstanceOf(RotationStoppedException.class)
+                    .hasMessageStartingWith("NOT_STARTED: ");
+            assertThat(east.onTheShare()).isEmpty();
+            assertThat(east.starts()).isEmpty();
+        }
+    }
+
+    /** A share that is gone after some files. */
+    private static final class BreakingShare implements StagingShare {
+        private final StagingShare share;
+        private int left = Integer.MAX_VALUE;
+
+        BreakingShare(final StagingShare share) {
+            this.share = share;
+        }
+
+        void breaksAfter(final int files) {
+            left = files;
+        }
+
+        private void require() throws NotKnownException {
+            if (left <= 0) {
+                throw new NotKnownException("the file server is gone", "Look for it.");
+            }
+        }
+
+        @Override
+        public String path() {
+            return share.path();
+        }
+
+        @Override
+        public Map<String, String> look() throws NotKnownException, InterruptedException {
+            require();
+            return share.look();
+        }
+
+        @Override
+        public List<String> obstacles(final long bytes) throws NotKnownException, InterruptedException {
+            return share.obstacles(bytes);
+        }
+
+        @Override
+        public String pathOf(final CertificateFolder place) {
+            return share.pathOf(place);
+        }
+
+        @Override
+        public String stage(final CertificateFolder place, final byte[] pfx)
+                throws NotKnownException, InterruptedException {
+            require();
+            left--;
+            return share.stage(place, pfx);
+        }
+
+        @Override
+        public Map<String, String> remove(final List<String> paths) throws NotKnownException, InterruptedException {
+            require();
+            return share.remove(paths);
+        }
     }
 
     @Test

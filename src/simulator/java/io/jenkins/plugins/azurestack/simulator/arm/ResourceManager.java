@@ -94,11 +94,7 @@ public final class ResourceManager {
         final Operations operations = new Operations(world);
         final Products products = new Products(world, external);
         this.providers = Stream.of(
-                        new HealthProvider(
-                                        site,
-                                        alerts,
-                                        () -> conditions(external, List.copyOf(nodes), bmcAnswers),
-                                        operations)
+                        new HealthProvider(site, alerts, () -> conditions(List.copyOf(nodes), bmcAnswers), operations)
                                 .provider(),
                         new FabricProvider(site, nodes, operations).provider(),
                         new UpdateProvider(site).provider(),
@@ -108,8 +104,7 @@ public final class ResourceManager {
                         provider -> provider.namespace().toLowerCase(Locale.ROOT), Function.identity()));
     }
 
-    private List<Condition> conditions(
-            final ExternalCertificates external, final List<Node> nodes, final Predicate<Node> bmcAnswers) {
+    private List<Condition> conditions(final List<Node> nodes, final Predicate<Node> bmcAnswers) {
         world.actionPlans().settle();
         final List<Condition> conditions = new ArrayList<>(ExpiryConditions.of(world, external.served()));
         conditions.addAll(OtherConditions.of(world, nodes, bmcAnswers));
@@ -150,12 +145,13 @@ public final class ResourceManager {
     }
 
     /**
-     * Whether nothing accepts connections at a host; for whoever listens there.
+     * Whether nothing accepts a connection at a host; for whoever listens there, who asks once for each. Once everything
+     * has expired, the stamp itself is dark until Resource Manager has a certificate that has not.
      *
      * @param host {@code adminmanagement}, {@code adfs} or {@code login}
      */
     public boolean isDown(final String host) {
-        return world.faults().isDue(Fault.ENDPOINT_DOWN, host)
+        return world.faults().strikes(Fault.ENDPOINT_DOWN, host)
                 || !host.equals("login") && world.faults().isDue(Fault.EVERYTHING_EXPIRED) && hasExpired();
     }
 

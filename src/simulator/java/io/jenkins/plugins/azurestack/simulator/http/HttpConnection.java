@@ -18,10 +18,10 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.MessageSupport;
@@ -31,6 +31,14 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 public final class HttpConnection {
     /** More than any request that a stamp gets. */
     private static final int LARGEST_BODY = 8 * 1024 * 1024;
+    /** Longer than any token that a client proves itself with. */
+    private static final int LONGEST_LINE = 128 * 1024;
+
+    private static final int MOST_HEADERS = 200;
+    private static final Http1Config BOUNDS = Http1Config.custom()
+            .setMaxLineLength(LONGEST_LINE)
+            .setMaxHeaderCount(MOST_HEADERS)
+            .build();
 
     private static final int DRIPS = 20;
     private static final long PAUSE_MILLIS = 100;
@@ -93,7 +101,7 @@ public final class HttpConnection {
     /** Answers requests until the client or an answer ends the connection, and closes it. */
     public void serve(final HttpHandler handler) throws IOException, InterruptedException {
         try (socket;
-                DefaultBHttpServerConnection http = new DefaultBHttpServerConnection(null, null)) {
+                DefaultBHttpServerConnection http = new DefaultBHttpServerConnection(null, BOUNDS)) {
             http.bind(socket);
             open = http;
             boolean more = true;
@@ -136,8 +144,17 @@ public final class HttpConnection {
             headers.add(new HttpRequest.Header(header.getName(), header.getValue()));
         }
         final HttpEntity entity = request.getEntity();
-        final byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity, LARGEST_BODY);
-        return new HttpRequest(request.getMethod(), request.getPath(), headers, body);
+        return new HttpRequest(
+                request.getMethod(), request.getPath(), headers, entity == null ? new byte[0] : read(entity));
+    }
+
+    private static byte[] read(final HttpEntity entity) throws IOException {
+        // Not closed: it would read on until the end that the client promised.
+        final byte[] body = entity.getContent().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            throw new IOException("A client sent more than " + LARGEST_BODY + " bytes");
+        }
+        return body;
     }
 
     private static boolean send(

@@ -21,6 +21,8 @@ import javax.net.ssl.SSLSocket;
 /** A port on loopback that hands every connection to a handler, each in a thread of its own. Thread-safe. */
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 256;
+    /** Whoever comes when there are as many is turned away. */
+    private static final int MOST_CONNECTIONS = 500;
     /** A client that says nothing for this long has been forgotten by its owner. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -84,6 +86,10 @@ public final class HttpListener implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 final Socket client = listener.accept();
+                if (open.size() >= MOST_CONNECTIONS) {
+                    client.close();
+                    continue;
+                }
                 open.add(client);
                 daemon(name + " connection", () -> meet(client)).start();
             } catch (IOException e) {

@@ -36,6 +36,8 @@ import javax.net.ssl.SSLSocket;
 /** All TLS front ends of a stamp behind one loopback listener, told apart by the name a client asks for. */
 public final class FrontEnds implements AutoCloseable {
     private static final int BACKLOG = 256;
+    /** Whoever comes when there are as many is turned away. */
+    private static final int MOST_CONNECTIONS = 2000;
     /** A client that is still there after this has been forgotten by its test. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -93,14 +95,14 @@ public final class FrontEnds implements AutoCloseable {
     /**
      * Lets a handler answer HTTP on a folder's front end.
      *
-     * @param down asked at every connection: whether it is reset before a certificate is shown
+     * @param down asked once for every connection: whether nobody takes it
      */
     public void answer(final CertificateFolder folder, final HttpHandler handler, final BooleanSupplier down) {
         handlers.put(folder, handler);
         outages.put(folder, down);
     }
 
-    /** Whether a folder's front end takes no connections now. */
+    /** Whether a folder's front end does not take the connection that is about to be announced. */
     public boolean isDown(final CertificateFolder folder) {
         return of(folder).manner() == Manner.REFUSES
                 || outages.getOrDefault(folder, () -> false).getAsBoolean();
@@ -136,6 +138,16 @@ public final class FrontEnds implements AutoCloseable {
         }
     }
 
+    /** Whether a connection comes from where {@link #isDown} was asked before it was made. */
+    private boolean isAnnounced(final int port) {
+        lock.lock();
+        try {
+            return awaited.contains(port);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Says that a connection from this port has ended, or never came about. */
     public void finish(final int port) {
         lock.lock();
@@ -165,6 +177,11 @@ public final class FrontEnds implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 final Socket client = listener.accept();
+                if (open.size() >= MOST_CONNECTIONS) {
+                    client.close();
+                    finish(client.getPort());
+                    continue;
+                }
                 open.add(client);
                 daemon("front end connection", () -> meet(client)).start();
             } catch (IOException e) {
@@ -196,7 +213,8 @@ public final class FrontEnds implements AutoCloseable {
             return entry(at, hello.name(), Ledger.Outcome.UNKNOWN_NAME, 0);
         }
         final FrontEnd frontEnd = of(folder.get());
-        if (outages.getOrDefault(folder.get(), () -> false).getAsBoolean()) {
+        if (!isAnnounced(client.getPort())
+                && outages.getOrDefault(folder.get(), () -> false).getAsBoolean()) {
             client.setSoLinger(true, 0);
             return entry(at, hello.name(), Ledger.Outcome.REFUSED, 0);
         }

@@ -90,6 +90,16 @@ public final class Faults {
         }
     }
 
+    /**
+     * Whether a fault strikes at an occasion, which is used up only if it does: for whoever is in front of the one who
+     * is asked {@link #strikes} by all that passes.
+     */
+    public boolean strikesAhead(final Fault fault, final String... names) {
+        synchronized (armed) {
+            return isDue(fault, names) && strikes(fault, names);
+        }
+    }
+
     /** Whether a fault would strike at an occasion, which is not used up. */
     public boolean isDue(final Fault fault, final String... names) {
         synchronized (armed) {

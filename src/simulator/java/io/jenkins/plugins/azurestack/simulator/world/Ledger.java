@@ -39,8 +39,10 @@ public final class Ledger {
      * A ledger in memory that appends each entry to a file too, as one line of JSON.
      *
      * @param file made if it is missing, continued if it is there
+     * @throws IOException if it can't be written
      */
-    public Ledger(final Path file) {
+    public Ledger(final Path file) throws IOException {
+        Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         this.file = Optional.of(file);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.simulator.world;
 
 import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.stamp.StampVersion;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,10 +68,9 @@ public final class World {
         return version;
     }
 
-    /** The release that the version is of, as year and month: 2311. Releases before 1.1803 or unreadable ones: 0. */
+    /** The release that the version is of, as year and month: 2311. Releases before 1803 or unreadable ones: 0. */
     public int release() {
-        final String[] parts = version.split("[.]");
-        return parts.length > 1 && parts[1].matches("[0-9]{4}") ? Integer.parseInt(parts[1]) : 0;
+        return StampVersion.parse(version).release();
     }
 
     public Identity identity() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.powershell.clixml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -104,6 +105,8 @@ public class HostileDocumentTest {
     @Test
     public void sizeIsBoundedBeforeAnythingIsRead() {
         refused(SMALL, "x".repeat(10_001), "CLIXML is larger than the limit of 10000 bytes");
+        assertThatThrownBy(() -> SMALL.read(("<S>" + "\u00e4".repeat(5_000) + "</S>").getBytes(UTF_8)))
+                .hasMessage("CLIXML is larger than the limit of 10000 bytes");
         assertThatThrownBy(() -> SMALL.read(new byte[10_001]))
                 .hasMessage("CLIXML is larger than the limit of 10000 bytes");
     }

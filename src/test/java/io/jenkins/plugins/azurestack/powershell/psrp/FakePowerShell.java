@@ -293,6 +293,9 @@ final class FakePowerShell {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (Thread.currentThread().isInterrupted()) {
+            ledger.add("interrupted");
+        }
     }
 
     /** Puts bytes into the pool's stream that are no fragments. */
@@ -351,6 +354,9 @@ final class FakePowerShell {
         @Override
         public byte[] exchange(byte[] envelope, Duration limit) throws WsManException {
             SoapRequest request = SoapRequest.parse(envelope);
+            if (!request.locales().equals(List.of("en-US", "en-US"))) {
+                throw new AssertionError("another culture than the documented one: " + request.locales());
+            }
             synchronized (FakePowerShell.this) {
                 if (isClosed()) {
                     throw new CancelledException(Delivery.NOT_SENT, "closed");

@@ -65,6 +65,13 @@ public class KeyExchangeTest {
     }
 
     @Test
+    public void aSessionKeyHas256Bits() {
+        for (int length : new int[] {0, 16, 31, 33}) {
+            assertThatThrownBy(() -> new SessionKey(new byte[length])).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     public void thePublicKeyIsABlobOfWindowsCryptography() {
         byte[] blob = base64(KeyExchange.generate(new SecureRandom()).publicKeyBlob());
 

@@ -645,6 +645,23 @@ public class PipelineTest {
     }
 
     @Test
+    public void aCompletedPipelineThatWroteAnErrorIsNoSuccess() throws Exception {
+        server.on("Get-Thing", running -> running.output("some")
+                .say(MessageType.ERROR_RECORD, FakePowerShell.errorRecord("NotThere", "one of them is missing"))
+                .complete());
+        try (RunspacePool pool = server.client().open()) {
+            PipelineResult result = pool.command("Get-Thing").run();
+
+            assertThat(result.state()).isEqualTo(PipelineState.COMPLETED);
+            assertThat(result.isComplete()).isTrue();
+            assertThat(result.errors())
+                    .extracting(ErrorRecord::fullyQualifiedErrorId)
+                    .containsExactly("NotThere");
+            assertThat(result.succeeded()).isFalse();
+        }
+    }
+
+    @Test
     public void anEndWithoutAStateIsNoSuccess() throws Exception {
         server.on("Get-Thing", running -> running.output("one").done());
         try (RunspacePool pool = server.client().open()) {

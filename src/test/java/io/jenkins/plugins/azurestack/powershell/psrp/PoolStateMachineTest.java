@@ -48,6 +48,17 @@ public class PoolStateMachineTest {
     }
 
     @Test
+    public void aPoolThatTheServerClosesIsBroken() {
+        for (RunspacePoolState closed : new RunspacePoolState[] {RunspacePoolState.CLOSING, RunspacePoolState.CLOSED}) {
+            PoolStateMachine open = new PoolStateMachine();
+            open.to(RunspacePoolState.CONNECTING);
+            open.onInitData();
+            open.onState(state(closed));
+            assertThat(open.state()).isEqualTo(RunspacePoolState.BROKEN);
+        }
+    }
+
+    @Test
     public void capabilitiesWithoutAVersionAreMalformed() {
         for (PsValue nonsense : new PsValue[] {PsNull.NULL, capability(""), capability("two"), capability("2")}) {
             assertThatThrownBy(() -> machine.onSessionCapability(nonsense))

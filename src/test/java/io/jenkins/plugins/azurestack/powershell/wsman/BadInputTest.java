@@ -377,6 +377,7 @@ public class BadInputTest {
                 assertThatThrownBy(() -> client.delete(SHELL)).isInstanceOf(LogonRefusedException.class);
             }
             assertThat(endpoint.ledger()).hasSize(1);
+            assertThat(endpoint.logons()).containsExactly("Basic accepted", "Basic refused");
         }
     }
 

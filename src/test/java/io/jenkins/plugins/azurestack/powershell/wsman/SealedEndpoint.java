@@ -231,6 +231,9 @@ final class SealedEndpoint implements AutoCloseable {
                 loggedOn = tls
                         && authorization.equals(
                                 "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8)));
+                synchronized (ledger) {
+                    logons.add("Basic " + (loggedOn ? "accepted" : "refused"));
+                }
             }
             if (!loggedOn) {
                 write(

@@ -23,7 +23,7 @@ import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 import org.bouncycastle.pkcs.bc.BcPKCS12PBEOutputEncryptorBuilder;
 
 /** Makes PFX files as the documentation wants them, or with one defect. */
-final class PfxMaker {
+public final class PfxMaker {
     private static final ASN1ObjectIdentifier LOCAL_MACHINE = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.17.2");
     /** Nobody attacks these files. */
     private static final int ITERATIONS = 2;
@@ -36,7 +36,7 @@ final class PfxMaker {
     private boolean machine = true;
     private boolean isPrivate = true;
 
-    PfxMaker(final IssuedCertificate certificate) {
+    public PfxMaker(final IssuedCertificate certificate) {
         this.certificate = certificate;
         this.certificates = new ArrayList<>(certificate.chain());
     }
@@ -56,12 +56,12 @@ final class PfxMaker {
         return this;
     }
 
-    PfxMaker and(final X509Certificate other) {
+    public PfxMaker and(final X509Certificate other) {
         certificates.add(other);
         return this;
     }
 
-    byte[] bytes(final String password) {
+    public byte[] bytes(final String password) {
         final char[] secret = password.toCharArray();
         try {
             final PKCS12PfxPduBuilder pfx = new PKCS12PfxPduBuilder();

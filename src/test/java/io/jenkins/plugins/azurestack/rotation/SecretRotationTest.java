@@ -1,0 +1,512 @@
+package io.jenkins.plugins.azurestack.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.azurestack.journal.LockedException;
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.rotation.PaperStamp.Answer;
+import io.jenkins.plugins.azurestack.rotation.PaperStamp.Mishap;
+import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
+import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.Test;
+
+/** What the engine may and may not do, told by what a stamp on paper was sent. */
+public class SecretRotationTest {
+    private final Desk desk = Desk.external();
+    private final PaperStamp stamp = desk.stamp;
+
+    private static State state(final RotationEnd end) {
+        return end.state();
+    }
+
+    @Test
+    public void aPlanIsCarriedOutOnceAndItsEndIsRememberedForEver() throws Exception {
+        final RotationPlan plan = desk.plan();
+        assertThat(state(desk.apply(plan))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.share).isEmpty();
+        assertThat(desk.isLocked()).isFalse();
+        assertThat(state(desk.apply(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.ledger).hasSize(1);
+        assertThat(desk.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    public void aRejectedCallIsOverAndAnotherPlanMayCorrectIt() throws Exception {
+        stamp.answers.add(Answer.REJECTS);
+        final RotationPlan plan = desk.plan();
+        final RotationEnd end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(State.NOT_STARTED);
+        assertThat(end.message()).contains("The layout is wrong").contains("Nothing began");
+        assertThat(stamp.share).isEmpty();
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.fresh()).isEqualTo(2);
+    }
+
+    @Test
+    public void anotherRotationThatTheCallRanIntoIsNotTakenForIts() throws Exception {
+        stamp.answers.add(Answer.IS_BUSY);
+        final RotationPlan plan = desk.plan();
+        final RotationEnd end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(State.UNKNOWN);
+        assertThat(end.message()).contains("somebody else's").contains("foreign-0");
+        assertThat(end.warnings()).anyMatch(warning -> warning.contains("private keys are on"));
+        stamp.pass(Duration.ofHours(2));
+        assertThat(state(desk.resume(plan))).isEqualTo(State.UNKNOWN);
+        assertThat(stamp.ledger).hasSize(1);
+        assertThat(desk.isLocked()).isTrue();
+    }
+
+    @Test
+    public void aLostSessionIsSettledByAsking() throws Exception {
+        stamp.answers.add(Answer.LOSES_SESSION);
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.ledger).hasSize(1);
+    }
+
+    @Test
+    public void aLostCallIsNeverSentAgainUntilAnOperatorHasReleasedItsLock() throws Exception {
+        stamp.answers.add(Answer.LOSES_CALL);
+        final RotationPlan plan = desk.plan();
+        assertThat(state(desk.apply(plan))).isEqualTo(State.UNKNOWN);
+        assertThat(state(desk.resume(plan))).isEqualTo(State.UNKNOWN);
+        assertThatThrownBy(() -> desk.apply(desk.plan())).isInstanceOf(LockedException.class);
+        assertThat(stamp.ledger).hasSize(1);
+
+        desk.locks().release(desk.locks().look("east").orElseThrow(), "alice", "Get-ActionStatus shows none");
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(stamp.share).isEmpty();
+        assertThat(stamp.ledger).hasSize(1);
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.ledger).hasSize(2);
+    }
+
+    @Test
+    public void whatWasReleasedByHandDoesNotTakeTheNextRotationForItsOwn() throws Exception {
+        stamp.answers.addAll(List.of(Answer.LOSES_CALL, Answer.FAILS));
+        final RotationPlan given = desk.plan();
+        desk.apply(given);
+        desk.locks().release(desk.locks().look("east").orElseThrow(), "alice", "none runs");
+        stamp.share.clear();
+        final RotationPlan next = desk.plan();
+        assertThat(state(desk.apply(next))).isEqualTo(State.NEEDS_RERUN);
+        desk.locks().release(desk.locks().look("east").orElseThrow(), "alice", "looking after it by hand");
+        assertThat(state(desk.resume(given))).isEqualTo(State.NOT_STARTED);
+        assertThat(stamp.ledger).hasSize(2);
+    }
+
+    @Test
+    public void aFailureIsRunAgainOnlyWhenThatIsAskedForAndStagesTheSetAnew() throws Exception {
+        stamp.answers.add(Answer.FAILS);
+        final RotationPlan plan = desk.plan();
+        final RotationEnd failed = desk.apply(plan);
+        assertThat(state(failed)).isEqualTo(State.NEEDS_RERUN);
+        assertThat(failed.message()).contains("is FAILED");
+        assertThat(failed.warnings()).anyMatch(warning -> warning.contains("private keys are on"));
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NEEDS_RERUN);
+        assertThat(stamp.ledger).hasSize(1);
+        stamp.share.replaceAll((path, sha256) -> "rewritten by the stamp");
+        assertThat(state(desk.rerun(plan))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.ledger.get(1).text()).isEqualTo("Start-SecretRotation -ReRun");
+        assertThat(stamp.share).isEmpty();
+        assertThatThrownBy(() -> desk.rerun(plan)).isInstanceOf(Rejected.class);
+        assertThat(stamp.ledger).hasSize(2);
+    }
+
+    @Test
+    public void aRerunThatCanNotBeginLeavesTheFailureAsItWas() throws Exception {
+        stamp.answers.addAll(List.of(Answer.FAILS, Answer.IS_AWAY, Answer.REJECTS, Answer.FAILS));
+        final RotationPlan plan = desk.plan();
+        desk.apply(plan);
+        stamp.ready = false;
+        assertThat(desk.rerun(plan).message()).contains("readiness");
+        stamp.ready = true;
+        stamp.set = new EnumMap<>(Map.of(CertificateFolder.ARM_ADMIN, "cc33"));
+        assertThat(desk.rerun(plan).message()).contains("not those that were approved");
+        stamp.set = new EnumMap<>(PaperStamp.SET);
+        for (final String words : List.of("was not sent", "re-run was rejected", "is FAILED")) {
+            final RotationEnd end = desk.rerun(plan);
+            assertThat(state(end)).isEqualTo(State.NEEDS_RERUN);
+            assertThat(end.message()).contains(words);
+            assertThat(state(desk.resume(plan))).isEqualTo(State.NEEDS_RERUN);
+            assertThat(desk.isLocked()).isTrue();
+        }
+        assertThat(stamp.fresh()).isEqualTo(1);
+        assertThat(state(desk.rerun(plan))).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    public void aResumeAfterARerunThatWasNotSentNeverBeginsAfresh() throws Exception {
+        stamp.answers.addAll(List.of(Answer.FAILS, Answer.IS_AWAY));
+        final RotationPlan plan = desk.plan();
+        desk.apply(plan);
+        desk.rerun(plan);
+        // Somebody ran it again by hand, so that no gate stands in the way any more.
+        stamp.foreign(false);
+        stamp.pass(Duration.ofHours(2));
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NEEDS_RERUN);
+        assertThat(stamp.fresh()).isEqualTo(1);
+    }
+
+    @Test
+    public void aRerunThatMayHaveBeenSentIsNotSentAgain() throws Exception {
+        stamp.answers.addAll(List.of(Answer.FAILS, Answer.LOSES_CALL));
+        final RotationPlan plan = desk.plan();
+        desk.apply(plan);
+        assertThat(state(desk.rerun(plan))).isEqualTo(State.UNKNOWN);
+        assertThatThrownBy(() -> desk.rerun(plan)).isInstanceOf(Rejected.class);
+        assertThat(stamp.again()).isEqualTo(1);
+    }
+
+    @Test
+    public void aRerunInterruptedAfterItWasSentIsNotSentAgain() throws Exception {
+        Desk other = desk;
+        for (int call = 0; other.stamp.again() == 0; call++) {
+            other = Desk.external();
+            other.stamp.answers.addAll(List.of(Answer.FAILS, Answer.FAILS));
+            final Desk one = other;
+            final RotationPlan plan = one.plan();
+            one.apply(plan);
+            one.stamp.at(call, Mishap.INTERRUPT);
+            assertThatThrownBy(() -> one.rerun(plan)).isInstanceOf(InterruptedException.class);
+            one.stamp.calm();
+            if (one.stamp.again() > 0) {
+                assertThatThrownBy(() -> one.rerun(plan)).isInstanceOf(Rejected.class);
+            }
+        }
+        assertThat(other.stamp.again()).isEqualTo(1);
+    }
+
+    @Test
+    public void somebodyElsesFailureIsNotRunAgain() throws Exception {
+        stamp.answers.add(Answer.FAILS);
+        final RotationPlan plan = desk.plan();
+        desk.apply(plan);
+        stamp.foreign(true);
+        stamp.pass(Duration.ofHours(2));
+        assertThat(desk.rerun(plan).message()).contains("not the one of this rotation that failed");
+        stamp.foreign(false);
+        stamp.pass(Duration.ofHours(2));
+        assertThat(desk.rerun(plan).message()).contains("nothing to run again");
+        assertThat(stamp.again()).isZero();
+    }
+
+    @Test
+    public void afterAFailedCleaningAResumeOnlyCleans() throws Exception {
+        stamp.answers.add(Answer.REJECTS);
+        stamp.shareStuck = true;
+        final RotationPlan plan = desk.plan();
+        final RotationEnd end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(State.NOT_CLEANED);
+        assertThat(end.message()).contains("Nothing began").contains("somebody has it open");
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_CLEANED);
+        stamp.shareStuck = false;
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(stamp.ledger).hasSize(1);
+        assertThat(desk.isLocked()).isFalse();
+    }
+
+    @Test
+    public void aCallThatWasNotSentAndCouldNotBeCleanedUpIsNotSentByAResume() throws Exception {
+        stamp.answers.add(Answer.IS_AWAY);
+        stamp.shareStuck = true;
+        final RotationPlan plan = desk.plan();
+        assertThat(state(desk.apply(plan))).isEqualTo(State.NOT_CLEANED);
+        stamp.shareStuck = false;
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(stamp.ledger).isEmpty();
+        assertThat(stamp.share).isEmpty();
+    }
+
+    @Test
+    public void aCompletedRotationWhoseShareIsStuckIsCleanedByAResume() throws Exception {
+        stamp.shareStuck = true;
+        final RotationPlan plan = desk.plan();
+        assertThat(state(desk.apply(plan))).isEqualTo(State.NOT_CLEANED);
+        stamp.shareStuck = false;
+        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    public void onAnotherShareNothingIsRemoved() throws Exception {
+        stamp.answers.add(Answer.REJECTS);
+        stamp.shareStuck = true;
+        final RotationPlan plan = desk.plan();
+        desk.apply(plan);
+        stamp.shareStuck = false;
+        stamp.sharePath = "\\\\10.30.0.51\\other\\Certificates";
+        assertThat(desk.resume(plan).message()).contains("is not " + PaperStamp.SHARE + " any more");
+        assertThat(stamp.share).hasSize(2);
+        stamp.shareGone = true;
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_CLEANED);
+    }
+
+    @Test
+    public void whatChangedSinceThePlanIsFoundBeforeAnythingIsChangedEvenByAResume() throws Exception {
+        final RotationPlan plan = desk.plan();
+        stamp.at(3, Mishap.INTERRUPT);
+        assertThatThrownBy(() -> desk.apply(plan)).isInstanceOf(InterruptedException.class);
+        stamp.calm();
+        stamp.served.put(CertificateFolder.ARM_ADMIN, "9999");
+        final RotationEnd end = desk.resume(plan);
+        assertThat(state(end)).isEqualTo(State.NOT_STARTED);
+        assertThat(end.message()).contains("not what was approved");
+        assertThat(stamp.ledger).isEmpty();
+    }
+
+    @Test
+    public void aPlanThatExpiredMeanwhileIsTakenBack() throws Exception {
+        final RotationPlan plan = desk.plan();
+        stamp.at(16, Mishap.INTERRUPT);
+        assertThatThrownBy(() -> desk.apply(plan)).isInstanceOf(InterruptedException.class);
+        stamp.calm();
+        assertThat(stamp.share).isNotEmpty();
+        stamp.pass(Duration.ofDays(2));
+        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(stamp.share).isEmpty();
+        assertThat(stamp.ledger).isEmpty();
+        assertThatThrownBy(() -> desk.apply(desk.plan(Gate.Name.SHARE))).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    public void anAnswerWithoutAnIdIsNeverTheSameAsAnother() throws Exception {
+        stamp.foreign(false);
+        stamp.pass(Duration.ofHours(2));
+        stamp.namesInstances = false;
+        stamp.answers.add(Answer.REJECTS);
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.UNKNOWN);
+        assertThat(stamp.share).isNotEmpty();
+    }
+
+    @Test
+    public void aRotationThatWasProvedKeepsItsWarnings() throws Exception {
+        stamp.shareStuck = true;
+        final RotationPlan plan = desk.plan();
+        stamp.alerts = List.of(new StampOperations.Alert(
+                "a1",
+                "Pending external certificate expiration",
+                "Warning",
+                Optional.of(StampOperations.Alert.Expiring.EXTERNAL_CERTIFICATE)));
+        assertThat(desk.apply(plan).warnings()).anyMatch(warning -> warning.contains("still active"));
+        stamp.shareStuck = false;
+        assertThat(desk.resume(plan).warnings()).anyMatch(warning -> warning.contains("still active"));
+    }
+
+    @Test
+    public void whatIsNotProvedIsLookedAtAgainByAResume() throws Exception {
+        final RotationPlan plan = desk.plan();
+        stamp.publishes = false;
+        final RotationEnd end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(State.NOT_VERIFIED);
+        assertThat(end.message()).contains("ARM Admin:443 does not serve its new certificate");
+        assertThat(end.warnings()).anyMatch(warning -> warning.contains("private keys are on"));
+        assertThat(stamp.share).hasSize(2);
+        stamp.served.putAll(stamp.set);
+        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.ledger).hasSize(1);
+        assertThat(stamp.share).isEmpty();
+    }
+
+    @Test
+    public void internalRotationsProveTheNewRootEvenIfItMovedBeforeTheRerun() throws Exception {
+        final Desk internal = Desk.internal();
+        internal.stamp.answers.add(Answer.FAILS);
+        final RotationPlan plan = internal.plan();
+        assertThat(state(internal.apply(plan))).isEqualTo(State.NEEDS_RERUN);
+        internal.stamp.root = internal.stamp.nextRoot;
+        assertThat(state(internal.rerun(plan))).isEqualTo(State.COMPLETED);
+        assertThat(internal.stamp.ledger)
+                .extracting(RotationCall::text)
+                .containsExactly("Start-SecretRotation -Internal", "Start-SecretRotation -Internal -ReRun");
+    }
+
+    @Test
+    public void aFailedInternalRotationIsRunAgainThoughItsAlertHasClosed() throws Exception {
+        final Desk internal = Desk.internal();
+        final StampOperations.Alert alert = new StampOperations.Alert(
+                "a1",
+                "Pending internal certificate expiration",
+                "Critical",
+                Optional.of(StampOperations.Alert.Expiring.INTERNAL_CERTIFICATE));
+        internal.stamp.alerts = List.of(alert);
+        internal.stamp.answers.add(Answer.FAILS);
+        final RotationPlan plan = new RotationPlanner(
+                        internal.stamp.world(RotationScope.INTERNAL), internal.stamp.clock(), new java.util.Random(1))
+                .plan(new RotationRequest(RotationScope.INTERNAL, false, java.util.Set.of()));
+        assertThat(plan.isOpen()).isTrue();
+        assertThat(state(internal.apply(plan))).isEqualTo(State.NEEDS_RERUN);
+        internal.stamp.alerts = List.of();
+        assertThat(state(internal.rerun(plan))).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    public void anInternalRootThatDoesNotMoveIsNotProved() throws Exception {
+        final Desk internal = Desk.internal();
+        internal.stamp.nextRoot = internal.stamp.root;
+        final RotationPlan plan = internal.plan();
+        assertThat(state(internal.apply(plan))).isEqualTo(State.NOT_VERIFIED);
+        assertThat(internal.isLocked()).isTrue();
+        internal.stamp.root = Optional.of(Instant.parse("2036-01-01T00:00:00Z"));
+        assertThat(state(internal.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(internal.stamp.ledger).hasSize(1);
+    }
+
+    @Test
+    public void aListenerThatFailsDoesNotFailTheRotation() throws Exception {
+        final RotationPlan plan = desk.plan();
+        final RotationListener broken = new RotationListener() {
+            @Override
+            public void phase(final RotationPhase phase, final String sentence) {
+                throw new IllegalStateException("the log is full");
+            }
+
+            @Override
+            public void line(final String text) {
+                throw new IllegalStateException("the log is full");
+            }
+
+            @Override
+            public void step(final String name, final String status) {
+                throw new IllegalStateException("the log is full");
+            }
+        };
+        final RotationEnd end = new SecretRotation(
+                        stamp.world(desk.scope), desk.files(), RotationLimits.of(desk.scope), stamp.clock(), broken)
+                .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
+        assertThat(state(end)).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    public void withoutRoomForTheAuditTrailNothingIsChanged() throws Exception {
+        final RotationPlan plan = desk.plan();
+        desk.disk.withCapacity(100_000);
+        assertThatThrownBy(() -> desk.apply(plan)).hasMessageContaining("audit trail needs");
+        assertThat(stamp.ledger).isEmpty();
+        assertThat(stamp.share).isEmpty();
+        assertThat(desk.isLocked()).isFalse();
+    }
+
+    @Test
+    public void aDiskThatFailsAfterTheStartStopsNeitherFollowingNorVerifying() throws Exception {
+        final RotationPlan plan = desk.plan();
+        final RotationListener listener = stamp.listener();
+        final RotationEnd end = new SecretRotation(
+                        stamp.world(desk.scope),
+                        desk.files(),
+                        RotationLimits.of(desk.scope),
+                        stamp.clock(),
+                        new RotationListener() {
+                            @Override
+                            public void phase(final RotationPhase phase, final String sentence) {
+                                listener.phase(phase, sentence);
+                            }
+
+                            @Override
+                            public void line(final String text) {
+                                listener.line(text);
+                            }
+
+                            @Override
+                            public void step(final String name, final String status) {
+                                desk.disk.failToForce(true);
+                            }
+                        })
+                .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
+        assertThat(state(end)).isEqualTo(State.NOT_CLEANED);
+        assertThat(end.message()).contains("is proved");
+        assertThat(end.warnings()).anyMatch(warning -> warning.contains("could not be written down"));
+        assertThat(stamp.share).hasSize(2);
+        desk.disk.failToForce(false);
+        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.ledger).hasSize(1);
+        assertThat(stamp.share).isEmpty();
+    }
+
+    @Test
+    public void aBuildWithNothingToDoSaysWhatAnotherLeftUnfinished() throws Exception {
+        stamp.shareStuck = true;
+        final RotationPlan plan = desk.plan();
+        desk.apply(plan);
+        final RotationPlan next = desk.plan();
+        assertThat(next.isEmpty()).isTrue();
+        assertThatThrownBy(() -> desk.apply(next))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("resume: '" + plan.id() + "'");
+    }
+
+    @Test
+    public void aRotationThatStillRunsIsTakenUpLater() throws Exception {
+        stamp.answers.add(Answer.LOSES_SESSION);
+        final RotationPlan plan = desk.plan();
+        final RotationEnd end = new SecretRotation(
+                        stamp.world(desk.scope),
+                        desk.files(),
+                        RotationLimits.of(desk.scope).follow(Duration.ofMinutes(10)),
+                        stamp.clock(),
+                        stamp.listener())
+                .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
+        assertThat(state(end)).isEqualTo(State.STILL_RUNNING);
+        assertThat(desk.isLocked()).isTrue();
+        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(stamp.ledger).hasSize(1);
+    }
+
+    @Test
+    public void everythingMayBeDarkIfThatIsAcceptedByName() throws Exception {
+        stamp.dark = true;
+        assertThat(desk.plan().isOpen()).isFalse();
+        stamp.endpointsHidden = true;
+        final RotationPlan plan = desk.plan(Gate.Name.ALERTS, Gate.Name.EXCLUSIVE_OPERATION, Gate.Name.ENDPOINTS);
+        assertThat(plan.isOpen()).as(plan.gates().toString()).isTrue();
+        final RotationEnd end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(State.COMPLETED);
+        assertThat(end.warnings()).anyMatch(warning -> warning.contains("could not be seen before"));
+    }
+
+    @Test
+    public void plansThatAreEmptyExpiredAnothersOrNotApprovedAreRefused() throws Exception {
+        final RotationPlan plan = desk.plan();
+        assertThatThrownBy(
+                        () -> desk.engine().apply(plan, new Approval("another", "board", stamp.now, "page"), "job #1"))
+                .isInstanceOf(Rejected.class);
+        stamp.pass(Duration.ofHours(25));
+        assertThatThrownBy(() -> desk.apply(plan)).isInstanceOf(Rejected.class).hasMessageContaining("expired");
+        stamp.served.putAll(stamp.set);
+        assertThatThrownBy(() -> desk.apply(desk.plan()))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("nothing to do");
+        assertThatThrownBy(() -> desk.engine().resume(new RotationId("nobodys"), "job #2"))
+                .isInstanceOf(Rejected.class);
+        assertThat(desk.isLocked()).isFalse();
+        assertThat(stamp.ledger).isEmpty();
+    }
+
+    @Test
+    public void anExternalRotationWithoutAShareIsRefusedInWords() {
+        stamp.shareGone = true;
+        assertThatThrownBy(desk::plan).isInstanceOf(Rejected.class).hasMessageContaining("certificateShare");
+    }
+
+    @Test
+    public void historyTellsWhetherOneWasEverRunAndHowItEnded() throws Exception {
+        assertThat(desk.history()).isEmpty();
+        stamp.answers.addAll(List.of(Answer.REJECTS, Answer.FAILS));
+        desk.apply(desk.plan());
+        final RotationPlan failed = desk.plan();
+        desk.apply(failed);
+        assertThat(desk.history())
+                .extracting(
+                        one -> one.end().map(RotationEnd::state), PastRotation::attempts, PastRotation::isUnfinished)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(Optional.of(State.NOT_STARTED), 1, false),
+                        org.assertj.core.groups.Tuple.tuple(Optional.of(State.NEEDS_RERUN), 1, true));
+    }
+}
