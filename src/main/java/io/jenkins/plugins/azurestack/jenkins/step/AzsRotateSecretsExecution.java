@@ -39,8 +39,8 @@ final class AzsRotateSecretsExecution extends StepExecution {
     });
 
     private final AzsRotateSecretsStep step;
-    /** Gone after a restart, as the thread is that would say more. */
-    private transient volatile String status;
+    /** What it is at, or was when the build was last saved. */
+    private volatile String status;
     /** Why the step is to end. Gone after a restart; guarded by this. */
     private transient Throwable stopping;
     /** Who does the work, as long as somebody does. Gone after a restart; guarded by this. */
@@ -56,7 +56,7 @@ final class AzsRotateSecretsExecution extends StepExecution {
     public boolean start() throws AbortException {
         try {
             // What contradicts itself is said before anything else is done.
-            submit(step.toArguments(), false, Messages.AzsRotateSecretsStep_Starting(step.getStamp()));
+            submit(step.toArguments(), false, Messages.AzsRotateSecretsStep_Starting(step.stampName()));
             return false;
         } catch (Rejected e) {
             throw abort(e);
@@ -66,7 +66,7 @@ final class AzsRotateSecretsExecution extends StepExecution {
     /** Only submits, too: who and where the run is, is looked up by the thread that works. */
     @Override
     public void onResume() {
-        submit(step.toArguments(), true, Messages.AzsRotateSecretsStep_TakingUp(step.getStamp()));
+        submit(step.toArguments(), true, Messages.AzsRotateSecretsStep_TakingUp(step.stampName()));
     }
 
     private void submit(final RotateSecretsArguments arguments, final boolean goingOn, final String sentence) {
@@ -128,8 +128,8 @@ final class AzsRotateSecretsExecution extends StepExecution {
 
     private Map<String, Object> work(final RotateSecretsArguments arguments, final boolean goingOn)
             throws IOException, InterruptedException, RotationStoppedException {
-        final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.getStamp());
-        final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.getStamp());
+        final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.stampName());
+        final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.stampName());
         final MaintenanceEnvironment environment = RunEnvironment.of(getContext(), sentence -> status = sentence);
         final RotateSecrets rotation = new RotateSecrets(new DirectNetwork(), Clock.systemUTC(), new SecureRandom());
         return goingOn
@@ -157,7 +157,7 @@ final class AzsRotateSecretsExecution extends StepExecution {
         if (worker == null) {
             return false;
         }
-        status = Messages.AzsRotateSecretsStep_Stopping(step.getStamp());
+        status = Messages.AzsRotateSecretsStep_Stopping(step.stampName());
         worker.interrupt();
         return true;
     }
@@ -165,7 +165,7 @@ final class AzsRotateSecretsExecution extends StepExecution {
     @Override
     public String getStatus() {
         final String known = status;
-        return known == null ? Messages.AzsRotateSecretsStep_NotRunning(step.getStamp()) : known;
+        return known == null ? Messages.AzsRotateSecretsStep_NotRunning(step.stampName()) : known;
     }
 
     /** It may be killed anywhere, and is taken up again. */

@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -41,6 +44,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class AzsRotateSecretsStep extends Step implements Serializable {
     private static final String CONTROLLER = "controller";
     private static final String AGENT = "agent";
+    /** The ids of plans and rotations begin with their stamp. */
+    private static final Pattern ID = Pattern.compile("(.+)-(external|internal)-[0-9]{8}-[0-9a-z]+");
 
     private final String stamp;
     private String scope = "";
@@ -55,16 +60,28 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
     private int timeout;
 
     /**
-     * @param stamp the name of a configured stamp
+     * @param stamp the name of a configured stamp; may be left out where the id of a plan or rotation says it
      * @throws Rejected if it cannot be the name of one
      */
     @DataBoundConstructor
     public AzsRotateSecretsStep(final String stamp) {
-        this.stamp = DnsName.requireLabel("stamp", stamp);
+        this.stamp = stamp == null || stamp.isBlank() ? "" : DnsName.requireLabel("stamp", stamp);
     }
 
     public String getStamp() {
         return stamp;
+    }
+
+    /**
+     * The stamp's name, as given or as the id of the plan or rotation says it.
+     *
+     * @throws Rejected if neither does
+     */
+    String stampName() {
+        final Matcher id = ID.matcher(approvedPlan.isEmpty() ? resume : approvedPlan);
+        return stamp.isEmpty() && id.matches()
+                ? DnsName.requireLabel("stamp", id.group(1))
+                : DnsName.requireLabel("stamp", stamp);
     }
 
     public String getScope() {
@@ -235,15 +252,15 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
             return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
+        /** An id begins with its stamp. */
         @Override
         public String argumentsToString(final Map<String, Object> namedArgs) {
-            if (!(namedArgs.get("stamp") instanceof String name)) {
-                return null;
-            }
-            if (namedArgs.get("approvedPlan") instanceof String plan) {
-                return name + ": " + plan;
-            }
-            return namedArgs.get("resume") instanceof String rotation ? name + ": " + rotation : name;
+            return Stream.of("approvedPlan", "resume", "stamp")
+                    .map(namedArgs::get)
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .findFirst()
+                    .orElse(null);
         }
 
         @POST

@@ -81,6 +81,21 @@ public class AzsRotateSecretsStepTest {
     }
 
     @Test
+    public void anIdSaysItsStamp() {
+        final AzsRotateSecretsStep resumed = new AzsRotateSecretsStep(null);
+        resumed.setResume("a-external-b-internal-20261126-1k2f8q0c");
+        assertThat(resumed.stampName()).isEqualTo("a-external-b");
+        step.setResume("west-internal-20261126-1k2f8q0c");
+        assertThat(step.stampName()).as("what was given counts").isEqualTo("east");
+
+        final AzsRotateSecretsStep planned = new AzsRotateSecretsStep(" ");
+        planned.setPlan(true);
+        assertRejected("stamp", planned::stampName);
+        planned.setResume("something-else");
+        assertRejected("stamp", planned::stampName);
+    }
+
+    @Test
     public void whatContradictsItselfIsRefusedBeforeAnythingBegins() {
         assertThatThrownBy(() -> step.start(null).start())
                 .isInstanceOf(hudson.AbortException.class)
@@ -96,13 +111,12 @@ public class AzsRotateSecretsStepTest {
     }
 
     @Test
-    public void theStepIsCalledByItsStampAndItsPlanInTheListOfSteps() {
+    public void theStepIsCalledByItsStampOrItsPlanInTheListOfSteps() {
         assertThat(descriptor.argumentsToString(Map.of("stamp", "east", "plan", true)))
                 .isEqualTo("east");
         assertThat(descriptor.argumentsToString(Map.of("stamp", "east", "approvedPlan", ID)))
-                .isEqualTo("east: " + ID);
-        assertThat(descriptor.argumentsToString(Map.of("stamp", "east", "resume", ID)))
-                .isEqualTo("east: " + ID);
+                .isEqualTo(ID);
+        assertThat(descriptor.argumentsToString(Map.of("resume", ID))).isEqualTo(ID);
         assertThat(descriptor.argumentsToString(Map.of())).isNull();
     }
 
