@@ -170,9 +170,9 @@ final class RehearsalPage {
             table("approvals", "Asked", "Answered by", "In Jenkins", "At");
             report.proceedings().approvals().forEach(approval -> {
                 page.open("tr");
-                page.open("th", "scope", "row", "align", "left")
-                        .foreign(approval.message())
-                        .close();
+                page.open("th", "scope", "row", "align", "left");
+                approval.message().lines().forEach(line -> page.foreign(line).empty("br"));
+                page.close();
                 page.open("td", "data-label", "Answered by")
                         .foreign(approval.approver())
                         .close();

@@ -79,25 +79,123 @@ public class RehearsalPageTest {
     }
 
     @Test
-    public void theShippedMaintenanceLooksHasItApprovedLooksAgainAndKeepsBothReports() throws IOException {
+    public void theShippedMaintenancePlansHasItApprovedRotatesAndKeepsTheEvidence() throws IOException {
         assertThat(rehearse("--approver", "anna", MAINTENANCE.toString())).isEqualTo(Main.WENT_WELL);
 
         final JsonNode json = json();
+        assertThat(json.path("result").asText()).as(said).isEqualTo("SUCCESS");
         assertThat(json.path("rehearsedOutsideJenkins").asBoolean()).isTrue();
         assertThat(json.path("file").asText()).endsWith("maintenance.Jenkinsfile");
-        assertThat(json.path("stages").findValuesAsText("result"))
-                .hasSize(json.path("stages").size());
-        assertThat(json.path("stages").toString())
-                .contains("Check before", "Approve", "Check after", "Declarative: Post Actions");
+        assertThat(stages(json))
+                .containsExactly(
+                        "Check before SUCCESS",
+                        "Plan SUCCESS",
+                        "Approve SUCCESS",
+                        "Rotate external SUCCESS",
+                        "Rotate internal SKIPPED",
+                        "Check after SUCCESS",
+                        "Declarative: Post Actions SUCCESS");
         assertThat(texts(json.path("steps"), "step"))
-                .containsSubsequence("azsCheckExpiry", "input", "azsCheckExpiry", "archiveArtifacts");
+                .containsSubsequence(
+                        "azsCheckExpiry",
+                        "azsRotateSecrets",
+                        "input",
+                        "azsRotateSecrets",
+                        "azsCheckExpiry",
+                        "archiveArtifacts");
         assertThat(json.path("approvals").get(0).path("approver").asText()).isEqualTo("anna");
         assertThat(json.path("approvals").get(0).path("submitters").asText()).isEqualTo("azs-change-board");
-        assertThat(texts(json.path("files"), "path"))
-                .contains("archive/before-east.html", "archive/expiry-east.html", "archive/expiry-east.json");
+        final List<String> files = texts(json.path("files"), "path");
+        assertThat(files)
+                .contains("archive/before-east.html", "archive/expiry-east.html", "archive/expiry-east.json")
+                .anyMatch(file -> file.matches("archive/east-external-.*-plan[.]json"))
+                .anyMatch(file -> file.matches("archive/east-external-.*-evidence[.]json"));
+        assertThat(json.path("ledger").path("startSecretRotation").asInt()).isEqualTo(1);
         assertThat(json.path("ledger").path("failedLogons").asInt()).isZero();
         assertThat(page())
-                .contains("Rehearsed outside Jenkins", "what that does not prove", "azs-change-board", "anna");
+                .contains(
+                        "Rehearsed outside Jenkins",
+                        "what that does not prove",
+                        "azs-change-board",
+                        "anna",
+                        "Start-SecretRotation was called once; no logon failed.")
+                .doesNotContain("as planned??");
+    }
+
+    @Test
+    public void theShippedMaintenanceRotatesInternalSecretsForItsReasonOnly() throws IOException {
+        // Somebody else's files on the share close the way for the external rotation, and no other.
+        assertThat(rehearse("--param", "INTERNAL=compromise", "--fault", "share-foreign-files", MAINTENANCE.toString()))
+                .isEqualTo(Main.WENT_WELL);
+        assertThat(stages(json())).contains("Plan UNSTABLE", "Rotate external SKIPPED", "Rotate internal SUCCESS");
+        assertThat(json().path("ledger").path("rotations").toString()).contains("Internal");
+        assertThat(json().path("approvals").get(0).path("message").asText()).contains("east-internal-");
+    }
+
+    @Test
+    public void aRotationThatFailsStopsTheWindowWithTheStampsOwnWords() throws IOException {
+        assertThat(rehearse("--fault", "action-plan-fails@1.3", MAINTENANCE.toString()))
+                .isEqualTo(Main.WENT_WELL);
+        assertThat(stages(json()))
+                .contains("Rotate external FAILURE", "Check after SKIPPED", "Declarative: Post Actions SUCCESS");
+        assertThat(json().path("faults").get(0).path("occasions").asInt()).isEqualTo(1);
+        assertThat(json().path("steps").toString()).contains("NEEDS_RERUN", "Update Key Vault certificates");
+    }
+
+    private static List<String> stages(final JsonNode json) {
+        final List<String> stages = new ArrayList<>();
+        json.path("stages").forEach(stage -> {
+            final JsonNode path = stage.path("path");
+            stages.add(path.get(path.size() - 1).asText() + " "
+                    + stage.path("result").asText());
+        });
+        return stages;
+    }
+
+    @Test
+    public void buildParametersAreGivenOnTheCommandLine() throws IOException {
+        final String[] lines = {
+            "pipeline { agent any",
+            "  parameters {",
+            "    string(name: 'A', defaultValue: 'a')",
+            "    booleanParam(name: 'B', defaultValue: false)",
+            "    choice(name: 'C', choices: ['one', 'two'])",
+            "  }",
+            "  stages { stage('x') { steps { echo \"${params.A} ${params.B ? 'yes' : 'no'} ${params.C}\" } } }",
+            "}"
+        };
+        rehearse(List.of("--param", "A=x=y", "--param", "B=true", "--param", "C=two", "--param", "D=1"), lines);
+        assertThat(said).contains("x=y yes two", "No build parameter is called 'D'");
+        assertThat(rehearse(List.of(), lines)).isEqualTo(Main.WENT_WELL);
+        assertThat(said).contains("a no one");
+        assertThat(rehearse(List.of("--param", "C=three"), lines)).isNotEqualTo(Main.WENT_WELL);
+        assertThat(said).contains("'three' is none of the choices");
+        assertThat(rehearse(List.of("--param", "C"), lines)).isEqualTo(Main.NOT_RUN);
+    }
+
+    @Test
+    public void argumentsOfTheRotationStepAreBoundAsPipelineBindsThem() throws IOException {
+        assertThat(rehearse(
+                        List.of(),
+                        "azsRotateSecrets stamp: 'east', scope: 'external', plan: true,",
+                        "  certificates: [[folder: 'ARM Public', credentialsId: 'nowhere']]"))
+                .as(said)
+                .isEqualTo(Main.WENT_WELL);
+        assertThat(said).contains("nowhere");
+        assertThat(rehearse(
+                        List.of(),
+                        "azsRotateSecrets stamp: 'east', scope: 'external', plan: true,",
+                        "  certificates: [[folder: 'ARM Public', credential: 'x']]"))
+                .isEqualTo(Main.WRONG);
+        assertThat(said).contains("has no parameter 'credential'", "credentialsId");
+        assertThat(rehearse(List.of(), "azsRotateSecrets stamp: 'east', plan: true"))
+                .isEqualTo(Main.WRONG);
+        assertThat(said).contains("azsRotateSecrets: scope");
+        assertThat(rehearse(
+                        List.of(), "azsRotateSecrets stamp: 'east', approvedPlan: 'east-external-20261126-aaaaaaaa'"))
+                .isEqualTo(Main.WENT_WELL);
+        assertThat(json().path("result").asText()).isEqualTo("FAILURE");
+        assertThat(said).contains("there is no plan");
     }
 
     @Test
