@@ -1,5 +1,5 @@
 /**
- * A stamp on loopback: its TLS front ends, the authority that issued their certificates, and a ledger of every
- * connection it received. It knows none of the plugin's clients or engines, and is never packaged with the plugin.
+ * A stamp on loopback, assembled from its parts: privileged endpoints, TLS front ends, Resource Manager, BMCs, a share,
+ * and one world that all of them see. It knows none of the plugin's clients or engines, and is never packaged with it.
  */
 package io.jenkins.plugins.azurestack.simulator;

@@ -2,14 +2,12 @@ package io.jenkins.plugins.azurestack.simulator.redfish;
 
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The BMCs of all nodes of a stamp, which begin with the same credential. Thread-safe. */
@@ -65,19 +63,6 @@ public final class Bmcs implements AutoCloseable {
             throw new IllegalArgumentException("No node is called '" + nodeName + "'. There are " + byNode.keySet());
         }
         return bmc;
-    }
-
-    /**
-     * Where what the stamp knows by an address, or calls by a node's name, really listens.
-     *
-     * @return empty if that is none of its BMCs
-     */
-    public Optional<InetSocketAddress> listenerOf(final String addressOrNode) {
-        return byNode.values().stream()
-                .filter(bmc -> bmc.node().bmcAddress().equals(addressOrNode)
-                        || bmc.node().name().equalsIgnoreCase(addressOrNode))
-                .map(Bmc::address)
-                .findFirst();
     }
 
     /** Lets every answer of every BMC take so long, by the clock outside. */

@@ -40,21 +40,6 @@ public record PasswordPolicy(int minLength, int maxLength, int kinds, int rememb
         TOO_SOON
     }
 
-    /** The same, with passwords that must be kept for so long. */
-    public PasswordPolicy withChangeInterval(final Duration interval) {
-        return new PasswordPolicy(minLength, maxLength, kinds, remembered, interval);
-    }
-
-    /** The same for other lengths. */
-    public PasswordPolicy withLengths(final int min, final int max) {
-        return new PasswordPolicy(min, max, kinds, remembered, changeInterval);
-    }
-
-    /** The same with so many passwords remembered. */
-    public PasswordPolicy withRemembered(final int number) {
-        return new PasswordPolicy(minLength, maxLength, kinds, number, changeInterval);
-    }
-
     /**
      * Looks for the first thing that is wrong.
      *

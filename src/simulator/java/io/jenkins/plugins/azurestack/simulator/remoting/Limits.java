@@ -66,10 +66,4 @@ public record Limits(
         return new Limits(
                 shellsPerUser, commandsPerShell, envelopeBytes, idleTimeout, vanishedAfter, bytes, fragmentBytes);
     }
-
-    /** The same with another fragment size. */
-    public Limits withFragmentBytes(final int bytes) {
-        return new Limits(
-                shellsPerUser, commandsPerShell, envelopeBytes, idleTimeout, vanishedAfter, bufferedBytes, bytes);
-    }
 }

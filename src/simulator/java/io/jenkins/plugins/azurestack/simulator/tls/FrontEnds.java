@@ -87,13 +87,8 @@ public final class FrontEnds implements AutoCloseable {
         return frontEnd;
     }
 
-    /** Lets a handler answer HTTP on a folder's front end; without one it listens and says nothing. */
-    public void answer(final CertificateFolder folder, final HttpHandler handler) {
-        handlers.put(folder, handler);
-    }
-
     /**
-     * Lets a handler answer HTTP on a folder's front end.
+     * Lets a handler answer HTTP on a folder's front end; without one it listens and says nothing.
      *
      * @param down asked once for every connection: whether nobody takes it
      */

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Scripts from the test resources, run to their end with Debian's python. */
-final class PythonClient {
+public final class PythonClient {
     private static final String PYTHON = "/usr/bin/python3";
     private static final int PATIENCE_SECONDS = 60;
 
     private PythonClient() {}
 
     /** A missing module skips the test, which says why, or fails it where nothing may be skipped. */
-    static void require(final String modules, final String packages) throws IOException, InterruptedException {
+    public static void require(final String modules, final String packages) throws IOException, InterruptedException {
         final boolean there = Files.isExecutable(Path.of(PYTHON))
                 && new ProcessBuilder(PYTHON, "-c", "import " + modules)
                                 .redirectErrorStream(true)
@@ -41,7 +41,7 @@ final class PythonClient {
      * @param environment variables as {@code NAME=value}
      * @return the lines that it wrote
      */
-    static List<String> run(
+    public static List<String> run(
             final Path folder, final String script, final List<String> environment, final String... arguments)
             throws IOException, InterruptedException {
         final Path file = folder.resolve(script);

@@ -23,7 +23,7 @@ public class ThirdPartyClientsTest {
     /** What WinRM says who it is. */
     private static final String VENDOR = "VENDOR Microsoft Corporation";
     /** MD4 lies in OpenSSL's legacy provider. */
-    private static final String LEGACY =
+    public static final String LEGACY =
             """
             openssl_conf = openssl_init
             [openssl_init]
