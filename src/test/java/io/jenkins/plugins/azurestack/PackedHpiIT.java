@@ -85,8 +85,13 @@ public class PackedHpiIT {
                         "plain-credentials",
                         "bouncycastle-api",
                         "jackson2-api",
-                        "apache-httpcomponents-client-5-api");
-        assertThat(manifest(hpi).getValue("Plugin-Dependencies")).doesNotContain("optional");
+                        "apache-httpcomponents-client-5-api",
+                        "pipeline-input-step");
+        assertThat(manifest(hpi).getValue("Plugin-Dependencies").split(","))
+                .filteredOn(dependency -> dependency.endsWith(";resolution:=optional"))
+                .singleElement()
+                .asString()
+                .startsWith("pipeline-input-step:");
     }
 
     @Test

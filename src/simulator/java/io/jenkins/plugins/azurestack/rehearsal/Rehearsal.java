@@ -154,7 +154,8 @@ public final class Rehearsal {
                                     stamp.simulated().network(), build.time().clock(), random)
                             .run(
                                     stamp.simulated().stamp(),
-                                    RehearsedCredentials.maintenance(stamp.simulated().stamp(), environment.job()),
+                                    RehearsedCredentials.maintenance(
+                                            stamp.simulated().stamp(), environment.job()),
                                     arguments,
                                     environment));
         });
