@@ -32,7 +32,9 @@ final class ResourceManagerAccess implements AutoCloseable {
     private final Opening opening;
     private final ReentrantLock turn = new ReentrantLock();
     private Optional<Opened> opened = Optional.empty();
-    private Optional<Exception> failure = Optional.empty();
+    /** Why nothing more is asked; once it is there it stays. */
+    private volatile Optional<Exception> failure = Optional.empty();
+
     private boolean closed;
 
     /** Makes the client; nothing is sent by that. */
@@ -95,21 +97,19 @@ final class ResourceManagerAccess implements AutoCloseable {
     private <T> T ask(final String what, final Question<T> question) throws NotSeenException, InterruptedException {
         turn.lockInterruptibly();
         try {
-            if (failure.isPresent()) {
-                throw notSeen(what, failure.get());
+            if (failure.isEmpty()) {
+                return question.ask(manager());
             }
-            return question.ask(manager());
         } catch (NotSeenException e) {
             failure = Optional.of(e);
-            throw notSeen(what, e);
         } catch (CallRefusedException | UnexpectedAnswerException e) {
             throw notSeen(what, e);
         } catch (ResourceManagerException e) {
             failure = Optional.of(e);
-            throw notSeen(what, e);
         } finally {
             turn.unlock();
         }
+        throw notSeen(what, failure.get());
     }
 
     private ResourceManager manager() throws NotSeenException {

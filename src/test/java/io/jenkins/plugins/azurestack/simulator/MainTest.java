@@ -138,7 +138,7 @@ public class MainTest {
         assertThat(json.path("names"))
                 .anySatisfy(name -> assertThat(name.path("name").asText())
                         .isEqualTo("adminmanagement.west.azurestack.contoso.com"));
-        assertThat(json.path("routes")).hasSize(2 * World.PRIVILEGED_ENDPOINTS.size() + 2 + 1);
+        assertThat(json.path("routes")).hasSize(2 * World.PRIVILEGED_ENDPOINTS.size() + 2 + 2);
         assertThat(json.path("routes"))
                 .allSatisfy(route -> assertThat(route.path("to").asText()).startsWith("127.0.0.1:"));
         assertThat(json.path("credentials").fieldNames())
