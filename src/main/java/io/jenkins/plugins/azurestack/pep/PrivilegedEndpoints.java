@@ -52,6 +52,7 @@ public final class PrivilegedEndpoints {
     /**
      * @param addresses at least one; IP addresses always work
      * @param tls HTTPS on 5986 with these trusted certificates; otherwise HTTP on 5985, every message sealed
+     * @param clock what time it is; what is waited for on the wire is measured by the system's
      * @param cloudAdmin a member of CloudAdmins; stays the caller's to close, after this object's last use
      */
     public PrivilegedEndpoints(
@@ -165,7 +166,7 @@ public final class PrivilegedEndpoints {
         final RunspacePoolBuilder session = RunspacePool.at(endpoint, CONFIGURATION)
                 .credentials(cloudAdmin)
                 .connector(network::connect)
-                .clock(clock)
+                .wallClock(clock)
                 .random(random)
                 .outageLimit(OUTAGE);
         tls.ifPresent(session::sslContext);

@@ -82,6 +82,15 @@ public final class RunspacePoolBuilder {
         return this;
     }
 
+    /**
+     * What time it is, for logons and for what is said of clocks that differ; the limits stay measured by the system's
+     * clock. For those whose time does not go as fast as that of the wire.
+     */
+    public RunspacePoolBuilder wallClock(Clock newClock) {
+        client.clock(newClock);
+        return this;
+    }
+
     /** Makes ids and key pairs. */
     public RunspacePoolBuilder random(SecureRandom newRandom) {
         client.random(newRandom);
