@@ -166,7 +166,8 @@ public final class Rehearsal {
         final StepClass<AzsRotateSecretsStep> type = StepClass.of(AzsRotateSecretsStep.class);
         steps.add(type.signature(), call -> {
             final AzsRotateSecretsStep step = type.instantiate(call.values());
-            return run(type, step.getStamp(), step::toArguments, build, stamp, saved, (arguments, environment) -> {
+            final String stampName = arguments(type.signature().name(), step::stampName);
+            return run(type, stampName, step::toArguments, build, stamp, saved, (arguments, environment) -> {
                 try {
                     return stamp.rotate(arguments, environment);
                 } catch (RotationStoppedException e) {

@@ -57,8 +57,10 @@ final class StepClass<S> {
     private static <S> StepClass<S> of(final Class<S> type, final String name) {
         final Constructor<S> constructor = constructor(type);
         final List<Signature.Parameter> parameters = new ArrayList<>();
+        final boolean needed = !doesWithoutArguments(constructor);
         for (final java.lang.reflect.Parameter parameter : constructor.getParameters()) {
-            parameters.add(parameter(parameter.getName(), parameter.getType(), parameter.getParameterizedType(), true));
+            parameters.add(
+                    parameter(parameter.getName(), parameter.getType(), parameter.getParameterizedType(), needed));
         }
         Arrays.stream(type.getMethods())
                 .filter(method -> method.isAnnotationPresent(DataBoundSetter.class))
@@ -72,6 +74,19 @@ final class StepClass<S> {
                 .sorted(java.util.Comparator.comparing(Signature.Parameter::name))
                 .forEach(parameters::add);
         return new StepClass<>(constructor, new Signature(name, parameters, false));
+    }
+
+    /** Pipeline gives a constructor null for what a Jenkinsfile leaves out; whether that will do is the class's affair. */
+    private static boolean doesWithoutArguments(final Constructor<?> constructor) {
+        if (Arrays.stream(constructor.getParameterTypes()).anyMatch(Class::isPrimitive)) {
+            return false;
+        }
+        try {
+            constructor.newInstance(new Object[constructor.getParameterCount()]);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     Signature signature() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import groovy.lang.GString;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -218,5 +219,16 @@ public class SignatureTest {
                         check.instantiate(check.signature().bind("not a label").values()))
                 .isInstanceOf(WrongArgumentsException.class)
                 .hasMessageContaining("stamp");
+    }
+
+    @Test
+    public void whatAStepDoesWithoutMayBeLeftOut() {
+        final StepClass<AzsRotateSecretsStep> rotate = StepClass.of(AzsRotateSecretsStep.class);
+
+        final AzsRotateSecretsStep step = rotate.instantiate(rotate.signature()
+                .bind(named("approvedPlan", "east-external-20261126-5k2f8q0c"))
+                .values());
+
+        assertThat(step.stampName()).isEqualTo("east");
     }
 }

@@ -77,7 +77,7 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
      *
      * @throws Rejected if neither does
      */
-    String stampName() {
+    public String stampName() {
         final Matcher id = ID.matcher(approvedPlan.isEmpty() ? resume : approvedPlan);
         return stamp.isEmpty() && id.matches()
                 ? DnsName.requireLabel("stamp", id.group(1))
