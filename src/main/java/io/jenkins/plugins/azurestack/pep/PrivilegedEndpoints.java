@@ -38,7 +38,8 @@ public final class PrivilegedEndpoints {
     /** The session configuration that every stamp has. */
     public static final String CONFIGURATION = "PrivilegedEndpoint";
 
-    private static final Duration OUTAGE = Duration.ofMinutes(15);
+    /** Then another address is asked what became of what runs; nothing of it is lost but what it says meanwhile. */
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
 
     private final List<String> addresses;
     private final Optional<SSLContext> tls;
