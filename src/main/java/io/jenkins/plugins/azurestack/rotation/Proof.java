@@ -26,6 +26,8 @@ final class Proof {
     private final RotationListener listener;
     private final List<String> missing = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    /** Whether the root certificate should be new, and there is nothing to compare it with. */
+    private boolean uncompared;
 
     Proof(
             final RotationWorld world,
@@ -53,6 +55,11 @@ final class Proof {
             test();
         } else {
             missing.addAll(until(limits.settle(), this::oldRoot));
+            if (uncompared) {
+                warnings.add(
+                        "when the root certificate ended before is not known, so nobody can tell that it is new; look at"
+                                + " RootCACertificates of Get-AzureStackStampInformation yourself");
+            }
         }
         alerts();
         return this;
@@ -116,8 +123,13 @@ final class Proof {
     private List<String> oldRoot() throws InterruptedException {
         try {
             final StampActions.StampFacts facts = world.actions().facts();
-            if (!StampVersion.parse(facts.version()).isAtLeast(ROTATES_ROOT)
-                    || state.rootBefore().isEmpty()) {
+            final StampVersion version = StampVersion.parse(facts.version());
+            if (!version.isKnown()) {
+                return List.of("the stamp's version '" + facts.version()
+                        + "' can't be read, so nobody can tell whether its root certificate has to be new");
+            }
+            uncompared = version.isAtLeast(ROTATES_ROOT) && state.rootBefore().isEmpty();
+            if (uncompared || version.isBefore(ROTATES_ROOT)) {
                 return List.of();
             }
             final boolean moved = facts.rootEnds()

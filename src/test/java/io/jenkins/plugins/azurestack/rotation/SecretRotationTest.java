@@ -329,6 +329,17 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void aRootThatCanNotBeComparedIsNotTakenForProved() throws Exception {
+        final Desk internal = Desk.internal();
+        internal.stamp.root = Optional.empty();
+
+        final RotationEnd end = internal.apply(internal.plan());
+
+        assertThat(end.state()).isEqualTo(State.COMPLETED);
+        assertThat(end.warnings()).anyMatch(warning -> warning.contains("nobody can tell that it is new"));
+    }
+
+    @Test
     public void aFailedInternalRotationIsRunAgainThoughItsAlertHasClosed() throws Exception {
         final Desk internal = Desk.internal();
         final StampOperations.Alert alert = new StampOperations.Alert(
