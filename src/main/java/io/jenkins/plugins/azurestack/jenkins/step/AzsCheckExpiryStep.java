@@ -1,7 +1,6 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -9,8 +8,6 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.azurestack.expiry.Thresholds;
 import io.jenkins.plugins.azurestack.jenkins.FieldRules;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
-import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
-import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -23,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -203,23 +199,7 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            final ListBoxModel items = new ListBoxModel();
-            if (mayConfigure(item)) {
-                AzureStackHubConfiguration.get().getStamps().stream()
-                        .map(ConfiguredStamp::getName)
-                        .forEach(items::add);
-            }
-            final String current = Util.fixEmptyAndTrim(stamp);
-            if (current != null && items.stream().noneMatch(option -> option.value.equals(current))) {
-                items.add(current);
-            }
-            return items;
-        }
-
-        private static boolean mayConfigure(final Item item) {
-            return item == null
-                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    : item.hasPermission(Item.EXTENDED_READ);
+            return StampItems.of(item, stamp);
         }
 
         @POST

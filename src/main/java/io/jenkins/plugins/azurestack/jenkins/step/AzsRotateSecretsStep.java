@@ -1,16 +1,13 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.azurestack.jenkins.FieldRules;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
-import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
-import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -24,7 +21,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -265,23 +261,7 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            final ListBoxModel items = new ListBoxModel();
-            if (mayConfigure(item)) {
-                AzureStackHubConfiguration.get().getStamps().stream()
-                        .map(ConfiguredStamp::getName)
-                        .forEach(items::add);
-            }
-            final String current = Util.fixEmptyAndTrim(stamp);
-            if (current != null && items.stream().noneMatch(option -> option.value.equals(current))) {
-                items.add(current);
-            }
-            return items;
-        }
-
-        private static boolean mayConfigure(final Item item) {
-            return item == null
-                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    : item.hasPermission(Item.EXTENDED_READ);
+            return StampItems.of(item, stamp);
         }
 
         @POST
