@@ -39,7 +39,8 @@ final class BmcChanges {
         final Map<BmcNode, Change> done = fleet.each(
                 nodes,
                 "BMCs given the password",
-                node -> change(round + node.name(), node, passwords.of(live.get(node).holds()), to, target),
+                node -> change(
+                        round + node.name(), node, passwords.of(live.get(node).holds()), to, target),
                 first -> first instanceof Change.Changed);
         final Map<BmcNode, String> wrong = new LinkedHashMap<>();
         nodes.forEach(node -> {

@@ -113,8 +113,7 @@ final class BmcMemory {
 
     /** The stamp is about to be given a password. */
     void calling(final String call, final Target to, final boolean bypass) throws IOException {
-        journal.intend(
-                STAMP_SET, call, Fields.of("to", to.word()).with("bypass", Boolean.toString(bypass)));
+        journal.intend(STAMP_SET, call, Fields.of("to", to.word()).with("bypass", Boolean.toString(bypass)));
     }
 
     /** A generation of the password is about to be written, or to be removed. */
@@ -140,9 +139,7 @@ final class BmcMemory {
     void live(final Map<BmcNode, Live> live) {
         live.forEach((node, one) -> journal.happened(
                 LIVE,
-                Fields.of("node", node.name())
-                        .with("takes", one.holds().word())
-                        .with("words", one.words())));
+                Fields.of("node", node.name()).with("takes", one.holds().word()).with("words", one.words())));
     }
 
     void verified(final List<String> warnings) {

@@ -85,10 +85,12 @@ public final class BmcPlanner {
                     + "' is there from an earlier update, and this one goes on with it");
         }
         if (world.bmcs().isEmpty()) {
-            remarks.add("only the stamp reaches its BMCs: no logon is going to be tested, the stamp's word is all there is");
+            remarks.add(
+                    "only the stamp reaches its BMCs: no logon is going to be tested, the stamp's word is all there is");
         }
         final List<String> given = seen.nodes().stream()
-                .filter(node -> seen.way() != BmcWay.STAMP && seen.live().get(node).holds() != Live.Holds.NEW)
+                .filter(node ->
+                        seen.way() != BmcWay.STAMP && seen.live().get(node).holds() != Live.Holds.NEW)
                 .map(BmcNode::toString)
                 .toList();
         if (!given.isEmpty()) {

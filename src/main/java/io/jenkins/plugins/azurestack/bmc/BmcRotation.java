@@ -86,7 +86,8 @@ public final class BmcRotation {
         return state.end()
                 .orElseThrow(() -> new Rejected(
                         "approvedPlan",
-                        "the update of plan '" + plan.id() + "' was left unfinished. Nothing was changed now. Go on with"
+                        "the update of plan '" + plan.id()
+                                + "' was left unfinished. Nothing was changed now. Go on with"
                                 + " azsUpdateBmc resume: '" + plan.id() + "'"));
     }
 
@@ -150,14 +151,23 @@ public final class BmcRotation {
         if (state.end().isPresent() || !state.wasSent() || state.verified().isPresent()) {
             throw new Rejected(
                     "back",
-                    "update '" + rotation + "' is not one that stopped half its way. Resume it without back to see where"
+                    "update '" + rotation
+                            + "' is not one that stopped half its way. Resume it without back to see where"
                             + " it stands");
+        }
+        if (world.bmcs().isEmpty()) {
+            throw new Rejected(
+                    "back",
+                    "update '" + rotation
+                            + "' can only go forth: this Jenkins does not reach the BMCs, and the stamp does"
+                            + " not log on where the password is another already");
         }
         if (!approval.planId().equals(rotation.value())) {
             throw new Rejected("back", "that update '" + rotation + "' is taken back has not been approved");
         }
         final StampLock lock = adopt(rotation, holder);
-        return run(rotation, lock, memory(files.open(rotation), rotation, holder)).goBack(approval);
+        return run(rotation, lock, memory(files.open(rotation), rotation, holder))
+                .goBack(approval);
     }
 
     private BmcState known(final RotationId rotation) throws IOException {
@@ -180,8 +190,7 @@ public final class BmcRotation {
                 : files.locks().acquire(stamp, rotation, holder);
     }
 
-    private BmcMemory memory(final Journal journal, final RotationId rotation, final String holder)
-            throws IOException {
+    private BmcMemory memory(final Journal journal, final RotationId rotation, final String holder) throws IOException {
         return new BmcMemory(new RunJournal(journal, files.audit(), rotation, holder));
     }
 

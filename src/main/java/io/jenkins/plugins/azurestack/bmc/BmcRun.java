@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
  * again, but found out by a logon or by asking the stamp.
  */
 final class BmcRun {
+    /** What refuses everything after so many locks is not locked. */
+    private static final int MOST_WAITS = 3;
+
     private final BmcWorld world;
     private final RotationId rotation;
     private final StampLock lock;
@@ -127,8 +130,8 @@ final class BmcRun {
     private BmcEnd attempt() throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.GATE, "every condition is looked at once more");
         final BmcState state = memory.state();
-        final Observation seen = Gates.observe(
-                world, state.accepted(), state.isOfPending() ? Optional.empty() : state.fresh(), fleet);
+        final Observation seen =
+                Gates.observe(world, state.accepted(), state.isOfPending() ? Optional.empty() : state.fresh(), fleet);
         seen.gates().forEach(gate -> listener.line(line(gate)));
         if (!seen.closed().isEmpty()) {
             return notStarted(closed(seen), advice(seen));
@@ -235,8 +238,7 @@ final class BmcRun {
             return true;
         }
         lock.check();
-        final Map<BmcNode, String> wrong = new BmcChanges(
-                        world.bmcs().orElseThrow(), world.budget(), fleet, memory)
+        final Map<BmcNode, String> wrong = new BmcChanges(world.bmcs().orElseThrow(), world.budget(), fleet, memory)
                 .make(others, passwords, passwords.of(target.wanted()), target);
         wrong.forEach((node, words) -> listener.line(node + ": " + words));
         return wrong.isEmpty();
@@ -252,8 +254,7 @@ final class BmcRun {
                 world.budget().changes(node);
             }
         }
-        final Optional<Outcome.NotSent> notSent =
-                calls.send(passwords.of(target.wanted()), target, way.bypasses());
+        final Optional<Outcome.NotSent> notSent = calls.send(passwords.of(target.wanted()), target, way.bypasses());
         notSent.ifPresent(reason -> listener.line("It was not sent: " + reason.words() + ". " + reason.advice()));
         return notSent;
     }
@@ -318,18 +319,21 @@ final class BmcRun {
         if (again) {
             return goFurther(others, live, passwords);
         }
-        return others.size() == live.size() && target == Target.FORTH ? nothingChanged(call) : left(partial(call, live));
+        return others.size() == live.size() && target == Target.FORTH
+                ? nothingChanged(call)
+                : left(partial(call, live));
     }
 
     private Map<BmcNode, Live> look(final Passwords passwords) throws IOException, InterruptedException {
         final LiveCheck check = new LiveCheck(world.bmcs().orElseThrow(), world.budget(), fleet);
         final Map<BmcNode, Live> live = check.look(memory.state().nodes(), passwords.candidates());
-        final Optional<Duration> lock = live.values().stream()
-                .filter(Live::mayBeLocked)
-                .flatMap(one -> one.lasts().stream())
-                .max(Duration::compareTo)
-                .filter(time -> time.compareTo(limits.locked()) <= 0);
-        if (lock.isPresent()) {
+        final Instant deadline = clock.instant().plus(limits.locked());
+        for (int round = 0; round < MOST_WAITS; round++) {
+            final Optional<Duration> lock =
+                    lock(live).filter(time -> !clock.instant().plus(time).isAfter(deadline));
+            if (lock.isEmpty()) {
+                break;
+            }
             listener.line("An account may be locked; it is asked again once that is over, in "
                     + Math.max(1, lock.get().toSeconds()) + " seconds.");
             world.cmdlets().pause(lock.get().plusSeconds(1));
@@ -343,9 +347,16 @@ final class BmcRun {
         return live;
     }
 
+    /** How long it takes until no account is locked any more; empty if none is. */
+    private static Optional<Duration> lock(final Map<BmcNode, Live> live) {
+        return live.values().stream()
+                .filter(Live::mayBeLocked)
+                .flatMap(one -> one.lasts().stream())
+                .max(Duration::compareTo);
+    }
+
     /** What is missing is done: BMCs get the password from here, since what the stamp would make of it is not known. */
-    private BmcEnd goFurther(
-            final Map<BmcNode, Live> others, final Map<BmcNode, Live> live, final Passwords passwords)
+    private BmcEnd goFurther(final Map<BmcNode, Live> others, final Map<BmcNode, Live> live, final Passwords passwords)
             throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.SET, others.size() + " of " + live.size() + " BMCs do not have the password yet");
         final BmcState state = memory.state();
@@ -375,7 +386,8 @@ final class BmcRun {
         }
         if (call.kind() == Kind.RAN) {
             return left(notVerified(
-                    List.of("AzsStampBMCSummary does not pass: " + complaint.get()), "Mend what it names, then resume it."));
+                    List.of("AzsStampBMCSummary does not pass: " + complaint.get()),
+                    "Mend what it names, then resume it."));
         }
         if (call.kind() == Kind.CANNOT_TELL) {
             return left(unknown(call.words()));
@@ -387,8 +399,8 @@ final class BmcRun {
             call(passwords, way == BmcWay.BMCS_FIRST ? BmcWay.BMCS_FIRST : BmcWay.BYPASS);
             return settle(false);
         }
-        return left(partial(
-                new Known(call.kind(), "the stamp itself keeps another one: " + complaint.get()), Map.of()));
+        return left(
+                partial(new Known(call.kind(), "the stamp itself keeps another one: " + complaint.get()), Map.of()));
     }
 
     private BmcEnd settleByTheStamp(final Known call, final Passwords passwords, final boolean again)
@@ -410,16 +422,15 @@ final class BmcRun {
     private BmcEnd proveByTheStamp() throws IOException, LockedException, InterruptedException {
         final List<String> missing = new ArrayList<>();
         try {
-            world.cmdlets()
-                    .complaint()
-                    .ifPresent(words -> missing.add("AzsStampBMCSummary does not pass: " + words));
+            world.cmdlets().complaint().ifPresent(words -> missing.add("AzsStampBMCSummary does not pass: " + words));
         } catch (NotKnownException e) {
             missing.add("AzsStampBMCSummary can't be run: " + e.getMessage());
         }
         missing.addAll(alerts());
         return missing.isEmpty()
-                ? proved(List.of("no logon was tested, since only the stamp reaches its BMCs: that they have the password"
-                        + " is what the stamp says"))
+                ? proved(List.of(
+                        "no logon was tested, since only the stamp reaches its BMCs: that they have the password"
+                                + " is what the stamp says"))
                 : left(notVerified(missing, "Mend what is named, then resume it."));
     }
 
@@ -515,7 +526,8 @@ final class BmcRun {
                                         + "'; what is left is to remove '" + store.name(Generation.PENDING) + "'"
                                 : "Every BMC takes the new password, which '" + store.name(Generation.PENDING)
                                         + "' holds; the one from before is in '" + store.name(Generation.CURRENT)
-                                        + "' or '" + store.name(Generation.PREVIOUS) + "', and no BMC takes it any more")
+                                        + "' or '" + store.name(Generation.PREVIOUS)
+                                        + "', and no BMC takes it any more")
                         + ". The store did not follow: " + reason.getMessage() + ".",
                 reason.advice() + " Then resume it: azsUpdateBmc resume: '" + rotation + "'.",
                 warnings);
@@ -531,7 +543,8 @@ final class BmcRun {
         }
         if (complaint.isPresent()) {
             return left(partial(
-                    new Known(call.kind(), "no BMC has it, but the stamp does not get on with them: " + complaint.get()),
+                    new Known(
+                            call.kind(), "no BMC has it, but the stamp does not get on with them: " + complaint.get()),
                     Map.of()));
         }
         memory.givenUp(
@@ -587,7 +600,8 @@ final class BmcRun {
 
     private BmcEnd partial(final Known call, final Map<BmcNode, Live> live) {
         final String nodes = live.entrySet().stream()
-                .map(one -> one.getKey().name() + " takes the " + one.getValue().holds().word())
+                .map(one -> one.getKey().name() + " takes the "
+                        + one.getValue().holds().word())
                 .collect(Collectors.joining(", "));
         return new BmcEnd(
                 rotation,
@@ -595,8 +609,10 @@ final class BmcRun {
                 "Not every BMC, and the stamp, has the same password"
                         + (call.words().isEmpty() ? "" : ": " + call.words())
                         + (nodes.isEmpty() ? "" : "; " + nodes) + ". Nothing is lost: " + where(),
-                "Mend what is named, then go on: azsUpdateBmc resume: '" + rotation
-                        + "'. Or go back, once approved: azsUpdateBmc resume: '" + rotation + "', back: true.",
+                "Mend what is named, then go on: azsUpdateBmc resume: '" + rotation + "'."
+                        + (world.bmcs().isPresent()
+                                ? " Or go back, once approved: azsUpdateBmc resume: '" + rotation + "', back: true."
+                                : ""),
                 List.of());
     }
 

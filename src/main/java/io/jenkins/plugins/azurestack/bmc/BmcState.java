@@ -97,9 +97,8 @@ final class BmcState {
 
     /** The fingerprint of the new password, once it was to be kept. */
     Optional<String> fresh() {
-        return intents(BmcMemory.CREATE)
-                .reduce((first, second) -> second)
-                .flatMap(entry -> entry.fields().get("fingerprint"));
+        return intents(BmcMemory.CREATE).reduce((first, second) -> second).flatMap(entry -> entry.fields()
+                .get("fingerprint"));
     }
 
     /** Which way it goes. */
@@ -116,7 +115,8 @@ final class BmcState {
 
     /** Whether a BMC or the stamp was, or may have been, given another password. */
     boolean wasSent() {
-        return intents(BmcMemory.NODE_SET).anyMatch(entry -> !wasRefused(entry)) || stampCall().isPresent();
+        return intents(BmcMemory.NODE_SET).anyMatch(entry -> !wasRefused(entry))
+                || stampCall().isPresent();
     }
 
     /**
@@ -251,7 +251,8 @@ final class BmcState {
 
     private Stream<JournalRecord> intents(final String phase) {
         return contents.records().stream()
-                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT && entry.phase().equals(phase));
+                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT
+                        && entry.phase().equals(phase));
     }
 
     private static boolean isNote(final JournalRecord entry, final String kind) {

@@ -37,8 +37,7 @@ final class Gates {
     private Map<BmcNode, Live> live = Map.of();
     private PasswordRules rules = PasswordRules.SILENT;
 
-    private Gates(
-            final BmcWorld world, final Set<Name> accepted, final Optional<String> own, final Fleet fleet) {
+    private Gates(final BmcWorld world, final Set<Name> accepted, final Optional<String> own, final Fleet fleet) {
         this.world = world;
         this.accepted = accepted;
         this.own = own;
@@ -77,8 +76,8 @@ final class Gates {
     private Observation observe(final Passwords passwords, final Optional<String> latest)
             throws IOException, InterruptedException {
         store(passwords);
-        final Optional<BmcLogin> foreign = passwords.pending()
-                .filter(pending -> !own.equals(Optional.of(pending.fingerprint(world.key()))));
+        final Optional<BmcLogin> foreign =
+                passwords.pending().filter(pending -> !own.equals(Optional.of(pending.fingerprint(world.key()))));
         final PasswordSource source = foreign.isPresent()
                 ? PasswordSource.PENDING
                 : world.given().isPresent() ? PasswordSource.GIVEN : PasswordSource.GENERATED;
@@ -134,11 +133,13 @@ final class Gates {
                         "the stamp's version '" + versionText + "' can't be read, so the order of things is not known",
                         "Look at the version in the administrator portal, and report it to the plugin's maintainers."));
             } else if (version.isBefore(STAMP_WRITES) && world.bmcs().isEmpty()) {
-                add(Gate.failed(
-                        Name.VERSION,
-                        "the stamp is " + version + ", which does not write to its BMCs, and this Jenkins does not reach"
-                                + " them",
-                        "Update the stamp to 1910 or later first; or let Jenkins reach the BMCs (bmcAccess: redfish)."));
+                add(
+                        Gate.failed(
+                                Name.VERSION,
+                                "the stamp is " + version
+                                        + ", which does not write to its BMCs, and this Jenkins does not reach"
+                                        + " them",
+                                "Update the stamp to 1910 or later first; or let Jenkins reach the BMCs (bmcAccess: redfish)."));
             } else {
                 add(Gate.passed(Name.VERSION, "the stamp is " + version));
             }
@@ -187,8 +188,8 @@ final class Gates {
         try {
             add(world.watch()
                     .runningUpdate()
-                    .map(update -> Gate.failed(
-                            Name.UPDATE, "an update runs: " + update, "Wait for its end, and plan again."))
+                    .map(update ->
+                            Gate.failed(Name.UPDATE, "an update runs: " + update, "Wait for its end, and plan again."))
                     .orElseGet(() -> Gate.passed(Name.UPDATE, "no update runs, says Resource Manager")));
         } catch (NotKnownException e) {
             updateBySay();
@@ -259,8 +260,8 @@ final class Gates {
         final List<String> obstacles = new ArrayList<>(world.store().obstacles());
         final int user = passwords.current().user().length();
         if (user == 0 || user > PasswordRules.LONGEST) {
-            obstacles.add("the user name in it has " + user + " characters, and a stamp takes 1 to "
-                    + PasswordRules.LONGEST);
+            obstacles.add(
+                    "the user name in it has " + user + " characters, and a stamp takes 1 to " + PasswordRules.LONGEST);
         }
         passwords
                 .pending()
@@ -293,8 +294,7 @@ final class Gates {
         if (world.bmcs().isEmpty() || nodes.isEmpty()) {
             return;
         }
-        live = new LinkedHashMap<>(
-                new LiveCheck(world.bmcs().get(), world.budget(), fleet).look(nodes, candidates));
+        live = new LinkedHashMap<>(new LiveCheck(world.bmcs().get(), world.budget(), fleet).look(nodes, candidates));
         rules = PasswordRules.together(
                 live.values().stream().flatMap(one -> one.rules().stream()).toList());
         final List<BmcNode> unknown =
@@ -305,7 +305,8 @@ final class Gates {
                         : Gate.unknown(
                                 Name.BMCS,
                                 some(unknown.stream()
-                                        .map(node -> node + ": " + live.get(node).words())
+                                        .map(node ->
+                                                node + ": " + live.get(node).words())
                                         .toList()),
                                 unknown.stream()
                                         .map(node -> live.get(node).advice())
@@ -350,16 +351,16 @@ final class Gates {
                 : ", where a password is kept for " + rules.keptFor().toHours() + " hours at least";
     }
 
-    private void password(
-            final Passwords passwords, final Optional<BmcLogin> foreign, final Optional<BmcLogin> given) {
+    private void password(final Passwords passwords, final Optional<BmcLogin> foreign, final Optional<BmcLogin> given) {
         if (gates.stream().anyMatch(gate -> gate.name() == Name.PASSWORD)) {
             return;
         }
-        if (foreign.isPresent() && given.filter(login -> !login.isSame(foreign.get())).isPresent()) {
+        if (foreign.isPresent()
+                && given.filter(login -> !login.isSame(foreign.get())).isPresent()) {
             add(Gate.failed(
                     Name.PASSWORD,
-                    "'" + world.store().name(Generation.PENDING) + "' holds another one than the given, and some BMC may"
-                            + " take it",
+                    "'" + world.store().name(Generation.PENDING)
+                            + "' holds another one than the given, and some BMC may" + " take it",
                     "Go on with that one first, with generate: true, which takes what is pending."));
             return;
         }
@@ -382,8 +383,8 @@ final class Gates {
         try {
             final List<String> objections = rules.objections(password);
             if (!fresh.user().equals(current.user())) {
-                objections.add("it is of user '" + fresh.user() + "', and the account of the BMCs is '"
-                        + current.user() + "'; the user name is kept");
+                objections.add("it is of user '" + fresh.user() + "', and the account of the BMCs is '" + current.user()
+                        + "'; the user name is kept");
             }
             if (fresh.isSame(current)) {
                 objections.add("it is the current one");

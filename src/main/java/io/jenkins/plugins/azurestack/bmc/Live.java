@@ -54,7 +54,8 @@ record Live(
                 Optional.empty(),
                 words,
                 "Wait until the account is free again"
-                        + lasts.map(time -> ", in " + Math.max(1, time.toSeconds()) + " seconds").orElse("")
+                        + lasts.map(time -> ", in " + Math.max(1, time.toSeconds()) + " seconds")
+                                .orElse("")
                         + "; nothing is sent there before.",
                 true,
                 lasts);

@@ -47,7 +47,8 @@ final class LiveCheck {
                     node,
                     seen.containsKey(node)
                             ? seen.get(node)
-                            : Live.unknown("not tried, because of " + nodes.get(0).name(), ""));
+                            : Live.unknown(
+                                    "not tried, because of " + nodes.get(0).name(), ""));
         }
         return all;
     }
@@ -67,7 +68,10 @@ final class LiveCheck {
             if (logon instanceof Logon.Refused refused) {
                 words = refused.words();
             } else {
-                return why(logon);
+                final Live live = why(logon);
+                return live.mayBeLocked() && live.lasts().isEmpty()
+                        ? Live.locked(live.words(), Optional.of(budget.lockTime(node)))
+                        : live;
             }
         }
         return Live.none(words, budget.lockTime(node));

@@ -123,7 +123,8 @@ public final class LoginBudget {
         }
         if (now.isBefore(account.lockedUntil)) {
             return Optional.of(new Logon.Locked(
-                    "its account was locked; nothing was sent", Optional.of(Duration.between(now, account.lockedUntil))));
+                    "its account was locked; nothing was sent",
+                    Optional.of(Duration.between(now, account.lockedUntil))));
         }
         final long spent = account.failures.stream()
                 .filter(at -> now.isBefore(at.plus(account.forgets)))
@@ -132,7 +133,8 @@ public final class LoginBudget {
         if (spent < most) {
             return Optional.empty();
         }
-        final Instant free = account.failures.stream().max(Instant::compareTo).orElse(now).plus(account.forgets);
+        final Instant free =
+                account.failures.stream().max(Instant::compareTo).orElse(now).plus(account.forgets);
         return Optional.of(new Logon.Locked(
                 "as many wrong passwords were sent as may be without locking the account; nothing was sent",
                 Optional.of(Duration.between(now, free))));
@@ -243,7 +245,8 @@ public final class LoginBudget {
                     : Instant.MIN;
             root.path("refused")
                     .properties()
-                    .forEach(one -> account.refused.put(one.getKey(), Instant.parse(one.getValue().asText())));
+                    .forEach(one -> account.refused.put(
+                            one.getKey(), Instant.parse(one.getValue().asText())));
             root.path("wrongAt").forEach(one -> account.failures.add(Instant.parse(one.asText())));
             return account;
         } catch (JsonProcessingException | DateTimeException e) {

@@ -34,8 +34,8 @@ public record PasswordRules(
     public static final int LONGEST = 16;
 
     /** What is asked where nothing is said. */
-    public static final PasswordRules SILENT = new PasswordRules(
-            1, LONGEST, 0, Duration.ZERO, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final PasswordRules SILENT =
+            new PasswordRules(1, LONGEST, 0, Duration.ZERO, 0, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final List<IntPredicate> KINDS = List.of(
             Character::isUpperCase,

@@ -55,8 +55,7 @@ public final class RunJournal {
         final JournalContents written = journal.contents();
         final List<JournalRecord> all = new ArrayList<>(written.records());
         waiting.forEach(one -> all.add(one.as(all.size() + 1L, written.begun())));
-        return new JournalContents(
-                written.rotation(), written.begun(), all, written.goodBytes(), written.tornBytes());
+        return new JournalContents(written.rotation(), written.begun(), all, written.goodBytes(), written.tornBytes());
     }
 
     /** Where the audit trail is. */

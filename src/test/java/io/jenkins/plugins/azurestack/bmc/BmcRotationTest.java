@@ -22,9 +22,7 @@ public class BmcRotationTest {
         assertThat(fresh).hasSize(16).isNotEqualTo(PaperRack.OLD);
         assertThat(rack.everyBmcTakes(fresh)).isTrue();
         assertThat(rack.kept).isEqualTo(fresh);
-        assertThat(rack.store)
-                .containsEntry(Generation.PREVIOUS, PaperRack.OLD)
-                .doesNotContainKey(Generation.PENDING);
+        assertThat(rack.store).containsEntry(Generation.PREVIOUS, PaperRack.OLD).doesNotContainKey(Generation.PENDING);
         assertThat(rack.sent).containsExactly(fresh);
         assertThat(rack.bmcs).allMatch(bmc -> bmc.mostWrong == 0);
         assertThat(desk.isLocked()).isFalse();

@@ -31,19 +31,21 @@ final class Desk {
     }
 
     StampFiles files() {
-        return new StampFiles(
-                disk, HOME.resolve("azs"), "east", PaperRack.KEY, SecretGuard.PRIVATE_KEYS, rack.clock());
+        return new StampFiles(disk, HOME.resolve("azs"), "east", PaperRack.KEY, SecretGuard.PRIVATE_KEYS, rack.clock());
     }
 
     private BmcWorld world() throws IOException {
         files().prepare();
-        return rack.world(
-                new LoginBudget(disk, HOME.resolve("azs/stamps/east"), PaperRack.KEY, rack.clock()));
+        return rack.world(new LoginBudget(disk, HOME.resolve("azs/stamps/east"), PaperRack.KEY, rack.clock()));
     }
 
     private BmcLimits limits() {
         return new BmcLimits(
-                Duration.ofHours(4), Duration.ofMinutes(1), Duration.ofMinutes(70), Duration.ofMinutes(30), rack.parallel);
+                Duration.ofHours(4),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(70),
+                Duration.ofMinutes(30),
+                rack.parallel);
     }
 
     BmcRotation engine() throws IOException {

@@ -110,8 +110,7 @@ public class EveryMomentTest {
         ends.merge(last.state(), 1, Integer::sum);
         final String story = moment + ": " + last + "\n" + desk.rack.passwords() + "\n"
                 + String.join(
-                        "\n",
-                        desk.rack.log.subList(Math.max(0, desk.rack.log.size() - 30), desk.rack.log.size()));
+                        "\n", desk.rack.log.subList(Math.max(0, desk.rack.log.size() - 30), desk.rack.log.size()));
         if (last.state() == State.COMPLETED) {
             assertThat(desk.rack.everyBmcTakes(desk.rack.store.get(Generation.CURRENT)))
                     .as(story)
@@ -156,8 +155,7 @@ public class EveryMomentTest {
     }
 
     private void cutThePowerEverywhere(
-            final Kind kind, final int nodes, final List<Answer> answers, final Survival survival)
-            throws Exception {
+            final Kind kind, final int nodes, final List<Answer> answers, final Survival survival) throws Exception {
         for (final Next next : Next.values()) {
             boolean cut = true;
             for (int step = 0; cut; step++) {
@@ -254,8 +252,8 @@ public class EveryMomentTest {
         final Random random = new Random(SEED);
         for (int i = 0; i < RANDOM_MOMENTS; i++) {
             final Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-            final Answer answer = List.of(Answer.RUNS, Answer.FAILS, Answer.LOSES_SESSION)
-                    .get(random.nextInt(3));
+            final Answer answer =
+                    List.of(Answer.RUNS, Answer.FAILS, Answer.LOSES_SESSION).get(random.nextInt(3));
             final Next next = Next.values()[random.nextInt(Next.values().length)];
             final Desk desk = desk(kind, NODES, List.of(answer), random.nextBoolean());
             desk.rack.parallel = 1 + random.nextInt(NODES);

@@ -176,7 +176,9 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         }
 
         private Action.State state() {
-            return !over ? Action.State.RUNNING : refused.isEmpty() && !fails ? Action.State.COMPLETED : Action.State.FAILED;
+            return !over
+                    ? Action.State.RUNNING
+                    : refused.isEmpty() && !fails ? Action.State.COMPLETED : Action.State.FAILED;
         }
     }
 
