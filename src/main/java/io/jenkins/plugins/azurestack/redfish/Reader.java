@@ -55,7 +55,7 @@ final class Reader {
             throw new BmcException(
                     BmcException.Kind.UNEXPECTED,
                     wire.address() + " does not answer as a BMC does at " + path + ": " + e.getMessage()
-                            + ". Nothing was changed. Check what answers at that address.",
+                            + ". Only reading was tried; nothing was changed. Check what answers at that address.",
                     null,
                     e);
         }

@@ -36,11 +36,13 @@ public record Said(int status, List<Message> messages) {
             return severity.equalsIgnoreCase("Critical");
         }
 
+        /** All that it says, without a full stop at the end. */
         @Override
         public String toString() {
             final String what = text.isEmpty() && !arguments.isEmpty() ? String.join(", ", arguments) : text;
             final String named = id.isEmpty() || what.isEmpty() ? id + what : id + ": " + what;
-            return resolution.isEmpty() || resolution.equalsIgnoreCase("none") ? named : named + " " + resolution;
+            final String all = resolution.matches("(?i)(none[.]?)?") ? named : named + " " + resolution;
+            return all.endsWith(".") ? all.substring(0, all.length() - 1) : all;
         }
     }
 
