@@ -25,9 +25,14 @@ final class AccountWalk {
         this.address = address;
     }
 
-    /** Ends at the first exact match; else the one that differs in case only, if there is but one. */
+    /**
+     * Ends at the first exact match; else the one that differs in case only, if there is but one.
+     *
+     * @throws BmcException if none is found where some could not be read, or several differ in case only
+     */
     Optional<Account> find(final String collection, final String userName) throws BmcException, InterruptedException {
         final List<Account> alike = new ArrayList<>();
+        BmcException unread = null;
         for (final Resource member : members(collection)) {
             final Optional<String> path = member.link();
             final boolean another =
@@ -35,7 +40,17 @@ final class AccountWalk {
             if (path.isEmpty() || another) {
                 continue;
             }
-            final Account account = account(path.get(), source.read(path.get()));
+            final Account account;
+            try {
+                account = account(path.get(), source.read(path.get()));
+            } catch (BmcException e) {
+                if (e.kind() != BmcException.Kind.MISSING && e.kind() != BmcException.Kind.REFUSED) {
+                    throw e;
+                }
+                // Who is no administrator reads their own only.
+                unread = e;
+                continue;
+            }
             if (account.userName().equals(userName)) {
                 return Optional.of(account);
             }
@@ -50,6 +65,9 @@ final class AccountWalk {
                             + "' in case only. Nothing was changed. Give the name as the BMC spells it.",
                     null,
                     null);
+        }
+        if (alike.isEmpty() && unread != null) {
+            throw unread;
         }
         return alike.stream().findFirst();
     }

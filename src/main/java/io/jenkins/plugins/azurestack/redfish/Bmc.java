@@ -11,6 +11,7 @@ public final class Bmc {
     private static final String SESSIONS = Vendor.ROOT + "SessionService/Sessions";
     private static final String ACCOUNT_SERVICE = Vendor.ROOT + "AccountService";
     private static final int CREATED = 201;
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int MISSING = 404;
     private static final int NOT_ALLOWED = 405;
@@ -59,7 +60,9 @@ public final class Bmc {
 
     /**
      * Tries a password, which a BMC counts: the only way to send one, but for a change. By a session, or by HTTP Basic
-     * where there are no sessions. Never throws for what the BMC or the network does, and never tries again.
+     * where there are no sessions, be it that the root links to none or that the BMC knows nothing to open one by (404, 405,
+     * 501), and so has not looked at the password. Never throws for what the BMC or the network does, and never tries again
+     * what may have been looked at.
      *
      * @param password copied where it has to be kept; the caller's to wipe
      * @return what came of it; an interrupt ends the wait and leaves the thread interrupted
@@ -145,7 +148,9 @@ public final class Bmc {
         if (said.messages().stream().anyMatch(vendor::tellsLock)) {
             return new LogOn.Locked(said);
         }
-        if (said.status() == Reader.UNAUTHORIZED) {
+        final boolean inOtherWords =
+                isError(said.status()) && said.messages().stream().anyMatch(vendor::refusesLogon);
+        if (said.status() == Reader.UNAUTHORIZED || inOtherWords) {
             return new LogOn.Refused(said);
         }
         return new LogOn.Unexpected(
@@ -153,6 +158,10 @@ public final class Bmc {
                         + ", which says neither yes nor no. Nothing was changed. If it"
                         + " has too many sessions, end some; else check its state and what answers at that address.",
                 Optional.of(said));
+    }
+
+    private static boolean isError(final int status) {
+        return status == BAD_REQUEST || status == FORBIDDEN;
     }
 
     private LogOn failure(final Wire.Failed failed) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a vendor does in its own way. This class does as the standard says (DSP0266, DSP0268); a vendor's class says what is
@@ -12,6 +14,11 @@ import java.util.OptionalInt;
 abstract sealed class Vendor permits AnyVendor, Idrac, Ilo, Xcc {
     static final String ROOT = "/redfish/v1/";
     private static final String CHANGE_REQUIRED = "PasswordChangeRequired";
+    private static final Pattern LOCKED =
+            Pattern.compile("\\b(is|was|has been|been) (now |temporarily )?locked\\b", Pattern.CASE_INSENSITIVE);
+    /** The first two of the Base registry, the last of iLO's. */
+    private static final Set<String> REFUSALS =
+            Set.of("AccessDenied", "ResourceAtUriUnauthorized", "UnauthorizedLoginAttempt");
 
     /** Whose BMC it is, by what its root says. */
     static Vendor of(final Resource root) {
@@ -78,10 +85,20 @@ abstract sealed class Vendor permits AnyVendor, Idrac, Ilo, Xcc {
         return message.key().equals(CHANGE_REQUIRED);
     }
 
-    /** Whether a message says that the account is locked. No registry that was read has such a message. */
+    /**
+     * Whether a message says that the account is locked. No registry that was read has such a message, so its name or a
+     * sentence that leaves no doubt decides; 'may be locked' is no more than a refusal.
+     */
     final boolean tellsLock(final Said.Message message) {
-        final String all = (message.id() + " " + message.text()).toLowerCase(Locale.ROOT);
-        return all.matches(".*\\b(locked|lockout|locked out)\\b.*") || all.contains("accountlocked");
+        final String key = message.key().toLowerCase(Locale.ROOT);
+        return key.contains("accountlocked")
+                || key.contains("lockout")
+                || LOCKED.matcher(message.text()).find();
+    }
+
+    /** Whether a message says that user name or password are wrong, whatever status it comes with. */
+    final boolean refusesLogon(final Said.Message message) {
+        return REFUSALS.contains(message.key());
     }
 
     /** Whether a required change goes by an attribute of the BMC rather than by the account. */

@@ -365,6 +365,40 @@ public class HostileBmcTest {
     }
 
     @Test
+    public void aRefusalIsOneWhateverTheStatusAndADoubtfulWordAboutLocksIsNoMoreThanThat() throws Exception {
+        for (final String key : List.of("iLO.2.25.UnauthorizedLoginAttempt", "Base.1.8.AccessDenied")) {
+            page("POST " + SESSIONS, 400, "{\"error\":{\"@Message.ExtendedInfo\":[{\"MessageId\":\"" + key + "\"}]}}");
+            assertThat(logOn()).as(key).isInstanceOf(LogOn.Refused.class);
+        }
+        page("POST " + SESSIONS, 401, "{\"error\":{\"message\":\"Wrong password, or the account may be locked.\"}}");
+        assertThat(logOn()).isInstanceOf(LogOn.Refused.class);
+        page("POST " + SESSIONS, 401, "{\"error\":{\"message\":\"The account is locked.\"}}");
+        assertThat(logOn()).isInstanceOf(LogOn.Locked.class);
+        page(
+                "POST " + SESSIONS,
+                400,
+                "{\"error\":{\"@Message.ExtendedInfo\":[{\"MessageId\":\"Base.1.8.MalformedJSON\"}]}}");
+        assertThat(logOn())
+                .isInstanceOfSatisfying(LogOn.Unexpected.class, unexpected -> assertThat(unexpected.mayHaveCounted())
+                        .isTrue());
+        assertThat(sent("POST")).isEqualTo(5);
+    }
+
+    @Test
+    public void accountsThatMayNotBeReadArePassedByUnlessNoOtherIsFound() throws Exception {
+        page(
+                "GET " + ACCOUNTS,
+                "{\"Members\":[{\"@odata.id\":\"" + ACCOUNTS + "/9\"},{\"@odata.id\":\"" + ACCOUNT + "\"}]}");
+        page("GET " + ACCOUNTS + "/9", 403, "{}");
+        try (BmcSession session = session()) {
+            assertThat(session.account(USER).orElseThrow().path()).isEqualTo(ACCOUNT);
+            assertThatThrownBy(() -> session.account("eve"))
+                    .isInstanceOfSatisfying(BmcException.class, refused -> assertThat(refused.kind())
+                            .isEqualTo(BmcException.Kind.REFUSED));
+        }
+    }
+
+    @Test
     public void aBmcWithoutSessionsIsAskedByPasswordOnceWhichIsNeverTriedAgainOnceItMayBeWrong() throws Exception {
         for (final String without : List.of("no link", "404", "405", "501")) {
             if (without.equals("no link")) {
