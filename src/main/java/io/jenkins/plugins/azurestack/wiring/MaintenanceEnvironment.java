@@ -16,6 +16,13 @@ public interface MaintenanceEnvironment extends StepEnvironment {
     /** Credentials by ids that the step was given. */
     SecretLookup given();
 
+    /**
+     * Writes credentials back, as far as the build's own authentication may.
+     *
+     * @param ids all that may be written
+     */
+    CredentialWriter writer(WritableIds ids);
+
     /** The folder that keeps what outlives builds, of all stamps; its parent exists. */
     Path home() throws IOException;
 

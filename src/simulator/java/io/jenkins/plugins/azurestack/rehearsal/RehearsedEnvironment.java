@@ -2,9 +2,11 @@ package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +24,10 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
     private static final String MAC = "HmacSHA256";
 
     private final Build build;
-    private final SecretLookup credentials;
+    private final RehearsedCredentials credentials;
     private final List<Path> saved = new ArrayList<>();
 
-    RehearsedEnvironment(final Build build, final SecretLookup credentials) {
+    RehearsedEnvironment(final Build build, final RehearsedCredentials credentials) {
         this.build = build;
         this.credentials = credentials;
     }
@@ -48,6 +50,11 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
     @Override
     public SecretLookup given() {
         return credentials;
+    }
+
+    @Override
+    public CredentialWriter writer(final WritableIds ids) {
+        return credentials.writer(ids);
     }
 
     @Override

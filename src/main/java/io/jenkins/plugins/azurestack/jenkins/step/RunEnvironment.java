@@ -4,12 +4,15 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.credentials.StoreCredentialWriter;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Text;
+import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +27,7 @@ import jenkins.security.HMACConfidentialKey;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.springframework.security.core.Authentication;
 
 /** A running build, as far as a step's run class sees it. */
 final class RunEnvironment implements MaintenanceEnvironment {
@@ -38,6 +42,8 @@ final class RunEnvironment implements MaintenanceEnvironment {
     private final SecretLookup credentials;
     private final SecretLookup given;
     private final Consumer<String> status;
+    /** Who the build is, on whatever thread it writes. */
+    private final Authentication caller = Jenkins.getAuthentication2();
 
     RunEnvironment(
             final Run<?, ?> run,
@@ -91,6 +97,11 @@ final class RunEnvironment implements MaintenanceEnvironment {
     @Override
     public SecretLookup given() {
         return given;
+    }
+
+    @Override
+    public CredentialWriter writer(final WritableIds ids) {
+        return new StoreCredentialWriter(run, caller, ids);
     }
 
     @Override
