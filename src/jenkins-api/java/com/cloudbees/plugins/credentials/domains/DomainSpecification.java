@@ -1,9 +1,10 @@
 package com.cloudbees.plugins.credentials.domains;
 
 import hudson.ExtensionPoint;
-import hudson.model.Describable;
+import hudson.model.AbstractDescribableImpl;
 import java.io.Serializable;
 
-public abstract class DomainSpecification implements Describable<DomainSpecification>, ExtensionPoint, Serializable {
+public abstract class DomainSpecification extends AbstractDescribableImpl<DomainSpecification>
+        implements ExtensionPoint, Serializable {
     private static final long serialVersionUID = 1L;
 }
