@@ -43,8 +43,11 @@ final class RehearsedCredentials implements SecretLookup {
 
     private final RehearsedStore store = new RehearsedStore();
 
+    private final RehearsedAuthority authority;
+
     RehearsedCredentials(final SimulatedStamp stamp) {
         this.stamp = stamp;
+        this.authority = new RehearsedAuthority(stamp);
         for (final StoredCertificate stored : stamp.stamp().certificates()) {
             folders.put(stored.credentialsId(), stored.folder());
         }
@@ -80,6 +83,11 @@ final class RehearsedCredentials implements SecretLookup {
                 Optional.of(stamp.name() + OPERATOR),
                 true,
                 Set.of(job));
+    }
+
+    /** Answers the requests whose keys are in this store. */
+    RehearsedAuthority authority() {
+        return authority;
     }
 
     /** Writes to this very store. */
@@ -180,9 +188,7 @@ final class RehearsedCredentials implements SecretLookup {
         }
         final IssuedCertificate certificate = renewed.getOrDefault(folder, stamp.served(folder));
         final char[] secret = PASSWORD.toCharArray();
-        return folder == CertificateFolder.PUBLIC_PORTAL
-                ? new Held.Opened(certificate.keyStore(secret), secret)
-                : new Held.File(certificate.pfx(secret), password.isPresent() ? secret : new char[0]);
+        return new Held.File(certificate.pfx(secret), password.isPresent() ? secret : new char[0]);
     }
 
     private static NotSeenException missing(final String id) {

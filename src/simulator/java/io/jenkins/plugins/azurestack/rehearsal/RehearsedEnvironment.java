@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
@@ -50,6 +51,20 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
     @Override
     public SecretLookup given() {
         return credentials;
+    }
+
+    /** A file that nobody has put there is what an authority would have issued by then: all that was asked for. */
+    @Override
+    public byte[] read(final String path, final int largest) throws IOException {
+        final Optional<Path> file = build.workspace().map(folder -> folder.resolve(path));
+        if (file.isEmpty()) {
+            throw new Rejected("issued", "names a file, and this step is in no workspace; use it inside node");
+        }
+        if (Files.exists(file.get())) {
+            return Files.readAllBytes(file.get());
+        }
+        log("(The authority of the simulated stamp answers every request, since there is no " + path + " here.)");
+        return credentials.authority().answers();
     }
 
     @Override
@@ -112,6 +127,7 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
             file = write(build.workspace().get(), fileName, content);
         }
         saved.add(file);
+        credentials.authority().take(fileName, content);
         return new Saved(file.toString(), build.workspace().isPresent());
     }
 

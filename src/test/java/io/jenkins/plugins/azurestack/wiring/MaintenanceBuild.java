@@ -42,6 +42,7 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     String job = "maintenance/east";
     boolean diskFull;
     Consumer<String> heard = line -> {};
+    final Map<String, byte[]> workspace = new LinkedHashMap<>();
     private final Map<String, byte[]> secretFiles = new LinkedHashMap<>();
     private final Path home;
     private int number = 1;
@@ -79,6 +80,14 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
         }
         files.put(fileName, content);
         return new Saved("build/" + fileName, true);
+    }
+
+    @Override
+    public byte[] read(final String path, final int largest) throws IOException {
+        if (!workspace.containsKey(path)) {
+            throw new IOException("there is no file " + path);
+        }
+        return workspace.get(path).clone();
     }
 
     @Override
@@ -165,6 +174,13 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     void keep(final String id, final byte[] content) {
         stored.remove(id);
         secretFiles.put(id, content);
+    }
+
+    /** Everything in the store that a run wrote or may write: contents of files and texts, by id. */
+    Map<String, String> contents() {
+        final Map<String, String> contents = new LinkedHashMap<>(passwords);
+        secretFiles.forEach((id, content) -> contents.put(id, java.util.Base64.getEncoder().encodeToString(content)));
+        return contents;
     }
 
     /** Takes a credential out of the store. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.azurestack.jenkins.credentials.StoreCredentialWriter;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +146,15 @@ final class RunEnvironment implements MaintenanceEnvironment {
             log("Could not save " + name + " in the workspace (" + Text.printable(e.getMessage())
                     + "); it is kept with the build.");
             return new Saved(kept.toString(), false);
+        }
+    }
+
+    @Override
+    public byte[] read(final String path, final int largest) throws IOException, InterruptedException {
+        final FilePath folder = workspace.orElseThrow(() -> new Rejected(
+                "issued", "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
+        try (InputStream in = folder.child(path).read()) {
+            return in.readNBytes(largest + 1);
         }
     }
 
