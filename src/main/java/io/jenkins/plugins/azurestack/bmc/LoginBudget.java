@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 /**
  * Keeps the accounts of BMCs from being locked, by whichever step, button or build: a password that a BMC refused is not
  * sent to it again until the account may have changed, and two of the wrong ones that lock it always stay free. Only a
- * refusal by a BMC that takes no other password either, and so may be locked, counts no longer than a lock lasts. It is
+ * refusal by a BMC that took a password before and takes none now, so that it may be locked, counts no longer than a lock
+ * lasts. It is
  * written down before a password is sent, in a file for each BMC in the folder {@code bmc-logons} of the stamp's folder,
  * with fingerprints made by a key that is not there. Removing a file is how a person asks for another try. Thread-safe.
  */
@@ -62,6 +63,8 @@ public final class LoginBudget {
         private Duration forgets = USUAL_TIME;
         private Duration locks = USUAL_TIME;
         private String good = "";
+        /** Whether it ever took one. */
+        private boolean known;
         private Instant lockedUntil = Instant.MIN;
         /** Which passwords were refused, by their fingerprints, and when. */
         private final Map<String, Instant> refused = new LinkedHashMap<>();
@@ -116,8 +119,9 @@ public final class LoginBudget {
 
     private static Optional<Logon> objection(final Account account, final String fingerprint, final Instant now) {
         final Instant refusedAt = account.refused.getOrDefault(fingerprint, Instant.MIN);
-        // Most BMCs refuse right passwords, too, while an account is locked: only one that takes another is sure.
-        final boolean isSure = !account.good.isEmpty();
+        // Most BMCs refuse right passwords, too, while an account is locked: one that took some before, and takes none
+        // now, may be that.
+        final boolean isSure = !account.good.isEmpty() || !account.known;
         if (account.refused.containsKey(fingerprint) && (isSure || now.isBefore(refusedAt.plus(account.locks)))) {
             return Optional.of(new Logon.Refused("it refused this very password before; it was not sent again"));
         }
@@ -148,6 +152,7 @@ public final class LoginBudget {
                     || !account.failures.isEmpty()
                     || account.threshold != accepted.rules().lockThreshold().orElse(account.threshold);
             account.good = fingerprint;
+            account.known = true;
             account.refused.remove(fingerprint);
             account.failures.clear();
             account.lockedUntil = Instant.MIN;
@@ -240,6 +245,7 @@ public final class LoginBudget {
             account.forgets = Duration.parse(root.path("forgetsAfter").asText());
             account.locks = Duration.parse(root.path("lockedFor").asText());
             account.good = root.path("good").asText();
+            account.known = root.path("known").asBoolean();
             account.lockedUntil = root.hasNonNull("lockedUntil")
                     ? Instant.parse(root.path("lockedUntil").asText())
                     : Instant.MIN;
@@ -269,6 +275,7 @@ public final class LoginBudget {
                 .put("forgetsAfter", account.forgets.toString())
                 .put("lockedFor", account.locks.toString())
                 .put("good", account.good)
+                .put("known", account.known)
                 .put("lockedUntil", account.lockedUntil.equals(Instant.MIN) ? null : account.lockedUntil.toString());
         final ObjectNode refused = root.putObject("refused");
         account.refused.forEach((fingerprint, at) -> refused.put(fingerprint, at.toString()));

@@ -15,18 +15,18 @@ import java.util.Optional;
  * @param resume the id of what is to be gone on with; empty if nothing is
  * @param timeout seconds to wait for the stamp; 0 for what is usual
  */
-record PlanArguments(boolean plan, String approvedPlan, String resume, int timeout) {
+public record PlanArguments(boolean plan, String approvedPlan, String resume, int timeout) {
     private static final int LONGEST_TIMEOUT = 7 * 24 * 60 * 60;
 
     /** What is asked for. */
-    enum Action {
+    public enum Action {
         PLAN,
         APPLY,
         RESUME
     }
 
     /** @throws Rejected naming the argument that cannot be used, or not with the others */
-    PlanArguments {
+    public PlanArguments {
         requireOne(plan, approvedPlan, resume);
         if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
             throw new Rejected("timeout", timeout + " is not a number of seconds from 1 to " + LONGEST_TIMEOUT);
@@ -67,7 +67,8 @@ record PlanArguments(boolean plan, String approvedPlan, String resume, int timeo
         }
     }
 
-    Action action() {
+    /** What is asked for. */
+    public Action action() {
         if (plan) {
             return Action.PLAN;
         }

@@ -141,7 +141,7 @@ public record RotateSecretsArguments(
     }
 
     /** What is asked for. */
-    PlanArguments asked() {
+    public PlanArguments asked() {
         return new PlanArguments(plan, approvedPlan, resume, timeout);
     }
 

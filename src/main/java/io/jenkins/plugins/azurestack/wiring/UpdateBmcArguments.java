@@ -89,7 +89,7 @@ public record UpdateBmcArguments(
     }
 
     /** What is asked for. */
-    PlanArguments asked() {
+    public PlanArguments asked() {
         return new PlanArguments(plan, approvedPlan, resume, timeout);
     }
 
