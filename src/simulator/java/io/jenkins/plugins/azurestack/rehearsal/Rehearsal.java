@@ -6,6 +6,7 @@ import groovy.transform.ThreadInterrupt;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CertificateRequests;
@@ -119,6 +120,7 @@ public final class Rehearsal {
             final List<Path> saved = new ArrayList<>();
             addCheckExpiry(steps, build, stamp, saved);
             addRotateSecrets(steps, build, stamp, saved);
+            addUpdateBmc(steps, build, stamp, saved);
             addCertificateRequests(steps, build, stamp, saved);
             check(file, steps.signatures());
             final JenkinsfileScript script = compile(file, steps);
@@ -173,6 +175,22 @@ public final class Rehearsal {
             return run(type, stampName, step::toArguments, build, stamp, saved, (arguments, environment) -> {
                 try {
                     return stamp.rotate(arguments, environment);
+                } catch (RotationStoppedException e) {
+                    throw new StepFailedException(e.getMessage(), e);
+                }
+            });
+        });
+    }
+
+    private void addUpdateBmc(
+            final Steps steps, final Build build, final RehearsedStamp stamp, final List<Path> saved) {
+        final StepClass<AzsUpdateBmcStep> type = StepClass.of(AzsUpdateBmcStep.class);
+        steps.add(type.signature(), call -> {
+            final AzsUpdateBmcStep step = type.instantiate(call.values());
+            final String stampName = arguments(type.signature().name(), step::stampName);
+            return run(type, stampName, step::toArguments, build, stamp, saved, (arguments, environment) -> {
+                try {
+                    return stamp.updateBmc(arguments, environment);
                 } catch (RotationStoppedException e) {
                     throw new StepFailedException(e.getMessage(), e);
                 }

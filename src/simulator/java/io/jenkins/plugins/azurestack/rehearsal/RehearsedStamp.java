@@ -7,12 +7,15 @@ import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.UpdateBmc;
+import io.jenkins.plugins.azurestack.wiring.UpdateBmcArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
 final class RehearsedStamp implements AutoCloseable {
@@ -40,7 +43,7 @@ final class RehearsedStamp implements AutoCloseable {
                     .time(time)
                     .random(random)
                     .version(simulation.version())
-                    .nodes(Collections.nCopies(simulation.nodes(), Flavour.IDRAC_9));
+                    .nodes(flavours(simulation.nodes()));
             simulation.faults().forEach(builder::fault);
             simulation.ledger().ifPresent(builder::ledger);
             started = builder.start();
@@ -51,6 +54,13 @@ final class RehearsedStamp implements AutoCloseable {
                     + "; time runs " + simulation.timeFactor() + " times as fast as outside.)");
         }
         return started;
+    }
+
+    /** BMCs of every vendor, in turn. */
+    private static List<Flavour> flavours(final int nodes) {
+        return IntStream.range(0, nodes)
+                .mapToObj(node -> Flavour.values()[node % Flavour.values().length])
+                .toList();
     }
 
     RehearsedCredentials credentials() throws IOException {
@@ -79,6 +89,27 @@ final class RehearsedStamp implements AutoCloseable {
                 .run(
                         stamp.stamp(),
                         RehearsedCredentials.maintenance(stamp.stamp(), environment.job()),
+                        arguments,
+                        environment);
+    }
+
+    /**
+     * What {@code azsUpdateBmc} does, against the simulated stamp and its BMCs.
+     *
+     * @throws RotationStoppedException as in a Jenkins
+     */
+    Map<String, Object> updateBmc(final UpdateBmcArguments arguments, final RehearsedEnvironment environment)
+            throws IOException, InterruptedException, RotationStoppedException {
+        final SimulatedStamp stamp = simulated();
+        return new UpdateBmc(
+                        stamp.network(),
+                        time.clock(),
+                        random,
+                        pause -> time.awaitUntil(time.now().plus(pause)))
+                .run(
+                        stamp.stamp(),
+                        RehearsedCredentials.maintenance(stamp.stamp(), environment.job()),
+                        RehearsedCredentials.bmcSettings(stamp.stamp()),
                         arguments,
                         environment);
     }

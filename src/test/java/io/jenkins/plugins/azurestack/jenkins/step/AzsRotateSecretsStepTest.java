@@ -11,6 +11,7 @@ import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import io.jenkins.plugins.azurestack.wiring.PlanArguments;
+import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
