@@ -161,6 +161,8 @@ public final class Rehearsal {
                                     stamp.simulated().stamp(),
                                     RehearsedCredentials.maintenance(
                                             stamp.simulated().stamp(), environment.job()),
+                                    RehearsedCredentials.bmcSettings(
+                                            stamp.simulated().stamp()),
                                     arguments,
                                     environment));
         });

@@ -38,6 +38,7 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
                     .run(
                             AzureStackHubConfiguration.get().stamp(step.getStamp()),
                             AzureStackHubConfiguration.get().maintenance(step.getStamp()),
+                            AzureStackHubConfiguration.get().bmcSettings(step.getStamp()),
                             step.toArguments(),
                             RunEnvironment.of(getContext()));
         } catch (Rejected e) {
