@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bench;
 
+import io.jenkins.plugins.azurestack.bmc.BmcLimits;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
@@ -14,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A new password for 64 BMCs that take 200 ms for every answer, each logged on to, changed and logged on to again: 16 at a
+ * A new password for 64 BMCs that take 200 ms for every answer, each logged on to, changed and logged on to again: 32 at a
  * time after the first, against one after the other.
  */
 final class BmcBenchmark implements Benchmark {
     private static final int NODES = 64;
     private static final Duration LATENCY = Duration.ofMillis(200);
-    private static final int PARALLEL = 16;
+    private static final int PARALLEL = BmcLimits.USUAL.parallel();
 
     @Override
     public String name() {

@@ -53,8 +53,7 @@ public final class BmcRound implements PasswordStore, StampCredential, StampWatc
     /** @param stamp whose BMCs have the password that it was deployed with */
     public BmcRound(final SimulatedStamp stamp) {
         this.stamp = stamp;
-        store.put(
-                Generation.CURRENT, stamp.world().identity().bmcPassword().toCharArray());
+        store.put(Generation.CURRENT, stamp.world().identity().bmcPassword().toCharArray());
     }
 
     /**

@@ -129,7 +129,8 @@ public final class FieldRules {
         if (!NODE_NAME.matcher(name).matches()) {
             throw new Rejected(
                     field,
-                    "'" + Text.printable(name) + "' is not the name of a node, such as AzS-Node01: up to 63 letters, digits,"
+                    "'" + Text.printable(name)
+                            + "' is not the name of a node, such as AzS-Node01: up to 63 letters, digits,"
                             + " underscores and inner hyphens");
         }
         return name;

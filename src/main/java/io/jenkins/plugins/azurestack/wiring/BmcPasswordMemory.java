@@ -60,7 +60,8 @@ final class BmcPasswordMemory {
 
     private IOException damaged(final Exception cause) {
         return new IOException(
-                file + " is damaged and was left as it is. Move it away; the age of the BMC password is known again after"
+                file
+                        + " is damaged and was left as it is. Move it away; the age of the BMC password is known again after"
                         + " the next update.",
                 cause);
     }

@@ -43,11 +43,9 @@ final class BmcPlanFiles {
      * @throws IOException if it can't be read, or is not what was written
      */
     Optional<SavedBmcPlan> find(final RotationId id) throws IOException {
-        return folder.find(
-                id,
-                BmcPlanFiles::read,
-                saved -> saved.plan().id(),
-                saved -> saved.plan().intent().hash());
+        return folder.find(id, BmcPlanFiles::read, saved -> saved.plan().id(), saved -> saved.plan()
+                .intent()
+                .hash());
     }
 
     private static ObjectNode write(final SavedBmcPlan saved) {

@@ -81,8 +81,8 @@ final class BmcSource implements ExpirySource {
             settings.bmcs().forEach(bmc -> inquiries.add(certificate(bmc)));
         }
         settings.credentials().ifPresent(id -> inquiries.add(password(id)));
-        manager.ifPresent(access -> inquiries.add(access.inquiry(
-                target("alerts"), "the stamp's alerts", ResourceManager::activeAlerts, this::alerts)));
+        manager.ifPresent(access -> inquiries.add(
+                access.inquiry(target("alerts"), "the stamp's alerts", ResourceManager::activeAlerts, this::alerts)));
         return inquiries;
     }
 
@@ -116,7 +116,10 @@ final class BmcSource implements ExpirySource {
 
     private Inquiry password(final String id) {
         final Target target = new Target(
-                NAME, "credential " + id, Optional.empty(), environment.credentials().scope());
+                NAME,
+                "credential " + id,
+                Optional.empty(),
+                environment.credentials().scope());
         return new Inquiry() {
             @Override
             public Target target() {
@@ -148,8 +151,8 @@ final class BmcSource implements ExpirySource {
                     Severity.WARNING,
                     "'" + id + "' does not hold the password that the BMCs were given on " + known.changed()
                             + ": it may have come back with an old one",
-                    "See whether a configuration reload wrote it; the right one may be in '"
-                            + WritableIds.previous(id) + "', or in the history of its provider.");
+                    "See whether a configuration reload wrote it; the right one may be in '" + WritableIds.previous(id)
+                            + "', or in the history of its provider.");
         }
         final Duration age = Duration.between(known.changed(), clock.instant());
         return told(
@@ -194,9 +197,10 @@ final class BmcSource implements ExpirySource {
                         Optional.empty(),
                         alert.severity() == Alert.Severity.CRITICAL ? Severity.CRITICAL : Severity.WARNING,
                         false,
-                        alert.title() + alert.property("nodeName")
-                                .map(node -> " of " + node)
-                                .orElse(""),
+                        alert.title()
+                                + alert.property("nodeName")
+                                        .map(node -> " of " + node)
+                                        .orElse(""),
                         "Look whether the BMC is up; if it takes another password than the stamp keeps, azsUpdateBmc mends"
                                 + " that.")));
         if (sightings.isEmpty()) {

@@ -16,8 +16,7 @@ final class InHand {
 
     /** Something that only one in this process does at a time. */
     interface Work {
-        Map<String, Object> done()
-                throws IOException, LockedException, InterruptedException, RotationStoppedException;
+        Map<String, Object> done() throws IOException, LockedException, InterruptedException, RotationStoppedException;
     }
 
     /**

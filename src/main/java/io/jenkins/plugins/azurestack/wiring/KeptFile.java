@@ -30,8 +30,8 @@ final class KeptFile {
                 result.put("files", new ArrayList<Object>(List.of(name)));
             }
         } catch (IOException e) {
-            final String message = name + " could not be saved: " + Text.printable(e.getMessage())
-                    + ". What it says is in this log.";
+            final String message =
+                    name + " could not be saved: " + Text.printable(e.getMessage()) + ". What it says is in this log.";
             environment.log("ERROR: " + message);
             environment.mark(StepEnvironment.Outcome.UNSTABLE, message);
         }

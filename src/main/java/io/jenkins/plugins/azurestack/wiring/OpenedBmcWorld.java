@@ -65,10 +65,7 @@ final class OpenedBmcWorld implements AutoCloseable {
                     new StoredPasswords(store, environment, clients.secrets()),
                     given.map(id -> new Given(id, environment, clients.secrets())),
                     new LoginBudget(
-                            tools.disk(),
-                            environment.stampFolder(stamp.name()),
-                            environment.auditKey(),
-                            tools.clock()),
+                            tools.disk(), environment.stampFolder(stamp.name()), environment.auditKey(), tools.clock()),
                     environment.auditKey());
             complete = true;
             return new OpenedBmcWorld(clients, world);

@@ -167,7 +167,8 @@ final class OpenedWorld implements AutoCloseable {
     private StampCmdlets.ExternalSet externalSet() {
         final String field = "certificatePasswordCredentialsId";
         final UncPath path = UncPath.parse(
-                "certificateShare", maintenance.certificateShare().orElseThrow(() -> clients.missing("certificateShare")));
+                "certificateShare",
+                maintenance.certificateShare().orElseThrow(() -> clients.missing("certificateShare")));
         final PasswordCredentials account = clients.login("shareCredentialsId", maintenance.shareAccount());
         try {
             final char[] password = environment

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,11 +46,9 @@ final class PlanFiles {
      * @throws IOException if it can't be read, or is not what was written
      */
     Optional<SavedPlan> find(final RotationId id) throws IOException {
-        return folder.find(
-                id,
-                PlanFiles::read,
-                saved -> saved.plan().id(),
-                saved -> saved.plan().intent().hash());
+        return folder.find(id, PlanFiles::read, saved -> saved.plan().id(), saved -> saved.plan()
+                .intent()
+                .hash());
     }
 
     private static ObjectNode write(final SavedPlan saved) {
@@ -138,7 +135,8 @@ final class PlanFiles {
                 root.path("domain").asText(),
                 root.path("version").asText(),
                 RotationCall.first(
-                        RotationScope.named(root.path("scope").asText()).orElseThrow(), PlanFolder.optional(root, "share")),
+                        RotationScope.named(root.path("scope").asText()).orElseThrow(),
+                        PlanFolder.optional(root, "share")),
                 PlanFolder.list(root.path("privilegedEndpoints"), JsonNode::asText),
                 certificates,
                 new TreeSet<>(PlanFolder.list(root.path("accepted"), word -> gate(word.asText()))),

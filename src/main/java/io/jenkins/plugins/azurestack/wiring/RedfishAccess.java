@@ -57,9 +57,11 @@ final class RedfishAccess implements BmcAccess {
     public Change change(final BmcNode node, final BmcLogin login, final BmcLogin replacement)
             throws InterruptedException {
         final Change[] change = new Change[1];
-        return visit(node, login, session -> change[0] = changed(node, session, replacement), logon -> change[0] == null
-                ? new Change.NotSent(logon)
-                : change[0]);
+        return visit(
+                node,
+                login,
+                session -> change[0] = changed(node, session, replacement),
+                logon -> change[0] == null ? new Change.NotSent(logon) : change[0]);
     }
 
     /** What is done by who logged on. */

@@ -27,8 +27,8 @@ final class ResourceManagerWatch implements StampWatch {
     @Override
     public List<BmcNode> nodes() throws NotKnownException, InterruptedException {
         return ResourceManagerOperations.known(configured(manager)::nodes).stream()
-                .map(node -> new BmcNode(
-                        Text.printable(node.name()), Text.printable(node.bmcAddress()), Optional.empty()))
+                .map(node ->
+                        new BmcNode(Text.printable(node.name()), Text.printable(node.bmcAddress()), Optional.empty()))
                 .toList();
     }
 

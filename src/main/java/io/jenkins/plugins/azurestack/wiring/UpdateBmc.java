@@ -8,8 +8,8 @@ import io.jenkins.plugins.azurestack.bmc.BmcPhase;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
 import io.jenkins.plugins.azurestack.bmc.BmcPlanner;
 import io.jenkins.plugins.azurestack.bmc.BmcRotation;
-import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
@@ -147,8 +147,8 @@ public final class UpdateBmc {
             environment.log("Planning a new BMC password for stamp '" + stamp.name() + "' (" + stamp.domain()
                     + "). A plan changes nothing"
                     + (settings.reached() ? "; it logs on to every BMC once." : "."));
-            try (OpenedBmcWorld opened = open(Optional.of(arguments.newCredentialsId())
-                    .filter(id -> !id.isEmpty()))) {
+            try (OpenedBmcWorld opened =
+                    open(Optional.of(arguments.newCredentialsId()).filter(id -> !id.isEmpty()))) {
                 final BmcPlan plan = new BmcPlanner(opened.world(), limits(), clock, tools.random(), heard)
                         .plan(arguments.accepted());
                 warnOfAnotherPassword(opened);
@@ -217,8 +217,7 @@ public final class UpdateBmc {
         private Map<String, Object> resume(final RotationId id)
                 throws IOException, InterruptedException, RotationStoppedException {
             final Optional<SavedBmcPlan> saved = plans().find(id);
-            final PastBmcRotation past = past(id)
-                    .filter(one -> one.isPlanned() || saved.isPresent())
+            final PastBmcRotation past = past(id).filter(one -> one.isPlanned() || saved.isPresent())
                     .orElseThrow(() -> new Rejected(
                             "resume",
                             "there is no update '" + id + "' of the BMC password of stamp '" + stamp.name() + "'"));
@@ -256,7 +255,8 @@ public final class UpdateBmc {
             if (past.isUnfinished()) {
                 throw new Rejected(
                         field,
-                        "the update of plan '" + past.rotation() + "' was left unfinished. Nothing was changed now. Go on"
+                        "the update of plan '" + past.rotation()
+                                + "' was left unfinished. Nothing was changed now. Go on"
                                 + " with azsUpdateBmc resume: '" + past.rotation() + "'");
             }
             environment.log("Update " + past.rotation() + " has ended before; nothing is done again.");
@@ -276,8 +276,7 @@ public final class UpdateBmc {
         }
 
         private StampFiles files(final SecretGuard guard) throws IOException {
-            return new StampFiles(
-                    tools.disk(), environment.home(), stamp.name(), environment.auditKey(), guard, clock);
+            return new StampFiles(tools.disk(), environment.home(), stamp.name(), environment.auditKey(), guard, clock);
         }
 
         private BmcPlanFiles plans() throws IOException {
@@ -293,8 +292,8 @@ public final class UpdateBmc {
         private Map<String, Object> finish(final BmcEnd end, final Optional<SavedBmcPlan> saved)
                 throws IOException, InterruptedException, RotationStoppedException {
             BmcLog.lines(end).forEach(environment::log);
-            final Map<String, Object> map = BmcMap.of(
-                    end, saved.map(SavedBmcPlan::plan), past(end.rotation()), anchor(), settings.reached());
+            final Map<String, Object> map =
+                    BmcMap.of(end, saved.map(SavedBmcPlan::plan), past(end.rotation()), anchor(), settings.reached());
             final Map<String, Object> evidence = new LinkedHashMap<>(map);
             evidence.put("build", environment.build());
             evidence.put("events", heard.events());
@@ -317,7 +316,8 @@ public final class UpdateBmc {
                 final Optional<Instant> changed = past.flatMap(PastBmcRotation::left);
                 final Optional<String> fresh = past.flatMap(PastBmcRotation::fresh);
                 final boolean isNewest = memory.load()
-                        .filter(known -> changed.filter(known.changed()::isAfter).isPresent())
+                        .filter(known ->
+                                changed.filter(known.changed()::isAfter).isPresent())
                         .isEmpty();
                 if (isNewest && changed.isPresent() && fresh.isPresent()) {
                     memory.save(new BmcPasswordMemory.Known(changed.get(), fresh.get()));

@@ -81,7 +81,8 @@ record StampFindings(List<Tally> tallies, List<Started> rotations, long failedLo
             case RESOURCE_MANAGER -> call.action().endsWith("/token") && !call.isDone();
             // A session that is ended twice is no logon.
             case BMC ->
-                UNAUTHORIZED.equals(call.details().get("status")) && !call.action().startsWith("DELETE");
+                UNAUTHORIZED.equals(call.details().get("status"))
+                        && !call.action().startsWith("DELETE");
             case SHARE -> call.outcome().equals(WRONG_SHARE_PASSWORD);
             case CMDLET, ENGINE -> false;
         };

@@ -61,7 +61,11 @@ final class BmcStamp implements AutoCloseable {
     /** Gives a build all that it needs. */
     void equip(final MaintenanceBuild build) {
         final Identity identity = simulated.world().identity();
-        account(build, "cloud-admin", identity.netBiosName() + "\\" + identity.cloudAdmin(), identity.cloudAdminPassword());
+        account(
+                build,
+                "cloud-admin",
+                identity.netBiosName() + "\\" + identity.cloudAdmin(),
+                identity.cloudAdminPassword());
         account(build, "operator", identity.clientId(), identity.clientSecret());
         account(build, STORE, identity.bmcUser(), identity.bmcPassword());
         build.stored.put("roots", () -> new CredentialLookup.Held.File(pem(), new char[0]));
@@ -90,8 +94,8 @@ final class BmcStamp implements AutoCloseable {
 
     /** The step's run class, whose waiting goes by the stamp's time. */
     UpdateBmc updateBmc() {
-        return new UpdateBmc(new StampClients.Tools(
-                new FileDisk(), simulated.network(), clock(), random, time -> simulated
+        return new UpdateBmc(
+                new StampClients.Tools(new FileDisk(), simulated.network(), clock(), random, time -> simulated
                         .world()
                         .time()
                         .awaitUntil(simulated.world().time().now().plus(time))));
@@ -125,8 +129,7 @@ final class BmcStamp implements AutoCloseable {
     }
 
     String password(final Bmc bmc) {
-        return new String(
-                bmc.password(simulated.world().identity().bmcUser()).orElseThrow());
+        return new String(bmc.password(simulated.world().identity().bmcUser()).orElseThrow());
     }
 
     /** The requests to BMCs that came over the network, not from the stamp. */
@@ -137,7 +140,9 @@ final class BmcStamp implements AutoCloseable {
     }
 
     List<Ledger.Call> changes() {
-        return toBmcs().stream().filter(call -> call.action().startsWith("PATCH")).toList();
+        return toBmcs().stream()
+                .filter(call -> call.action().startsWith("PATCH"))
+                .toList();
     }
 
     /** The calls that gave the stamp another credential. */

@@ -56,13 +56,17 @@ public class UpdateBmcTest {
                 final String fresh = build.passwords.get(BmcStamp.STORE);
                 assertThat(fresh).hasSize(16).isNotEqualTo(old);
                 assertThat(stamp.having(fresh)).isEqualTo(Flavour.values().length);
-                assertThat(build.passwords).containsEntry("east-bmc-previous", old).doesNotContainKey("east-bmc-pending");
+                assertThat(build.passwords)
+                        .containsEntry("east-bmc-previous", old)
+                        .doesNotContainKey("east-bmc-pending");
                 assertThat(stamp.sets()).hasSize(1);
                 assertThat(stamp.changes()).hasSize(version.equals(TODAY) ? 0 : Flavour.values().length);
                 assertThat(refused(stamp)).isEmpty();
                 assertThat(String.join("\n", build.log)).doesNotContain(fresh).doesNotContain(old);
-                build.files.forEach((name, content) ->
-                        assertThat(new String(content)).as(name).doesNotContain(fresh).doesNotContain(old));
+                build.files.forEach((name, content) -> assertThat(new String(content))
+                        .as(name)
+                        .doesNotContain(fresh)
+                        .doesNotContain(old));
             }
         }
     }
@@ -131,16 +135,16 @@ public class UpdateBmcTest {
             stamp.simulated
                     .bmcs()
                     .all()
-                    .forEach(bmc -> bmc.changeElsewhere(
-                            build.users.get(BmcStamp.STORE), "By-Hand-Now.77".toCharArray()));
+                    .forEach(bmc ->
+                            bmc.changeElsewhere(build.users.get(BmcStamp.STORE), "By-Hand-Now.77".toCharArray()));
             final Map<String, Object> plan = stamp.run(build, BmcStamp.plan("new", List.of()));
             assertThat(plan).as(String.join("\n", build.log)).containsEntry("open", true);
             assertThat(plan).containsEntry("way", "bypass");
             build.approved.add(String.valueOf(plan.get("id")));
             assertThat(stamp.run(build, BmcStamp.apply(plan.get("id")))).containsEntry("state", "COMPLETED");
-            assertThat(stamp.sets()).singleElement().satisfies(call -> assertThat(
-                            call.details().toString())
-                    .contains("BypassBMCUpdate"));
+            assertThat(stamp.sets())
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.details().toString()).contains("BypassBMCUpdate"));
             assertThat(stamp.changes()).isEmpty();
             assertThat(build.passwords).containsEntry(BmcStamp.STORE, "By-Hand-Now.77");
         }
@@ -222,8 +226,8 @@ public class UpdateBmcTest {
 
     @Test
     public void aStoreThatFailsTouchesNoBmcAndOneThatFailsAtTheEndHoldsBoth() throws Exception {
-        for (final MemoryStore.Fault fault : List.of(
-                MemoryStore.Fault.REFUSED, MemoryStore.Fault.SILENT, MemoryStore.Fault.ANSWER_LOST)) {
+        for (final MemoryStore.Fault fault :
+                List.of(MemoryStore.Fault.REFUSED, MemoryStore.Fault.SILENT, MemoryStore.Fault.ANSWER_LOST)) {
             begin();
             try (BmcStamp stamp = new BmcStamp(TODAY, Flavour.IDRAC_9)) {
                 stamp.equip(build);
@@ -241,7 +245,8 @@ public class UpdateBmcTest {
                         .hasMessageContaining("NOT_SAVED")
                         .hasMessageContaining("Every BMC takes the new password, which 'east-bmc-pending' holds");
                 assertThat(build.passwords).containsValue(old);
-                assertThat(stamp.having(build.passwords.get("east-bmc-pending"))).isEqualTo(1);
+                assertThat(stamp.having(build.passwords.get("east-bmc-pending")))
+                        .isEqualTo(1);
                 build.faults = call -> MemoryStore.Fault.NONE;
                 assertThat(stamp.run(build, BmcStamp.resume(second.get("id"), false)))
                         .containsEntry("state", "COMPLETED");
@@ -286,8 +291,7 @@ public class UpdateBmcTest {
         try (BmcStamp stamp = new BmcStamp(TODAY, Flavour.IDRAC_9)) {
             stamp.equip(build);
             final Bmc bmc = stamp.simulated.bmcs().of("node01");
-            final String right = Fingerprint.of(bmc.certificate().leaf())
-                    .hex();
+            final String right = Fingerprint.of(bmc.certificate().leaf()).hex();
             for (final boolean isRight : new boolean[] {true, false}) {
                 stamp.settings = new BmcSettings(
                         Optional.of(BmcStamp.STORE),
