@@ -3,11 +3,13 @@ package io.jenkins.plugins.azurestack.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
+import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredBmc;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -40,7 +42,11 @@ public class PersistedTypesTest {
         requirePlain(AzsRotateSecretsStep.class, seen);
         requirePlain(Class.forName(AzsRotateSecretsStep.class.getPackageName() + ".AzsRotateSecretsExecution"), seen);
 
-        assertThat(seen).contains(ConfiguredStamp.class, ConfiguredCertificate.class);
+        requirePlain(AzsUpdateBmcStep.class, seen);
+        requirePlain(Class.forName(AzsUpdateBmcStep.class.getPackageName() + ".AzsUpdateBmcExecution"), seen);
+        requirePlain(Class.forName(AzsUpdateBmcStep.class.getPackageName() + ".MaintenanceExecution"), seen);
+
+        assertThat(seen).contains(ConfiguredStamp.class, ConfiguredCertificate.class, ConfiguredBmc.class);
     }
 
     private static void requirePlain(final Class<?> owner, final Set<Class<?>> seen) {
