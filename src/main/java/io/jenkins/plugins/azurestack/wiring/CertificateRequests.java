@@ -109,10 +109,7 @@ public final class CertificateRequests {
         private final StoredKeyStores keyStores;
         private final Map<CertificateFolder, StoredCertificate> certificates;
 
-        Run(
-                final Stamp stamp,
-                final CertificateRequestsArguments arguments,
-                final MaintenanceEnvironment environment) {
+        Run(final Stamp stamp, final CertificateRequestsArguments arguments, final MaintenanceEnvironment environment) {
             this.stamp = stamp;
             this.arguments = arguments;
             this.environment = environment;
@@ -234,12 +231,11 @@ public final class CertificateRequests {
                                                     + " 'C=US,O=Contoso,OU=Azure Stack Hub'"))
                                     .leaf(),
                             arguments.clientAuthentication())
-                    : RequestRules.fresh(
-                            RequestSubject.parse(arguments.subject()), arguments.clientAuthentication());
+                    : RequestRules.fresh(RequestSubject.parse(arguments.subject()), arguments.clientAuthentication());
             return arguments
                     .length()
-                    .map(length -> new RequestRules(
-                            rules.subject(), length, rules.hash(), rules.clientAuthentication()))
+                    .map(length ->
+                            new RequestRules(rules.subject(), length, rules.hash(), rules.clientAuthentication()))
                     .orElse(rules);
         }
 
@@ -250,8 +246,8 @@ public final class CertificateRequests {
             stopIfAsked();
             final RequestIds ids = new RequestIds(stored.credentialsId());
             final String beside = beside(stored);
-            final String description = "Azure Stack Hub " + stamp.name() + ", "
-                    + stored.folder().folderName();
+            final String description =
+                    "Azure Stack Hub " + stamp.name() + ", " + stored.folder().folderName();
             forgetServed(stored, ids, beside, served);
             Optional<PrivateKey> pending = keys.pending(ids);
             if (arguments.renewed().contains(stored.folder()) && pending.isPresent()) {
@@ -260,9 +256,8 @@ public final class CertificateRequests {
                         + Text.printable(ids.keyAside()) + "'; a certificate for it can still be joined.");
                 pending = Optional.empty();
             }
-            final SigningRequest request = new SigningRequests(
-                            pending.map(SigningRequests.KeySource::again)
-                                    .orElseGet(() -> SigningRequests.KeySource.of(random)))
+            final SigningRequest request = new SigningRequests(pending.map(SigningRequests.KeySource::again)
+                            .orElseGet(() -> SigningRequests.KeySource.of(random)))
                     .forEach(stamp, List.of(stored.folder()), rules, clock.instant())
                     .get(0);
             if (pending.isEmpty()) {

@@ -245,10 +245,7 @@ final class JoinedSet {
             final CertificateFolder folder = stored.folder();
             places.put(
                     folder,
-                    new Where(
-                            beside.apply(stored),
-                            password.apply(stored),
-                            Optional.ofNullable(served.get(folder))));
+                    new Where(beside.apply(stored), password.apply(stored), Optional.ofNullable(served.get(folder))));
             try (Password secret = Password.of(environment.credentials(), password.apply(stored))) {
                 requireGood(secret);
                 keyStores.requirePlace(place(folder, secret), pairs.get(folder));

@@ -79,7 +79,8 @@ public class CertificateRequestsInPipelineTest {
 
     private static StandardCredentials in(final CredentialsStore store, final String id) {
         for (final Credentials credentials : store.getCredentials(Domain.global())) {
-            if (credentials instanceof StandardCredentials standard && standard.getId().equals(id)) {
+            if (credentials instanceof StandardCredentials standard
+                    && standard.getId().equals(id)) {
                 return standard;
             }
         }
@@ -87,7 +88,8 @@ public class CertificateRequestsInPipelineTest {
     }
 
     private WorkflowRun run(final Result result, final String script) throws Exception {
-        final WorkflowJob job = folder.createProject(WorkflowJob.class, "requests" + folder.getItems().size());
+        final WorkflowJob job = folder.createProject(
+                WorkflowJob.class, "requests" + folder.getItems().size());
         job.setDefinition(new CpsFlowDefinition(script, true));
         return jenkins.buildAndAssertStatus(result, job);
     }
@@ -134,8 +136,8 @@ public class CertificateRequestsInPipelineTest {
 
     @Test
     public void aPasswordIsWrittenBesideItsLikeAndReplacedAndDeleted() throws Exception {
-        final UsernamePasswordCredentialsImpl bmc =
-                new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "east-bmc", "of all nodes", "root", PASSWORD);
+        final UsernamePasswordCredentialsImpl bmc = new UsernamePasswordCredentialsImpl(
+                CredentialsScope.GLOBAL, "east-bmc", "of all nodes", "root", PASSWORD);
         bmc.setUsernameSecret(true);
         store.addCredentials(Domain.global(), bmc);
         final StoreCredentialWriter writer = new StoreCredentialWriter(
@@ -152,7 +154,9 @@ public class CertificateRequestsInPipelineTest {
                 });
         writer.login("east-bmc", "east-bmc", "the next long password".toCharArray());
         writer.delete("east-bmc-pending", "east-bmc");
-        assertThat(((UsernamePasswordCredentialsImpl) in(store, "east-bmc")).getPassword().getPlainText())
+        assertThat(((UsernamePasswordCredentialsImpl) in(store, "east-bmc"))
+                        .getPassword()
+                        .getPlainText())
                 .isEqualTo("the next long password");
         assertThat(in(store, "east-bmc-pending")).isNull();
         assertThatThrownBy(() -> writer.secret("east-bmc", "east-bmc", new char[] {'x'}, ""))
@@ -175,10 +179,9 @@ public class CertificateRequestsInPipelineTest {
         final StoreCredentialWriter writer = new StoreCredentialWriter(
                 build, User.getById("alice", true).impersonate2(), new WritableIds(Set.of("east-pfx")));
 
-        assertThat(writer.obstacle("east-pfx"))
-                .hasValueSatisfying(obstacle -> assertThat(obstacle)
-                        .contains("lacks Credentials/Update, Credentials/Delete")
-                        .doesNotContain("Credentials/Create"));
+        assertThat(writer.obstacle("east-pfx")).hasValueSatisfying(obstacle -> assertThat(obstacle)
+                .contains("lacks Credentials/Update, Credentials/Delete")
+                .doesNotContain("Credentials/Create"));
         assertThatThrownBy(() -> writer.secret("east-pfx", "east-pfx", new char[] {'x'}, ""))
                 .isInstanceOf(NotWrittenException.class);
         assertThat(((StringCredentials) in(store, "east-pfx")).getSecret().getPlainText())
