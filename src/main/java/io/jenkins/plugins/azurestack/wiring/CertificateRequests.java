@@ -177,7 +177,8 @@ public final class CertificateRequests {
             final List<String> warnings = new ArrayList<>();
             for (final CertificateFolder folder : SigningRequests.inOrder(stamp, certificates.keySet())) {
                 requests.add(request(certificates.get(folder), rules, Optional.ofNullable(served.get(folder))));
-                keyStores.obstacle(certificates.get(folder).credentialsId())
+                keyStores
+                        .obstacle(certificates.get(folder).credentialsId())
                         .ifPresent(obstacle -> warnings.add(folder.folderName() + ": " + obstacle));
             }
             RequestsLog.requests(stamp, rules, requests).forEach(environment::log);
@@ -277,15 +278,15 @@ public final class CertificateRequests {
         private boolean isDone(
                 final StoredCertificate stored, final StoredKey pending, final Optional<CertificateChain> served)
                 throws NotSeenException, NotWrittenException {
-            if (served.filter(chain -> KeyAndChain.fits(pending.key(), chain.leaf())).isEmpty()) {
+            if (served.filter(chain -> KeyAndChain.fits(pending.key(), chain.leaf()))
+                    .isEmpty()) {
                 return false;
             }
             final String folder = stored.folder().folderName();
             final RequestIds ids = pending.ids();
             try (JoinedSet.Password password = JoinedSet.Password.of(lookup, passwordId(stored))) {
                 final boolean held = keyStores.holds(
-                        new StoredKeyStores.Place(ids, pending.beside(), password.characters(), served),
-                        pending.key());
+                        new StoredKeyStores.Place(ids, pending.beside(), password.characters(), served), pending.key());
                 if (held) {
                     keys.forget(ids, pending.beside());
                 }

@@ -451,8 +451,7 @@ public class CertificateRequestsTest {
                     build.keep(ARM, before);
                     failing(call, fault, issued(answer));
                     assertThat(kept(KEY, PASSPHRASE)).isEqualTo(key);
-                    assertThat(List.of(
-                                    text(build.file(ARM)), build.contents().getOrDefault(ARM + "-previous", "")))
+                    assertThat(List.of(text(build.file(ARM)), build.contents().getOrDefault(ARM + "-previous", "")))
                             .as(call + " " + fault)
                             .contains(text(before));
                     run(issued(answer));
@@ -471,9 +470,7 @@ public class CertificateRequestsTest {
         everyEndOf(
                 (call, fault) -> {
                     build.passwords.put(PASSPHRASE, "correct horse battery");
-                    build.keep(
-                            KEY,
-                            SealedKey.seal(served.key(), "correct horse battery".toCharArray(), east.random));
+                    build.keep(KEY, SealedKey.seal(served.key(), "correct horse battery".toCharArray(), east.random));
                     failing(call, fault, requests(ARM));
                     assertThat(build.file(ARM)).isEqualTo(keyStore);
                     kept(run(requests(ARM)));
@@ -485,7 +482,8 @@ public class CertificateRequestsTest {
 
     @Test
     public void aServedKeyThatIsInNoKeyStoreIsNotDeleted() throws Exception {
-        final PrivateKey served = east.simulated.served(CertificateFolder.ARM_PUBLIC).key();
+        final PrivateKey served =
+                east.simulated.served(CertificateFolder.ARM_PUBLIC).key();
         build.passwords.put(PASSPHRASE, "correct horse battery");
         build.keep(KEY, SealedKey.seal(served, "correct horse battery".toCharArray(), east.random));
 
