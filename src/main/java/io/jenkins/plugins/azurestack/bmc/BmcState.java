@@ -182,11 +182,13 @@ final class BmcState {
     /** Which password each BMC took when it was last asked, by its name. */
     Map<String, String> live() {
         final Map<String, String> live = new LinkedHashMap<>();
-        notes(BmcMemory.LIVE).flatMap(fields -> fields.values().values().stream()).forEach(one -> {
-            // The name of a node has no blank in it.
-            final int blank = one.lastIndexOf(' ');
-            live.put(one.substring(0, blank), one.substring(blank + 1));
-        });
+        notes(BmcMemory.LIVE)
+                .flatMap(fields -> fields.values().values().stream())
+                .forEach(one -> {
+                    // The name of a node has no blank in it.
+                    final int blank = one.lastIndexOf(' ');
+                    live.put(one.substring(0, blank), one.substring(blank + 1));
+                });
         return live;
     }
 

@@ -81,8 +81,8 @@ public class GatesTest {
 
     @Test
     public void aBmcThatTakesNoPasswordThatCanBeMade() throws Exception {
-        rack.bmc(2).rules = new PasswordRules(
-                1, 10, 0, Duration.ZERO, 0, Optional.of(5), Optional.empty(), Optional.empty());
+        rack.bmc(2).rules =
+                new PasswordRules(1, 10, 0, Duration.ZERO, 0, Optional.of(5), Optional.empty(), Optional.empty());
         onlyClosed(Name.PASSWORD, Verdict.FAILED, "no password of 14 to 16 characters");
     }
 

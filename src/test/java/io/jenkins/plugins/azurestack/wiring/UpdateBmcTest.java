@@ -334,10 +334,9 @@ public class UpdateBmcTest {
 
     @Test
     public void aBuildThatWasKilledIsTakenUpByTheSameStepAndByResumeAlike() throws Exception {
-        for (final MemoryStore.Fault fault :
-                List.of(MemoryStore.Fault.KILLED_BEFORE, MemoryStore.Fault.KILLED_AFTER)) {
-            for (final String call :
-                    List.of("login east-bmc-pending", "login east-bmc-previous", "login east-bmc", "delete east-bmc-pending")) {
+        for (final MemoryStore.Fault fault : List.of(MemoryStore.Fault.KILLED_BEFORE, MemoryStore.Fault.KILLED_AFTER)) {
+            for (final String call : List.of(
+                    "login east-bmc-pending", "login east-bmc-previous", "login east-bmc", "delete east-bmc-pending")) {
                 begin();
                 try (BmcStamp stamp = new BmcStamp(TODAY, Flavour.GENERIC)) {
                     stamp.equip(build);
@@ -346,12 +345,14 @@ public class UpdateBmcTest {
                     assertThatThrownBy(() -> stamp.run(build, BmcStamp.apply(id)))
                             .isInstanceOf(MemoryStore.Killed.class);
                     build.faults = written -> MemoryStore.Fault.NONE;
-                    assertThat(build.passwords).containsValue(stamp.password(stamp.simulated.bmcs().of("node01")));
+                    assertThat(build.passwords)
+                            .containsValue(stamp.password(stamp.simulated.bmcs().of("node01")));
                     assertThat(stamp.updateBmc()
                                     .goOn(stamp.stamp, stamp.maintenance, stamp.settings, BmcStamp.apply(id), build))
                             .containsEntry("state", "COMPLETED");
                     assertThat(stamp.sets()).hasSize(1);
-                    assertThat(stamp.having(build.passwords.get(BmcStamp.STORE))).isEqualTo(1);
+                    assertThat(stamp.having(build.passwords.get(BmcStamp.STORE)))
+                            .isEqualTo(1);
                 }
             }
         }
