@@ -26,15 +26,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The BMCs as the engine wants them, over Redfish. A BMC is met once, and asked once what it wants of passwords. Safe for
  * use by several threads, of which each asks another BMC.
  */
 final class RedfishAccess implements BmcAccess {
-    private static final Logger LOGGER = Logger.getLogger(RedfishAccess.class.getName());
     private static final String LOOK = "Look at the way to the BMC, at its certificate and at its state.";
     /** What 'complex' asks for where it is not said how. */
     private static final int COMPLEX = 3;
@@ -57,22 +54,24 @@ final class RedfishAccess implements BmcAccess {
         return visit(
                 node,
                 login,
-                logOn -> new Logon.Accepted(
-                        logOn instanceof LogOn.Accepted accepted
-                                ? rules(node, accepted.session())
-                                : PasswordRules.SILENT),
+                (session, mustChange) -> new Logon.Accepted(mustChange ? PasswordRules.SILENT : rules(node, session)),
                 logon -> logon);
     }
 
     @Override
     public Change change(final BmcNode node, final BmcLogin login, final BmcLogin replacement)
             throws InterruptedException {
-        return visit(node, login, logOn -> changed(node, logOn, replacement), Change.NotSent::new);
+        return visit(
+                node,
+                login,
+                (session, mustChange) -> changed(node, session, mustChange, replacement),
+                Change.NotSent::new);
     }
 
     /** What is done by who is logged on; an exception says that nothing was changed. */
     private interface Visit<T> {
-        T by(LogOn logOn) throws BmcException, InterruptedException;
+        /** @param mustChange whether nothing but a change of the password is allowed */
+        T by(BmcSession session, boolean mustChange) throws BmcException, InterruptedException;
     }
 
     /**
@@ -96,8 +95,7 @@ final class RedfishAccess implements BmcAccess {
         final Optional<BmcSession> opened = session(logOn);
         if (opened.isPresent()) {
             try (BmcSession session = opened.get()) {
-                LOGGER.log(Level.FINEST, "Logged on: {0}", session);
-                return visit.by(logOn);
+                return visit.by(session, logOn instanceof LogOn.ChangeRequired);
             } catch (BmcException e) {
                 return otherwise.apply(new Logon.NotKnown(words(e), LOOK, false));
             }
@@ -139,14 +137,14 @@ final class RedfishAccess implements BmcAccess {
         return new Logon.NotKnown(Text.printable(logOn.words()), LOOK, logOn.mayHaveCounted());
     }
 
-    private static Change changed(final BmcNode node, final LogOn logOn, final BmcLogin replacement)
+    private static Change changed(
+            final BmcNode node, final BmcSession session, final boolean mustChange, final BmcLogin replacement)
             throws BmcException, InterruptedException {
         final char[] password = replacement.password();
         try {
-            if (logOn instanceof LogOn.ChangeRequired required) {
-                return change(required.session().changeRequiredPassword(password));
+            if (mustChange) {
+                return change(session.changeRequiredPassword(password));
             }
-            final BmcSession session = ((LogOn.Accepted) logOn).session();
             final Optional<Account> account = session.account(replacement.user());
             if (account.isEmpty()) {
                 return new Change.Rejected(node + " has no account '" + replacement.user() + "' that can be seen");
