@@ -85,6 +85,58 @@ public class RehearsalTest {
     }
 
     @Test
+    public void branchesRunOneAfterTheOtherAndEveryOneOfThemRuns() throws Exception {
+        final Rehearsal.Outcome outcome =
+                script("parallel(a: { echo 'in a'; error 'a is broken' }, b: { echo 'in b' })", "echo 'never reached'");
+        assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
+        assertThat(outcome.console())
+                .containsSubsequence(
+                        "[Pipeline] parallel",
+                        "[Pipeline] { (Branch: a)",
+                        "in a",
+                        "Failed in branch a",
+                        "[Pipeline] { (Branch: b)",
+                        "in b",
+                        "[Pipeline] // parallel",
+                        "ERROR: a is broken")
+                .doesNotContain("never reached");
+    }
+
+    @Test
+    public void failFastLeavesOutTheBranchesAfterAFailure() throws Exception {
+        assertThat(script("parallel(a: { error 'a is broken' }, b: { echo 'in b' }, failFast: true)")
+                        .console())
+                .contains("Branch 'b' is not run: another one has failed")
+                .doesNotContain("in b");
+    }
+
+    @Test
+    public void branchesGiveTheirResultsByName() throws Exception {
+        assertThat(script(
+                                "def branches = [:]",
+                                "for (name in ['a', 'b']) { def own = name; branches[own] = { return \"result of ${own}\" } }",
+                                "def results = parallel(branches)",
+                                "echo \"${results.a}, ${results.b}\"")
+                        .console())
+                .contains("result of a, result of b");
+    }
+
+    @Test
+    public void parallelStagesOfDeclarativeEachHaveTheirOwnResult() throws Exception {
+        final Rehearsal.Outcome outcome = run(
+                "pipeline { agent any; stages { stage('all') { parallel {",
+                "  stage('a') { steps { error 'a is broken' } }",
+                "  stage('b') { steps { echo 'in b' } }",
+                "} }",
+                "stage('after') { steps { echo 'never reached' } } } }");
+        assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
+        assertThat(outcome.console())
+                .contains("in b", "Stage \"after\" skipped due to earlier failure(s)")
+                .doesNotContain("never reached");
+        assertThat(Files.readString(outcome.page())).contains("all /<wbr/> a", "all /<wbr/> b");
+    }
+
+    @Test
     public void theShippedJobChecksTheStampKeepsTheEvidenceAndWritesOneMail() throws IOException {
         final Rehearsal.Outcome outcome = run(BuildResult.SUCCESS, Jenkinsfile.read(SHIPPED));
 
