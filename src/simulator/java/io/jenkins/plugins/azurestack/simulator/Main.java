@@ -148,7 +148,8 @@ public final class Main {
             simulated
                     .routes()
                     .forEach((place, to) -> out.println("  " + place.host() + ":" + place.port() + " is " + text(to)));
-            out.println("  " + SimulatedStamp.SHARE + " is " + simulated.share().resolve("Certificates"));
+            out.println("  " + simulated.certificatesPath() + " is "
+                    + simulated.share().resolve("Certificates"));
             if (description.isPresent()) {
                 final Path yaml = new Description(simulated).write(description.get());
                 out.println("  described in " + description.get() + " and " + yaml);

@@ -42,7 +42,7 @@ public class RehearsalTest {
             throws IOException {
         return new Rehearsal(
                         new Rehearsal.Setting(
-                                Simulation.of("east"),
+                                List.of(Simulation.of("east")),
                                 folder(),
                                 Optional.ofNullable(previous),
                                 "anna",
