@@ -6,6 +6,7 @@ import hudson.Extension;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import java.io.ByteArrayInputStream;
@@ -173,6 +174,7 @@ public class PackedHpiIT {
                         AzureStackHubConfiguration.class.getName(),
                         ConfiguredStamp.DescriptorImpl.class.getName(),
                         ConfiguredCertificate.DescriptorImpl.class.getName(),
+                        AzsCertificateRequestsStep.DescriptorImpl.class.getName(),
                         AzsCheckExpiryStep.DescriptorImpl.class.getName(),
                         AzsRotateSecretsStep.DescriptorImpl.class.getName());
     }
@@ -186,6 +188,7 @@ public class PackedHpiIT {
     @Test
     public void namesOfConstructorParametersAreCompiledIn() {
         for (final Class<?> bound : List.of(
+                AzsCertificateRequestsStep.class,
                 AzsCheckExpiryStep.class,
                 AzsRotateSecretsStep.class,
                 ConfiguredStamp.class,
@@ -205,6 +208,8 @@ public class PackedHpiIT {
                         OURS + "jenkins/config/ConfiguredCertificate/config.jelly",
                         OURS + "jenkins/step/AzsCheckExpiryStep/config.jelly",
                         OURS + "jenkins/step/AzsCheckExpiryStep/help.html",
+                        OURS + "jenkins/step/AzsCertificateRequestsStep/config.jelly",
+                        OURS + "jenkins/step/AzsCertificateRequestsStep/help.html",
                         OURS + "jenkins/step/AzsRotateSecretsStep/config.jelly",
                         OURS + "jenkins/step/AzsRotateSecretsStep/help.html");
     }

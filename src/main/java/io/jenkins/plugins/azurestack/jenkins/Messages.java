@@ -52,6 +52,16 @@ public final class Messages {
     }
 
     /** The name of the step. */
+    public static String AzsCertificateRequestsStep_DisplayName() {
+        return TEXTS.format("AzsCertificateRequestsStep.DisplayName");
+    }
+
+    /** What the step says of itself when it is not running. */
+    public static String AzsCertificateRequestsStep_NotRunning(final Object stamp) {
+        return TEXTS.format("AzsCertificateRequestsStep.NotRunning", stamp);
+    }
+
+    /** The name of the step. */
     public static String AzsRotateSecretsStep_DisplayName() {
         return TEXTS.format("AzsRotateSecretsStep.DisplayName");
     }

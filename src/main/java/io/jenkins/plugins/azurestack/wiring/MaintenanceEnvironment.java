@@ -16,6 +16,23 @@ public interface MaintenanceEnvironment extends StepEnvironment {
     /** Credentials by ids that the step was given. */
     SecretLookup given();
 
+    /**
+     * Writes credentials back, as far as the build's own authentication may.
+     *
+     * @param ids all that may be written
+     */
+    CredentialWriter writer(WritableIds ids);
+
+    /**
+     * Reads a file of the workspace.
+     *
+     * @param path inside the workspace, with slashes
+     * @param largest no more bytes than these are read, and one
+     * @throws io.jenkins.plugins.azurestack.stamp.Rejected if there is no workspace
+     * @throws IOException if there is no such file
+     */
+    byte[] read(String path, int largest) throws IOException, InterruptedException;
+
     /** The folder that keeps what outlives builds, of all stamps; its parent exists. */
     Path home() throws IOException;
 

@@ -3,10 +3,12 @@ package io.jenkins.plugins.azurestack.rehearsal;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
 import groovy.transform.ThreadInterrupt;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.wiring.CertificateRequests;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
 import java.io.IOException;
@@ -121,6 +123,7 @@ public final class Rehearsal {
             final List<Path> saved = new ArrayList<>();
             addCheckExpiry(steps, build, stamps, saved);
             addRotateSecrets(steps, build, stamps, saved);
+            addCertificateRequests(steps, build, stamps, saved);
             check(file, steps.signatures());
             final JenkinsfileScript script = compile(file, steps);
             script.bind(steps);
@@ -177,6 +180,28 @@ public final class Rehearsal {
                     throw new StepFailedException(e.getMessage(), e);
                 }
             });
+        });
+    }
+
+    private void addCertificateRequests(
+            final Steps steps, final Build build, final RehearsedStamps stamps, final List<Path> saved) {
+        final StepClass<AzsCertificateRequestsStep> type = StepClass.of(AzsCertificateRequestsStep.class);
+        steps.add(type.signature(), call -> {
+            final AzsCertificateRequestsStep step = type.instantiate(call.values());
+            return run(
+                    type,
+                    step.getStamp(),
+                    step::toArguments,
+                    build,
+                    stamps,
+                    saved,
+                    (stamp, arguments, environment) -> new CertificateRequests(
+                                    stamp.simulated().network(), build.time().clock(), random)
+                            .run(
+                                    stamp.simulated().stamp(),
+                                    stamp.maintenance(environment.job()),
+                                    arguments,
+                                    environment));
         });
     }
 

@@ -10,7 +10,9 @@ import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
+import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
@@ -39,8 +41,13 @@ final class RehearsedCredentials implements SecretLookup {
     private final Map<String, CertificateFolder> folders = new HashMap<>();
     private final Map<CertificateFolder, IssuedCertificate> renewed = new HashMap<>();
 
+    private final RehearsedStore store = new RehearsedStore();
+
+    private final RehearsedAuthority authority;
+
     RehearsedCredentials(final SimulatedStamp stamp) {
         this.stamp = stamp;
+        this.authority = new RehearsedAuthority(stamp);
         for (final StoredCertificate stored : stamp.stamp().certificates()) {
             folders.put(stored.credentialsId(), stored.folder());
         }
@@ -79,8 +86,47 @@ final class RehearsedCredentials implements SecretLookup {
                 Set.of(job));
     }
 
+    /** Answers the requests whose keys are in this store. */
+    RehearsedAuthority authority() {
+        return authority;
+    }
+
+    /** Writes to this very store. */
+    CredentialWriter writer(final WritableIds ids) {
+        return new RehearsedWriter(store, this, ids);
+    }
+
+    @Override
+    public Presence presence(final String id) {
+        final String name = stamp.stamp().name();
+        final boolean there = store.has(id)
+                || folders.containsKey(id)
+                || Set.of(
+                                name + CLOUD_ADMIN,
+                                name + SHARE,
+                                name + OPERATOR,
+                                passwordId(stamp.stamp()),
+                                rootsId(stamp.stamp()))
+                        .contains(id);
+        return there ? Presence.USABLE : Presence.ABSENT;
+    }
+
+    @Override
+    public byte[] file(final String id) throws NotSeenException {
+        try (Held held = find(id, Optional.empty())) {
+            if (held instanceof Held.File file) {
+                return file.content().clone();
+            }
+            throw new NotSeenException("credential '" + id + "' is no secret file", "Store it as a secret file.");
+        }
+    }
+
     @Override
     public PasswordCredentials login(final String id) throws NotSeenException {
+        final Optional<RehearsedStore.Written.Login> written = store.find(id, RehearsedStore.Written.Login.class);
+        if (written.isPresent()) {
+            return login(written.get().userName(), written.get().password());
+        }
         final Identity identity = stamp.world().identity();
         final String name = stamp.stamp().name();
         if (id.equals(name + CLOUD_ADMIN)) {
@@ -101,6 +147,10 @@ final class RehearsedCredentials implements SecretLookup {
 
     @Override
     public char[] password(final String id) throws NotSeenException {
+        final Optional<RehearsedStore.Written.Secret> written = store.find(id, RehearsedStore.Written.Secret.class);
+        if (written.isPresent()) {
+            return written.get().text().toCharArray();
+        }
         if (!id.equals(passwordId(stamp.stamp()))) {
             throw missing(id);
         }
@@ -125,6 +175,11 @@ final class RehearsedCredentials implements SecretLookup {
         if (password.isPresent() && !password.get().equals(passwordId(stamp.stamp()))) {
             throw missing(password.get());
         }
+        final Optional<RehearsedStore.Written.File> written = store.find(id, RehearsedStore.Written.File.class);
+        if (written.isPresent()) {
+            return new Held.File(
+                    written.get().content(), password.isPresent() ? password(password.get()) : new char[0]);
+        }
         if (id.equals(rootsId(stamp.stamp()))) {
             return new Held.File(pem(), new char[0]);
         }
@@ -134,9 +189,7 @@ final class RehearsedCredentials implements SecretLookup {
         }
         final IssuedCertificate certificate = renewed.getOrDefault(folder, stamp.served(folder));
         final char[] secret = PASSWORD.toCharArray();
-        return folder == CertificateFolder.PUBLIC_PORTAL
-                ? new Held.Opened(certificate.keyStore(secret), secret)
-                : new Held.File(certificate.pfx(secret), password.isPresent() ? secret : new char[0]);
+        return new Held.File(certificate.pfx(secret), password.isPresent() ? secret : new char[0]);
     }
 
     private static NotSeenException missing(final String id) {

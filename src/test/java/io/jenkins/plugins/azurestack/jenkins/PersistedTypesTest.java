@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import java.lang.reflect.Field;
@@ -32,6 +33,10 @@ public class PersistedTypesTest {
         requirePlain(AzureStackHubConfiguration.class, seen);
         requirePlain(AzsCheckExpiryStep.class, seen);
         requirePlain(Class.forName(AzsCheckExpiryStep.class.getPackageName() + ".AzsCheckExpiryExecution"), seen);
+        requirePlain(AzsCertificateRequestsStep.class, seen);
+        requirePlain(
+                Class.forName(AzsCertificateRequestsStep.class.getPackageName() + ".AzsCertificateRequestsExecution"),
+                seen);
         requirePlain(AzsRotateSecretsStep.class, seen);
         requirePlain(Class.forName(AzsRotateSecretsStep.class.getPackageName() + ".AzsRotateSecretsExecution"), seen);
 

@@ -50,6 +50,7 @@ public class ShippedPipelinesTest {
                             "expiry.Jenkinsfile",
                             "internal.Jenkinsfile",
                             "maintenance.Jenkinsfile",
+                            "requests.Jenkinsfile",
                             "stamps.Jenkinsfile");
         }
     }

@@ -4,21 +4,18 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import hudson.model.Job;
-import hudson.model.Queue;
 import hudson.model.Run;
-import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.jenkins.credentials.JobCredentials;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -90,6 +87,36 @@ final class RunCredentials implements SecretLookup {
         }
     }
 
+    @Override
+    public byte[] file(final String id) throws NotSeenException {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            if (any(id) instanceof FileCredentials file) {
+                return content(file);
+            }
+            throw new NotSeenException(
+                    "credential '" + Text.printable(id) + "' is no secret file", "Store it as a secret file.");
+        } finally {
+            context.close();
+        }
+    }
+
+    /** Of an id that the step was given nothing is told beyond what the job may use: it could ask for any. */
+    @Override
+    public Presence presence(final String id) {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            if (stored(id) != null) {
+                return Presence.USABLE;
+            }
+            return !given && new JobCredentials(run.getParent()).isAbsent(id, caller)
+                    ? Presence.ABSENT
+                    : Presence.HIDDEN;
+        } finally {
+            context.close();
+        }
+    }
+
     private Held held(final String id, final Optional<String> password) throws NotSeenException {
         final StandardCredentials found = any(id);
         if (found instanceof StandardCertificateCredentials certificate) {
@@ -148,10 +175,7 @@ final class RunCredentials implements SecretLookup {
 
     /** A credential of whatever type. The message is the same for one that is absent and one that is forbidden. */
     private StandardCredentials any(final String id) throws NotSeenException {
-        final StandardCredentials found = given
-                ? CredentialsProvider.findCredentialById(id, StandardCredentials.class, run)
-                : CredentialsProvider.findCredentialByIdInItem(
-                        id, StandardCredentials.class, run.getParent(), authentication(), List.of());
+        final StandardCredentials found = stored(id);
         if (found == null) {
             throw new NotSeenException(
                     "there is no credential '" + Text.printable(id) + "' that this job may use",
@@ -161,10 +185,10 @@ final class RunCredentials implements SecretLookup {
         return CredentialsProvider.track(run, found);
     }
 
-    /** What the job runs as by default, not what the build or its user happens to be. */
-    private Authentication authentication() {
-        final Job<?, ?> job = run.getParent();
-        return job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    private StandardCredentials stored(final String id) {
+        return given
+                ? CredentialsProvider.findCredentialById(id, StandardCredentials.class, run)
+                : new JobCredentials(run.getParent()).usable(id).orElse(null);
     }
 
     private static NotSeenException wrongType(final String id, final String types, final String advice) {

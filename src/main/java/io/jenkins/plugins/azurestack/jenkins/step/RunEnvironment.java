@@ -4,14 +4,19 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.credentials.StoreCredentialWriter;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
+import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +29,7 @@ import jenkins.security.HMACConfidentialKey;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.springframework.security.core.Authentication;
 
 /** A running build, as far as a step's run class sees it. */
 final class RunEnvironment implements MaintenanceEnvironment {
@@ -38,6 +44,8 @@ final class RunEnvironment implements MaintenanceEnvironment {
     private final SecretLookup credentials;
     private final SecretLookup given;
     private final Consumer<String> status;
+    /** Who the build is, on whatever thread it writes. */
+    private final Authentication caller = Jenkins.getAuthentication2();
 
     RunEnvironment(
             final Run<?, ?> run,
@@ -94,6 +102,11 @@ final class RunEnvironment implements MaintenanceEnvironment {
     }
 
     @Override
+    public CredentialWriter writer(final WritableIds ids) {
+        return new StoreCredentialWriter(run, caller, ids);
+    }
+
+    @Override
     public AuditKey auditKey() {
         return KEY::mac;
     }
@@ -133,6 +146,15 @@ final class RunEnvironment implements MaintenanceEnvironment {
             log("Could not save " + name + " in the workspace (" + Text.printable(e.getMessage())
                     + "); it is kept with the build.");
             return new Saved(kept.toString(), false);
+        }
+    }
+
+    @Override
+    public byte[] read(final String path, final int largest) throws IOException, InterruptedException {
+        final FilePath folder = workspace.orElseThrow(() -> new Rejected(
+                "issued", "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
+        try (InputStream in = folder.child(path).read()) {
+            return in.readNBytes(largest + 1);
         }
     }
 
