@@ -113,6 +113,7 @@ final class Https {
      * @throws InterruptedException if the thread is interrupted
      */
     Reply send(final Request request) throws IOException, InterruptedException {
+        network.await();
         final AtomicBoolean late = new AtomicBoolean();
         final CompletableFuture<Void> over = new CompletableFuture<>();
         try (Socket socket = network.connect(host(request.uri()), port(request.uri()), limits.connect())) {

@@ -175,7 +175,7 @@ final class RotatingStamp implements AutoCloseable {
     RotateSecrets rotateSecrets(final OpenedWorld.Shares shares) {
         return new RotateSecrets(new OpenedWorld.Tools(
                 new FileDisk(),
-                network(),
+                Route.direct(network()),
                 simulated.world().time().clock(),
                 random,
                 time -> simulated
