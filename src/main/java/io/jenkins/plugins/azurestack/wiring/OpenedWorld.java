@@ -70,8 +70,7 @@ final class OpenedWorld implements AutoCloseable {
      * @param pause lets time pass between two questions
      * @param shares opens certificate shares
      */
-    record Tools(
-            Disk disk, Route route, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {
+    record Tools(Disk disk, Route route, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {
         Network network() {
             return route.network();
         }
@@ -319,7 +318,9 @@ final class OpenedWorld implements AutoCloseable {
                         tools.clock().instant(),
                         ReadinessSettings.of(version),
                         new HttpCrlProbe(
-                                new HttpDownload(tools.route().lists()), tools.route().from(), EACH_LIST),
+                                new HttpDownload(tools.route().lists()),
+                                tools.route().from(),
+                                EACH_LIST),
                         endpoints.chains(stamp.rotationFolders()),
                         TrustedRoots.ofJvm(),
                         roots),

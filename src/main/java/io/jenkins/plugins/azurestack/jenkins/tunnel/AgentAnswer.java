@@ -77,7 +77,8 @@ final class AgentAnswer implements Serializable {
 
     /** What broke a connection that was open. */
     static AgentAnswer broken(final IOException failure) {
-        return failed(failure instanceof SocketException ? Kind.RESET : Kind.FAILED, String.valueOf(failure.getMessage()));
+        return failed(
+                failure instanceof SocketException ? Kind.RESET : Kind.FAILED, String.valueOf(failure.getMessage()));
     }
 
     /** Never null, whatever came. */

@@ -95,8 +95,8 @@ public final class AgentNetwork implements Network {
             @Override
             public Socket connect(final String host, final int port, final Duration timeout) throws IOException {
                 if (port != HTTP) {
-                    throw new IOException(host + ":" + port + ": revocation lists are fetched through an agent from port"
-                            + " 80 only");
+                    throw new IOException(host + ":" + port
+                            + ": revocation lists are fetched through an agent from port" + " 80 only");
                 }
                 return AgentNetwork.this.connect(NamedPlaces.only(host, port), host, port, timeout);
             }
@@ -242,6 +242,11 @@ public final class AgentNetwork implements Network {
 
     private String sentence() {
         return "agent '" + agent.name() + "' is not connected, and no other way is taken";
+    }
+
+    /** The agent's name, for a person. */
+    public String agent() {
+        return agent.name();
     }
 
     /** Whether the agent is away now. */

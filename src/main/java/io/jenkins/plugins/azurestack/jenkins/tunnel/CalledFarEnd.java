@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.jenkins.tunnel;
 
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -40,11 +41,14 @@ record CalledFarEnd(Agent.Caller caller, String agent, String id) implements Far
             return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            final IOException interrupted = new InterruptedIOException("interrupted while calling agent '" + agent + "'");
+            final IOException interrupted =
+                    new InterruptedIOException("interrupted while calling agent '" + agent + "'");
             interrupted.initCause(e);
             throw interrupted;
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw new IOException("the connection to agent '" + agent + "' broke: " + e.getMessage(), e);
+            throw new IOException(
+                    "the connection to agent '" + agent + "' broke: " + Text.printable(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.azurestack.jenkins.tunnel;
 
-import io.jenkins.plugins.azurestack.jenkins.tunnel.AgentAnswer.Kind;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -71,8 +70,8 @@ final class Incoming {
             case CAME -> {
                 final byte[] bytes = answer.bytes();
                 if (bytes.length == 0 || bytes.length > AgentConnection.LARGEST) {
-                    broken = new IOException("agent '" + agent + "' sends " + bytes.length + " bytes, but was asked for up to "
-                            + AgentConnection.LARGEST);
+                    broken = new IOException("agent '" + agent + "' sends " + bytes.length
+                            + " bytes, but was asked for up to " + AgentConnection.LARGEST);
                 } else {
                     ring.put(bytes, 0, bytes.length);
                 }

@@ -48,8 +48,8 @@ public final class NamedPlaces implements Serializable {
         }
         maintenance
                 .certificateShare()
-                .ifPresent(share ->
-                        places.add(place(UncPath.parse("certificateShare", share).host(), SMB)));
+                .ifPresent(share -> places.add(
+                        place(UncPath.parse("certificateShare", share).host(), SMB)));
         if (stamp.identityProvider() == IdentityProvider.AAD) {
             ENTRA_AUTHORITIES.forEach(host -> places.add(place(host, HTTPS)));
         }

@@ -9,12 +9,17 @@ import jenkins.model.Jenkins;
 /**
  * A node of this Jenkins, looked up by its name each time: the agent that comes back under that name is the same.
  *
- * @param name the node's name; empty for the built-in one
+ * @param node its name; empty for the built-in one
  */
-record NodeAgent(String name) implements Agent {
+record NodeAgent(String node) implements Agent {
+    @Override
+    public String name() {
+        return node.isEmpty() ? "built-in" : node;
+    }
+
     @Override
     public Optional<Caller> connected() {
-        final Computer computer = Jenkins.get().getComputer(name);
+        final Computer computer = Jenkins.get().getComputer(node);
         return Optional.ofNullable(computer).map(Computer::getChannel).map(Over::new);
     }
 

@@ -122,8 +122,7 @@ final class TunnelSocket extends Socket {
         if (closed.compareAndSet(false, true)) {
             incoming.close();
             if (outgoing.close(this::closeFarEnd)) {
-                CompletableFuture.delayedExecutor(
-                                linger == 0 ? 0 : LINGER.toMillis(), TimeUnit.MILLISECONDS, threads)
+                CompletableFuture.delayedExecutor(linger == 0 ? 0 : LINGER.toMillis(), TimeUnit.MILLISECONDS, threads)
                         .execute(this::closeFarEnd);
             }
         }

@@ -38,8 +38,10 @@ public class NamedPlacesTest {
     @Test
     public void whatTheStampNamesMayBeReachedInAnyCase() {
         final NamedPlaces places = places(IdentityProvider.AAD, false);
-        assertThat(places.include("adminmanagement.east.azurestack.contoso.com", 443)).isTrue();
-        assertThat(places.include("AdminManagement.EAST.azurestack.contoso.com", 443)).isTrue();
+        assertThat(places.include("adminmanagement.east.azurestack.contoso.com", 443))
+                .isTrue();
+        assertThat(places.include("AdminManagement.EAST.azurestack.contoso.com", 443))
+                .isTrue();
         assertThat(places.include("10.30.0.225", 5985)).isTrue();
         assertThat(places.include("ercs02.azurestack.local", 5985)).isTrue();
         assertThat(places.include("fd00::225", 5985)).isTrue();
@@ -54,7 +56,8 @@ public class NamedPlacesTest {
         assertThat(places.include("10.30.0.225", 22)).isFalse();
         assertThat(places.include("10.30.0.2", 5985)).isFalse();
         assertThat(places.include("files.contoso.com", 139)).isFalse();
-        assertThat(places.include("adminmanagement.west.azurestack.contoso.com", 443)).isFalse();
+        assertThat(places.include("adminmanagement.west.azurestack.contoso.com", 443))
+                .isFalse();
         assertThat(places.include("localhost", 445)).isFalse();
         assertThat(places.include("", 443)).isFalse();
     }

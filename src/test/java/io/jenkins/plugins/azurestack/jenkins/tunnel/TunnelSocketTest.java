@@ -248,7 +248,9 @@ public class TunnelSocketTest {
         assertThat(again.get())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the connection to agent 'near-the-stamp' broke");
-        assertThat(server.getInputStream().read()).as("the agent closes what it had").isEqualTo(-1);
+        assertThat(server.getInputStream().read())
+                .as("the agent closes what it had")
+                .isEqualTo(-1);
         final CompletableFuture<Throwable> writing = inThread(() -> {
             while (true) {
                 socket.getOutputStream().write(new byte[Outgoing.ROOM]);
