@@ -42,10 +42,7 @@ final class StepRoute implements Serializable {
         }
         final Computer computer = context.get(Computer.class);
         if (computer == null) {
-            throw new Rejected(
-                    "via",
-                    "'agent' is for a step inside node, since connections then begin on that node's agent, and here is"
-                            + " none. Nothing was done. Put the step inside node, or leave via out");
+            throw Via.outsideNode();
         }
         return new StepRoute(computer.getName());
     }

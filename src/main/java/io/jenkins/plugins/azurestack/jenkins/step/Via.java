@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words of the argument {@code via}, the same in every step: where connections begin. */
-final class Via {
+public final class Via {
     static final String CONTROLLER = "controller";
-    static final String AGENT = "agent";
+    /** Connections begin on the agent of the surrounding {@code node}. */
+    public static final String AGENT = "agent";
 
     private static final List<String> WORDS = List.of(CONTROLLER, AGENT);
 
@@ -28,6 +29,14 @@ final class Via {
             throw new Rejected("via", "'" + Text.printable(given) + "' is neither 'controller' nor 'agent'");
         }
         return word;
+    }
+
+    /** What is wrong with a step that is to go through an agent and runs on none. */
+    public static Rejected outsideNode() {
+        return new Rejected(
+                "via",
+                "'agent' is for a step inside node, since connections then begin on that node's agent, and here is none."
+                        + " Nothing was done. Put the step inside node, or leave via out");
     }
 
     /** The words, as a form offers them. */
