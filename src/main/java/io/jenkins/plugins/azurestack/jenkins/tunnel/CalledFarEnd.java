@@ -45,7 +45,7 @@ record CalledFarEnd(Agent.Caller caller, String agent, String id) implements Far
                     new InterruptedIOException("interrupted while calling agent '" + agent + "'");
             interrupted.initCause(e);
             throw interrupted;
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     "the connection to agent '" + agent + "' broke: " + Text.printable(String.valueOf(e.getMessage())),
                     e);
