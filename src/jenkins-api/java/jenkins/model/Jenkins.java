@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.model.Computer;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
@@ -18,6 +19,10 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     }
 
     public static Authentication getAuthentication2() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Computer getComputer(String name) {
         throw new UnsupportedOperationException();
     }
 

@@ -92,6 +92,7 @@ public final class PrivilegedEndpoints {
         final List<String> reasons = new ArrayList<>();
         RemotingException last = null;
         for (final String address : inOrder()) {
+            network.await();
             try (RunspacePool session = session(address).open()) {
                 final T answer = reading.in(session);
                 preferred = address;
@@ -110,6 +111,7 @@ public final class PrivilegedEndpoints {
         final List<String> reasons = new ArrayList<>();
         RemotingException last = null;
         for (final String address : inOrder()) {
+            network.await();
             try {
                 final RunspacePool session = session(address).open();
                 preferred = address;
@@ -130,6 +132,7 @@ public final class PrivilegedEndpoints {
      */
     Optional<Pipeline> reattach(final String address, final DetachedPipeline ids, final PipelineListener listener)
             throws PrivilegedEndpointException, InterruptedException {
+        network.await();
         try {
             return Optional.of(session(address).reattach(ids, listener));
         } catch (PipelineGoneException e) {

@@ -140,7 +140,10 @@ public final class CheckExpiry {
 
         private ExpirySources sources(final CheckClients clients, final ResourceManagerAccess manager) {
             final ExpirySources sources = new ExpirySources(arguments.sources());
-            sources.add(new EndpointSource(stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH));
+            // Without waiting for a network that is away: an endpoint's few seconds would be over, and nothing said of
+            // why.
+            sources.add(new EndpointSource(
+                    stamp, new TlsProbe(tools.network()::connect, tools.random()), tools.random(), EACH));
             sources.add(new CredentialSource(stamp, environment.credentials()));
             if (maintenance.operator().isPresent()) {
                 sources.add(new AlertSource(stamp, manager));

@@ -66,12 +66,15 @@ final class OpenedWorld implements AutoCloseable {
     /**
      * What it is made of.
      *
-     * @param network the way to the stamp, the share and the authorities
+     * @param route the way to the stamp, the share and the authorities
      * @param pause lets time pass between two questions
      * @param shares opens certificate shares
      */
-    record Tools(
-            Disk disk, Network network, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {}
+    record Tools(Disk disk, Route route, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {
+        Network network() {
+            return route.network();
+        }
+    }
 
     /** Opens certificate shares. */
     @FunctionalInterface
@@ -314,7 +317,10 @@ final class OpenedWorld implements AutoCloseable {
                         version,
                         tools.clock().instant(),
                         ReadinessSettings.of(version),
-                        new HttpCrlProbe(new HttpDownload(tools.network()), "the Jenkins controller", EACH_LIST),
+                        new HttpCrlProbe(
+                                new HttpDownload(tools.route().lists()),
+                                tools.route().from(),
+                                EACH_LIST),
                         endpoints.chains(stamp.rotationFolders()),
                         TrustedRoots.ofJvm(),
                         roots),

@@ -25,7 +25,6 @@ import io.jenkins.plugins.azurestack.rotation.RotationRequest;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import io.jenkins.plugins.azurestack.rotation.StagingShare;
-import io.jenkins.plugins.azurestack.share.Protection;
 import io.jenkins.plugins.azurestack.share.ShareClient;
 import io.jenkins.plugins.azurestack.share.ShareLimits;
 import io.jenkins.plugins.azurestack.share.UncPath;
@@ -68,13 +67,26 @@ public final class RotateSecrets {
      * @param random makes keys of sessions, salts, challenges and ids
      */
     public RotateSecrets(final Network network, final Clock clock, final SecureRandom random) {
-        this(network, clock, random, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+        this(Route.direct(network), clock, random);
     }
 
     /** @param pause lets time pass between two questions to the stamp, by the same clock */
     public RotateSecrets(
             final Network network, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
-        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, overSmb(network, random)));
+        this(Route.direct(network), clock, random, pause);
+    }
+
+    /**
+     * @param route the way to the stamp, the share and the authorities
+     * @param random makes keys of sessions, salts, challenges and ids
+     */
+    public RotateSecrets(final Route route, final Clock clock, final SecureRandom random) {
+        this(route, clock, random, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    }
+
+    private RotateSecrets(
+            final Route route, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
+        this(new OpenedWorld.Tools(new FileDisk(), route, clock, random, pause, overSmb(route, random)));
     }
 
     /** @param shares opens certificate shares, in place of SMB */
@@ -84,7 +96,7 @@ public final class RotateSecrets {
             final SecureRandom random,
             final PepStampActions.Pause pause,
             final Shares shares) {
-        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, shares::at));
+        this(new OpenedWorld.Tools(new FileDisk(), Route.direct(network), clock, random, pause, shares::at));
     }
 
     /** Opens certificate shares. */
@@ -108,10 +120,10 @@ public final class RotateSecrets {
         this.tools = Objects.requireNonNull(tools, "tools");
     }
 
-    static OpenedWorld.Shares overSmb(final Network network, final SecureRandom random) {
-        final ShareClient client = new ShareClient(network, random, ShareLimits.USUAL);
+    static OpenedWorld.Shares overSmb(final Route route, final SecureRandom random) {
+        final ShareClient client = new ShareClient(route.network(), random, ShareLimits.USUAL);
         return (path, account, provider, rotation, logons) ->
-                new SmbStaging(client, path, account, Protection.SIGNED, provider, rotation, logons);
+                new SmbStaging(client, path, account, route.protection(), provider, rotation, logons);
     }
 
     /**

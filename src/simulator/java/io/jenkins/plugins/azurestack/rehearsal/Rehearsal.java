@@ -6,6 +6,7 @@ import groovy.transform.ThreadInterrupt;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.step.Via;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CertificateRequests;
@@ -150,6 +151,7 @@ public final class Rehearsal {
         final StepClass<AzsCheckExpiryStep> type = StepClass.of(AzsCheckExpiryStep.class);
         steps.add(type.signature(), call -> {
             final AzsCheckExpiryStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
             return run(
                     type,
                     step.getStamp(),
@@ -172,6 +174,7 @@ public final class Rehearsal {
         final StepClass<AzsRotateSecretsStep> type = StepClass.of(AzsRotateSecretsStep.class);
         steps.add(type.signature(), call -> {
             final AzsRotateSecretsStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
             final String stampName = arguments(type.signature().name(), step::stampName);
             return run(type, stampName, step::toArguments, build, stamps, saved, (stamp, arguments, environment) -> {
                 try {
@@ -232,6 +235,14 @@ public final class Rehearsal {
             throw new StepFailedException(step + ": " + e.getMessage(), e);
         } finally {
             saved.addAll(environment.saved());
+        }
+    }
+
+    /** The rehearsed stamp is reached directly in any case; here it only matters that there is an agent. */
+    private static void requireAgent(final StepClass<?> type, final String via, final Build build) {
+        if (via.equals(Via.AGENT) && build.workspace().isEmpty()) {
+            final Rejected rejected = Via.outsideNode();
+            throw new StepFailedException(type.signature().name() + ": " + rejected.getMessage(), rejected);
         }
     }
 

@@ -183,6 +183,16 @@ public class RehearsalTest {
     }
 
     @Test
+    public void theRouteThroughAnAgentNeedsAnAgent() throws IOException {
+        final String step = "azsCheckExpiry stamp: 'east', sources: ['endpoints'], via: 'agent', failOn: 'NEVER'";
+        assertThat(script(step).result()).isEqualTo(BuildResult.UNSTABLE);
+
+        final Rehearsal.Outcome outside = run(step);
+        assertThat(outside.result()).isEqualTo(BuildResult.FAILURE);
+        assertThat(outside.console()).anyMatch(line -> line.contains("via: 'agent' is for a step inside node"));
+    }
+
+    @Test
     public void theShippedJobIsSilentWhenNothingHasChanged() throws IOException {
         final Rehearsal.Outcome outcome = run(BuildResult.FAILURE, Jenkinsfile.read(SHIPPED));
         assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);

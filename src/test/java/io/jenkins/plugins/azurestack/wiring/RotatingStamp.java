@@ -173,9 +173,13 @@ final class RotatingStamp implements AutoCloseable {
     }
 
     RotateSecrets rotateSecrets(final OpenedWorld.Shares shares) {
+        return rotateSecrets(Route.direct(network()), shares);
+    }
+
+    RotateSecrets rotateSecrets(final Route route, final OpenedWorld.Shares shares) {
         return new RotateSecrets(new OpenedWorld.Tools(
                 new FileDisk(),
-                network(),
+                route,
                 simulated.world().time().clock(),
                 random,
                 time -> simulated

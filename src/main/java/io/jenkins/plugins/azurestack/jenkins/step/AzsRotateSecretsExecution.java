@@ -1,11 +1,11 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -13,6 +13,7 @@ import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -41,6 +42,8 @@ final class AzsRotateSecretsExecution extends StepExecution {
     private final AzsRotateSecretsStep step;
     /** What it is at, or was when the build was last saved. */
     private volatile String status;
+    /** Where connections begin, once that is chosen. */
+    private volatile StepRoute route;
     /** Why the step is to end. Gone after a restart; guarded by this. */
     private transient Throwable stopping;
     /** Who does the work, as long as somebody does. Gone after a restart; guarded by this. */
@@ -53,10 +56,12 @@ final class AzsRotateSecretsExecution extends StepExecution {
 
     /** Only submits: this thread is Pipeline's own. */
     @Override
-    public boolean start() throws AbortException {
+    public boolean start() throws IOException, InterruptedException {
         try {
             // What contradicts itself is said before anything else is done.
-            submit(step.toArguments(), false, Messages.AzsRotateSecretsStep_Starting(step.stampName()));
+            final RotateSecretsArguments arguments = step.toArguments();
+            route = StepRoute.of(step.getVia(), getContext());
+            submit(arguments, false, Messages.AzsRotateSecretsStep_Starting(step.stampName()));
             return false;
         } catch (Rejected e) {
             throw abort(e);
@@ -130,11 +135,25 @@ final class AzsRotateSecretsExecution extends StepExecution {
             throws IOException, InterruptedException, RotationStoppedException {
         final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.stampName());
         final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.stampName());
+        final Route way = chosenRoute()
+                .openOrReject(
+                        stamp,
+                        maintenance,
+                        arguments.longestWait(),
+                        getContext().get(TaskListener.class));
         final MaintenanceEnvironment environment = RunEnvironment.of(getContext(), sentence -> status = sentence);
-        final RotateSecrets rotation = new RotateSecrets(new DirectNetwork(), Clock.systemUTC(), new SecureRandom());
+        final RotateSecrets rotation = new RotateSecrets(way, Clock.systemUTC(), new SecureRandom());
         return goingOn
                 ? rotation.goOn(stamp, maintenance, arguments, environment)
                 : rotation.run(stamp, maintenance, arguments, environment);
+    }
+
+    /** A step that was saved before it could go through an agent went from the controller. */
+    private StepRoute chosenRoute() throws IOException, InterruptedException {
+        if (route == null) {
+            route = StepRoute.of(Via.CONTROLLER, getContext());
+        }
+        return route;
     }
 
     /** The message says it all: a stack trace would hide it. */
@@ -165,6 +184,10 @@ final class AzsRotateSecretsExecution extends StepExecution {
     @Override
     public String getStatus() {
         final String known = status;
+        final Optional<String> waiting = Optional.ofNullable(route).flatMap(StepRoute::waiting);
+        if (known != null && waiting.isPresent()) {
+            return waiting.get();
+        }
         return known == null ? Messages.AzsRotateSecretsStep_NotRunning(step.stampName()) : known;
     }
 

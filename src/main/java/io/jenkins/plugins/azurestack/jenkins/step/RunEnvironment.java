@@ -77,9 +77,18 @@ final class RunEnvironment implements MaintenanceEnvironment {
         return new RunEnvironment(
                 context.get(Run.class),
                 context.get(TaskListener.class),
-                Optional.ofNullable(context.get(FilePath.class)),
+                workspace(context),
                 Optional.ofNullable(context.get(FlowNode.class)),
                 status);
+    }
+
+    /** A workspace on an agent that is away is none: what is saved is saved with the build. */
+    private static Optional<FilePath> workspace(final StepContext context) throws InterruptedException {
+        try {
+            return Optional.ofNullable(context.get(FilePath.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
