@@ -23,8 +23,12 @@ public final class RequestsLog {
     public static List<String> requests(
             final Stamp stamp, final RequestRules rules, final List<PendingRequest> requests) {
         final List<String> lines = new ArrayList<>(TextTable.wrap(RequestsMap.summary(stamp, requests) + ".", WIDTH));
-        lines.addAll(TextTable.wrap("Subject: " + (rules.subject().toString().isEmpty() ? "the first name alone"
-                : rules.subject().toString()) + "; signed with " + rules.hash() + ".", WIDTH));
+        lines.addAll(TextTable.wrap(
+                "Subject: "
+                        + (rules.subject().toString().isEmpty()
+                                ? "the first name alone"
+                                : rules.subject().toString()) + "; signed with " + rules.hash() + ".",
+                WIDTH));
         lines.add("");
         final TextTable table = new TextTable("FOLDER", "NAMES", "KEY", "REQUEST");
         for (final PendingRequest pending : requests) {
@@ -46,7 +50,8 @@ public final class RequestsLog {
     /** The certificates that are in the credentials store now. */
     public static List<String> joined(
             final Stamp stamp, final List<JoinedCertificate> joined, final Collection<CertificateFolder> waiting) {
-        final List<String> lines = new ArrayList<>(TextTable.wrap(RequestsMap.summary(stamp, joined, waiting) + ".", WIDTH));
+        final List<String> lines =
+                new ArrayList<>(TextTable.wrap(RequestsMap.summary(stamp, joined, waiting) + ".", WIDTH));
         lines.add("");
         final TextTable table = new TextTable("FOLDER", "UNTIL", "THUMBPRINT", "CREDENTIAL", "DONE");
         for (final JoinedCertificate one : joined) {

@@ -29,9 +29,12 @@ public final class RequestsMap {
         map.put("subject", rules.subject().toString());
         map.put("requests", list(requests.stream().map(RequestsMap::request).toList()));
         map.put("certificates", new ArrayList<>());
-        map.put("waiting", list(requests.stream()
-                .map(pending -> (Object) pending.request().folders().get(0).folderName())
-                .toList()));
+        map.put(
+                "waiting",
+                list(requests.stream()
+                        .map(pending ->
+                                (Object) pending.request().folders().get(0).folderName())
+                        .toList()));
         map.put("warnings", new ArrayList<>());
         map.put("files", new ArrayList<>());
         return map;
@@ -46,8 +49,14 @@ public final class RequestsMap {
         final Map<String, Object> map = map(stamp, "joined", summary(stamp, joined, waiting));
         map.put("subject", "");
         map.put("requests", new ArrayList<>());
-        map.put("certificates", list(joined.stream().map(RequestsMap::certificate).toList()));
-        map.put("waiting", list(waiting.stream().map(folder -> (Object) folder.folderName()).toList()));
+        map.put(
+                "certificates",
+                list(joined.stream().map(RequestsMap::certificate).toList()));
+        map.put(
+                "waiting",
+                list(waiting.stream()
+                        .map(folder -> (Object) folder.folderName())
+                        .toList()));
         map.put("warnings", new ArrayList<Object>(warnings));
         map.put("files", new ArrayList<>());
         return map;
@@ -72,9 +81,11 @@ public final class RequestsMap {
         map.put("folder", pending.request().folders().get(0).folderName());
         map.put("file", pending.request().fileName());
         map.put("names", list(pending.request().dnsNames()));
-        map.put("keyLength", pending.request().key() instanceof RSAKey key
-                ? (long) key.getModulus().bitLength()
-                : 0L);
+        map.put(
+                "keyLength",
+                pending.request().key() instanceof RSAKey key
+                        ? (long) key.getModulus().bitLength()
+                        : 0L);
         map.put("again", pending.again());
         map.put("keyCredentialsId", pending.keyId());
         map.put("passphraseCredentialsId", pending.passphraseId());
@@ -103,6 +114,7 @@ public final class RequestsMap {
             final Stamp stamp, final List<JoinedCertificate> joined, final Collection<CertificateFolder> waiting) {
         final long written = joined.stream().filter(JoinedCertificate::written).count();
         return joined.size() + " certificates of stamp " + stamp.name() + " joined with their keys: " + written
-                + " written, " + (joined.size() - written) + " there already; " + waiting.size() + " keys still waiting";
+                + " written, " + (joined.size() - written) + " there already; " + waiting.size()
+                + " keys still waiting";
     }
 }

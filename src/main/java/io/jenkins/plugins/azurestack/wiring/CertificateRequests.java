@@ -8,7 +8,6 @@ import io.jenkins.plugins.azurestack.certificate.request.RequestSubject;
 import io.jenkins.plugins.azurestack.certificate.request.SigningRequest;
 import io.jenkins.plugins.azurestack.certificate.request.SigningRequests;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
-import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.report.RequestsLog;
 import io.jenkins.plugins.azurestack.report.RequestsMap;
@@ -46,16 +45,16 @@ public final class CertificateRequests {
     /** The stamps whose keys somebody in this process is at: who, by home and stamp. */
     private static final Map<String, String> IN_HAND = new ConcurrentHashMap<>();
 
-    private final Network network;
+    private final Route route;
     private final Clock clock;
     private final SecureRandom random;
 
     /**
-     * @param network the way to the stamp's endpoints and the authorities' lists
+     * @param route the way to the stamp's endpoints and the authorities' lists
      * @param random makes keys, passphrases and salts
      */
-    public CertificateRequests(final Network network, final Clock clock, final SecureRandom random) {
-        this.network = Objects.requireNonNull(network, "network");
+    public CertificateRequests(final Route route, final Clock clock, final SecureRandom random) {
+        this.route = Objects.requireNonNull(route, "route");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
     }
@@ -109,10 +108,7 @@ public final class CertificateRequests {
         private final StoredKeyStores keyStores;
         private final Map<CertificateFolder, StoredCertificate> certificates;
 
-        Run(
-                final Stamp stamp,
-                final CertificateRequestsArguments arguments,
-                final MaintenanceEnvironment environment) {
+        Run(final Stamp stamp, final CertificateRequestsArguments arguments, final MaintenanceEnvironment environment) {
             this.stamp = stamp;
             this.arguments = arguments;
             this.environment = environment;
@@ -219,7 +215,8 @@ public final class CertificateRequests {
         private Map<CertificateFolder, CertificateChain> served() throws InterruptedException {
             final Set<CertificateFolder> seen = new LinkedHashSet<>(certificates.keySet());
             seen.add(CertificateFolder.PUBLIC_PORTAL);
-            return new ProbedCertificates(stamp, new TlsProbe(network, random), random, EACH_ENDPOINT).chains(seen);
+            return new ProbedCertificates(stamp, new TlsProbe(route.network(), random), random, EACH_ENDPOINT)
+                    .chains(seen);
         }
 
         private RequestRules rules(final Map<CertificateFolder, CertificateChain> served) {
@@ -234,12 +231,11 @@ public final class CertificateRequests {
                                                     + " 'C=US,O=Contoso,OU=Azure Stack Hub'"))
                                     .leaf(),
                             arguments.clientAuthentication())
-                    : RequestRules.fresh(
-                            RequestSubject.parse(arguments.subject()), arguments.clientAuthentication());
+                    : RequestRules.fresh(RequestSubject.parse(arguments.subject()), arguments.clientAuthentication());
             return arguments
                     .length()
-                    .map(length -> new RequestRules(
-                            rules.subject(), length, rules.hash(), rules.clientAuthentication()))
+                    .map(length ->
+                            new RequestRules(rules.subject(), length, rules.hash(), rules.clientAuthentication()))
                     .orElse(rules);
         }
 
@@ -250,8 +246,8 @@ public final class CertificateRequests {
             stopIfAsked();
             final RequestIds ids = new RequestIds(stored.credentialsId());
             final String beside = beside(stored);
-            final String description = "Azure Stack Hub " + stamp.name() + ", "
-                    + stored.folder().folderName();
+            final String description =
+                    "Azure Stack Hub " + stamp.name() + ", " + stored.folder().folderName();
             forgetServed(stored, ids, beside, served);
             Optional<PrivateKey> pending = keys.pending(ids);
             if (arguments.renewed().contains(stored.folder()) && pending.isPresent()) {
@@ -260,9 +256,8 @@ public final class CertificateRequests {
                         + Text.printable(ids.keyAside()) + "'; a certificate for it can still be joined.");
                 pending = Optional.empty();
             }
-            final SigningRequest request = new SigningRequests(
-                            pending.map(SigningRequests.KeySource::again)
-                                    .orElseGet(() -> SigningRequests.KeySource.of(random)))
+            final SigningRequest request = new SigningRequests(pending.map(SigningRequests.KeySource::again)
+                            .orElseGet(() -> SigningRequests.KeySource.of(random)))
                     .forEach(stamp, List.of(stored.folder()), rules, clock.instant())
                     .get(0);
             if (pending.isEmpty()) {
@@ -301,7 +296,7 @@ public final class CertificateRequests {
 
         private Map<String, Object> join() throws IOException, InterruptedException, NotSeenException {
             environment.status("joining certificates of stamp '" + stamp.name() + "' with their keys");
-            final JoinedSet set = new JoinedSet(stamp, environment, keys, keyStores, network, clock, random);
+            final JoinedSet set = new JoinedSet(stamp, environment, keys, keyStores, route, clock, random);
             set.read(arguments.issued());
             set.match(certificates);
             for (final CertificateFolder folder : set.folders()) {

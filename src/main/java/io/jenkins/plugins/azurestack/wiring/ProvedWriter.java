@@ -21,11 +21,7 @@ final class ProvedWriter {
      * @throws NotWrittenException if they were not
      */
     void file(
-            final String id,
-            final String beside,
-            final String fileName,
-            final byte[] content,
-            final String description)
+            final String id, final String beside, final String fileName, final byte[] content, final String description)
             throws NotWrittenException {
         writer.file(id, beside, fileName, content, description);
         final byte[] read = read(id, () -> lookup.file(id));
@@ -70,8 +66,8 @@ final class ProvedWriter {
         try {
             return reading.read();
         } catch (NotSeenException e) {
-            throw new NotWrittenException("Credential '" + Text.printable(id)
-                    + "' was written and can't be read back: " + e.getMessage() + ". " + e.advice());
+            throw new NotWrittenException("Credential '" + Text.printable(id) + "' was written and can't be read back: "
+                    + e.getMessage() + ". " + e.advice());
         }
     }
 

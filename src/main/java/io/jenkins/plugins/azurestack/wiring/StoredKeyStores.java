@@ -82,7 +82,11 @@ final class StoredKeyStores {
             try {
                 if (keepsPrevious(place, pair, before)) {
                     writer.file(
-                            ids.previous(), ids.certificate(), "previous.pfx", before, description + ": the one before");
+                            ids.previous(),
+                            ids.certificate(),
+                            "previous.pfx",
+                            before,
+                            description + ": the one before");
                 }
             } finally {
                 Arrays.fill(before, (byte) 0);
@@ -134,7 +138,8 @@ final class StoredKeyStores {
             return Optional.empty();
         }
         try (CredentialLookup.Held.File held = new CredentialLookup.Held.File(content(id), password.clone())) {
-            return Optional.of(StoredKeys.in(held, Text.printable(id), chain -> true).pair());
+            return Optional.of(
+                    StoredKeys.in(held, Text.printable(id), chain -> true).pair());
         } catch (NotSeenException e) {
             // Something of somebody else's: it is kept as it is.
             return Optional.empty();

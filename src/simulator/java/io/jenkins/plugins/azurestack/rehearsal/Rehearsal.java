@@ -12,6 +12,7 @@ import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CertificateRequests;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -191,6 +192,7 @@ public final class Rehearsal {
         final StepClass<AzsCertificateRequestsStep> type = StepClass.of(AzsCertificateRequestsStep.class);
         steps.add(type.signature(), call -> {
             final AzsCertificateRequestsStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
             return run(
                     type,
                     step.getStamp(),
@@ -199,7 +201,9 @@ public final class Rehearsal {
                     stamps,
                     saved,
                     (stamp, arguments, environment) -> new CertificateRequests(
-                                    stamp.simulated().network(), build.time().clock(), random)
+                                    Route.direct(stamp.simulated().network()),
+                                    build.time().clock(),
+                                    random)
                             .run(
                                     stamp.simulated().stamp(),
                                     stamp.maintenance(environment.job()),

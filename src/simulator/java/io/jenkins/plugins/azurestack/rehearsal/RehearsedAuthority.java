@@ -30,7 +30,8 @@ final class RehearsedAuthority {
         final int end = fileName.indexOf(REQUEST);
         if (end > 0) {
             final String text = new String(content, StandardCharsets.US_ASCII);
-            requests.put(fileName.substring(0, end), Base64.getMimeDecoder().decode(text.replaceAll("-----.*-----", "")));
+            requests.put(
+                    fileName.substring(0, end), Base64.getMimeDecoder().decode(text.replaceAll("-----.*-----", "")));
         }
     }
 

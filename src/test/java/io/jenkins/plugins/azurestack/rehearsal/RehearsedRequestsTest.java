@@ -55,9 +55,10 @@ public class RehearsedRequestsTest {
 
     @Test
     public void aKeyThatWaitsIsUsedAgainAndARequestIsNoAnswer() throws IOException {
-        final Rehearsal.Outcome outcome = rehearse(new Jenkinsfile(
-                "my.Jenkinsfile",
-                """
+        final Rehearsal.Outcome outcome = rehearse(
+                new Jenkinsfile(
+                        "my.Jenkinsfile",
+                        """
                 node {
                     def first = azsCertificateRequests stamp: 'east', folders: ['ARM Public'], subject: 'O=Contoso'
                     def again = azsCertificateRequests stamp: 'east', folders: ['ARM Public'], subject: 'O=Contoso'
@@ -72,6 +73,7 @@ public class RehearsedRequestsTest {
 
         assertThat(outcome.console())
                 .contains("the same: true, again: true")
-                .anyMatch(line -> line.startsWith("refused: ") && line.contains("There is no certificate in what was given"));
+                .anyMatch(line ->
+                        line.startsWith("refused: ") && line.contains("There is no certificate in what was given"));
     }
 }

@@ -63,7 +63,9 @@ public class CertificateRequestsTest {
 
     private Map<String, Object> run(final CertificateRequestsArguments arguments) throws Exception {
         return new CertificateRequests(
-                        east.network(), east.simulated.world().time().clock(), east.random)
+                        Route.direct(east.network()),
+                        east.simulated.world().time().clock(),
+                        east.random)
                 .run(east.stamp, east.maintenance, arguments, build);
     }
 
@@ -149,10 +151,11 @@ public class CertificateRequestsTest {
         final Map<String, Object> joined = run(issued(answers.toArray(String[]::new)));
         assertThat(joined).containsEntry("kind", "joined").containsEntry("waiting", List.of());
         assertThat(joined.keySet()).isEqualTo(made.keySet());
-        assertThat(list(joined, "certificates"))
-                .hasSize(11)
-                .allSatisfy(certificate -> assertThat(certificate).containsEntry("written", true));
-        assertThat(build.kind(KEY)).as("a key stays until its certificate is served").contains("file");
+        assertThat(list(joined, "certificates")).hasSize(11).allSatisfy(certificate -> assertThat(certificate)
+                .containsEntry("written", true));
+        assertThat(build.kind(KEY))
+                .as("a key stays until its certificate is served")
+                .contains("file");
 
         final Map<String, Object> plan = east.run(build, RotatingStamp.plan("external"));
         assertThat(plan).containsEntry("state", "READY").containsEntry("open", true);
@@ -183,8 +186,10 @@ public class CertificateRequestsTest {
         for (final String id : build.contents().keySet()) {
             if (id.endsWith("-key-pending")) {
                 final PrivateKey key = kept(id, id.replace("-pending", "-passphrase"));
-                canaries.add(Base64.getEncoder().encodeToString(key.getEncoded()).substring(40, 80));
-                canaries.add(Base64.getMimeEncoder().encodeToString(build.file(id)).substring(100, 140));
+                canaries.add(
+                        Base64.getEncoder().encodeToString(key.getEncoded()).substring(40, 80));
+                canaries.add(
+                        Base64.getMimeEncoder().encodeToString(build.file(id)).substring(100, 140));
             }
         }
         assertThat(canaries).hasSizeGreaterThan(2);
@@ -315,9 +320,8 @@ public class CertificateRequestsTest {
 
     @Test
     public void whatTheStampServesIsNeverOverwrittenAsThePreviousOne() throws Exception {
-        final byte[] served = east.simulated
-                .served(CertificateFolder.ARM_PUBLIC)
-                .pfx(RotatingStamp.SET_PASSWORD.toCharArray());
+        final byte[] served =
+                east.simulated.served(CertificateFolder.ARM_PUBLIC).pfx(RotatingStamp.SET_PASSWORD.toCharArray());
         final byte[] other = east.simulated
                 .issue(east.simulated.specimen(CertificateFolder.ARM_PUBLIC, 30))
                 .pfx(RotatingStamp.SET_PASSWORD.toCharArray());
@@ -371,7 +375,9 @@ public class CertificateRequestsTest {
         final String right = build.passwords.put(PASSPHRASE, "not the passphrase");
         final byte[] sealed = build.file(KEY);
 
-        assertThatThrownBy(() -> run(requests(ARM))).isInstanceOf(Rejected.class).hasMessageContaining("does not open");
+        assertThatThrownBy(() -> run(requests(ARM)))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("does not open");
         assertThatThrownBy(() -> run(newKeys(ARM))).isInstanceOf(Rejected.class).hasMessageContaining("does not open");
         assertThat(build.file(KEY)).isEqualTo(sealed);
 
@@ -395,8 +401,8 @@ public class CertificateRequestsTest {
                     assertThat(build.log).as(call + " " + fault).noneMatch(line -> line.contains(".req"));
                     kept(run(requests(ARM)));
                 }
-                for (final String call : List.of(
-                        "secret " + PASSPHRASE + "-previous", "file " + ARM + "-key-previous", "file " + KEY)) {
+                for (final String call :
+                        List.of("secret " + PASSPHRASE + "-previous", "file " + ARM + "-key-previous", "file " + KEY)) {
                     build.forget(ARM + "-key-previous");
                     build.forget(PASSPHRASE + "-previous");
                     final String shown = pem(run(requests(ARM)));
@@ -417,9 +423,7 @@ public class CertificateRequestsTest {
                     final PrivateKey key = kept(KEY, PASSPHRASE);
                     failing(call, fault, issued(answer));
                     assertThat(kept(KEY, PASSPHRASE)).isEqualTo(key);
-                    assertThat(List.of(
-                                    text(build.file(ARM)),
-                                    build.contents().getOrDefault(ARM + "-previous", "")))
+                    assertThat(List.of(text(build.file(ARM)), build.contents().getOrDefault(ARM + "-previous", "")))
                             .as(call + " " + fault)
                             .contains(text(before));
                     run(issued(answer));
@@ -454,8 +458,7 @@ public class CertificateRequestsTest {
         assertThat(met).as(call).isNotEmpty();
         assertThat(thrown)
                 .as(call + " " + fault)
-                .isInstanceOf(
-                        fault.name().startsWith("KILLED") ? MemoryStore.Killed.class : NotWrittenException.class);
+                .isInstanceOf(fault.name().startsWith("KILLED") ? MemoryStore.Killed.class : NotWrittenException.class);
         if (thrown instanceof NotWrittenException) {
             assertThat(thrown).hasMessageContaining("the same step again goes on from here");
         }

@@ -179,7 +179,8 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     /** Everything in the store that a run wrote or may write: contents of files and texts, by id. */
     Map<String, String> contents() {
         final Map<String, String> contents = new LinkedHashMap<>(passwords);
-        secretFiles.forEach((id, content) -> contents.put(id, java.util.Base64.getEncoder().encodeToString(content)));
+        secretFiles.forEach(
+                (id, content) -> contents.put(id, java.util.Base64.getEncoder().encodeToString(content)));
         return contents;
     }
 

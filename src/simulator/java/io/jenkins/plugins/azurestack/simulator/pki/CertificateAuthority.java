@@ -193,8 +193,7 @@ public final class CertificateAuthority {
                     false,
                     new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuing.getPublicKey()));
             builder.addExtension(Extension.cRLDistributionPoints, false, distributionPoint());
-            return List.of(
-                    sign(builder, keys.issuing().getPrivate(), Specimen.Signature.SHA256_RSA), issuing);
+            return List.of(sign(builder, keys.issuing().getPrivate(), Specimen.Signature.SHA256_RSA), issuing);
         } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
             throw new IllegalArgumentException("It is no certificate signing request", e);
         }

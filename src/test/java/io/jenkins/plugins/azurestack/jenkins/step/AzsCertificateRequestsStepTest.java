@@ -119,7 +119,8 @@ public class AzsCertificateRequestsStepTest {
             out.writeObject(step);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            assertThat(((AzsCertificateRequestsStep) in.readObject()).toArguments()).isEqualTo(step.toArguments());
+            assertThat(((AzsCertificateRequestsStep) in.readObject()).toArguments())
+                    .isEqualTo(step.toArguments());
         }
     }
 
