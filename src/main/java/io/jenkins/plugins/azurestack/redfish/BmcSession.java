@@ -1,6 +1,5 @@
 package io.jenkins.plugins.azurestack.redfish;
 
-import io.jenkins.plugins.azurestack.net.http.Reply;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +13,8 @@ public final class BmcSession implements AutoCloseable {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
-    private static final int CLIENT_ERROR = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int PRECONDITION_FAILED = 412;
-    private static final int PRECONDITION_REQUIRED = 428;
-    private static final int SERVER_ERROR = 500;
 
     private final Wire wire;
     private final Reader reader;
@@ -282,7 +276,7 @@ public final class BmcSession implements AutoCloseable {
         final Wire.Outcome outcome = wire.send("PATCH", path, headers, Optional.of(body));
         final PasswordChange change;
         if (outcome instanceof Wire.Answered answered) {
-            change = judged(answered.reply(), new Mask(password, ticket.secret()));
+            change = ChangeAnswer.meaning(answered.reply(), new Mask(password, ticket.secret()), vendor);
         } else {
             final Wire.Failed failed = (Wire.Failed) outcome;
             change = failed.left()
@@ -295,35 +289,6 @@ public final class BmcSession implements AutoCloseable {
             end();
         }
         return change;
-    }
-
-    private PasswordChange judged(final Reply reply, final Mask mask) {
-        final Resource body = Resource.ofAnything(reply, mask);
-        final Said said = body.said(reply.status());
-        final boolean objects = body.has("Password@Message.ExtendedInfo")
-                || said.messages().stream().anyMatch(Said.Message::isBad);
-        return switch (reply.status()) {
-            case OK, NO_CONTENT ->
-                objects
-                        ? new PasswordChange.Unknown(
-                                "the BMC says that it is done, and objects: " + said, Optional.of(said))
-                        : new PasswordChange.Changed(said);
-            case UNAUTHORIZED -> new PasswordChange.SessionEnded(Optional.of(said));
-            case PRECONDITION_FAILED, PRECONDITION_REQUIRED -> new PasswordChange.PreconditionFailed(said);
-            case REQUEST_TIMEOUT -> unknown(said);
-            default -> {
-                if (said.status() < CLIENT_ERROR || said.status() >= SERVER_ERROR) {
-                    yield unknown(said);
-                }
-                yield said.messages().stream().anyMatch(vendor::asksForChange)
-                        ? new PasswordChange.ChangeRequired(said)
-                        : new PasswordChange.Refused(said);
-            }
-        };
-    }
-
-    private static PasswordChange unknown(final Said said) {
-        return new PasswordChange.Unknown("the BMC answers with " + said, Optional.of(said));
     }
 
     private void end() {

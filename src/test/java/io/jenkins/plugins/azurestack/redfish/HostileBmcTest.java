@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.net.DirectNetwork;
+import io.jenkins.plugins.azurestack.net.http.Fingerprint;
 import io.jenkins.plugins.azurestack.net.http.HttpLimits;
 import io.jenkins.plugins.azurestack.net.http.TlsTrust;
 import io.jenkins.plugins.azurestack.simulator.http.HttpAnswer;
@@ -193,6 +194,35 @@ public class HostileBmcTest {
                 .with("Location", "https://ilo.factory.example" + SESSIONS + "/7"));
         assertThat(session().logOff()).isEqualTo(BmcSession.LogOff.DONE);
         assertThat(sent("DELETE")).isEqualTo(1);
+    }
+
+    @Test
+    public void everyRequestNamesTheBmcAsAUrlWritesIt() throws Exception {
+        final IssuedCertificate served = AUTHORITY.issue(
+                Specimen.of(List.of("127.0.0.1"), NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9))));
+        final List<HttpRequest> heard = Collections.synchronizedList(new ArrayList<>());
+        try (HttpListener other = HttpListener.tls(
+                "other",
+                (request, connection) -> {
+                    heard.add(request);
+                    return HttpAnswer.of(200, JSON, "{}");
+                },
+                () -> served,
+                Visitor.RANDOM,
+                () -> false)) {
+            for (final BmcAddress address : List.of(
+                    BmcAddress.of("2001:db8::5"), new BmcAddress("2001:db8::5", 8443), BmcAddress.of("10.0.0.5"))) {
+                Visitor.over((host, port, timeout) -> new DirectNetwork()
+                                .connect("127.0.0.1", other.address().getPort(), timeout))
+                        .open(address, TlsTrust.pinned(Fingerprint.of(served.leaf()), Visitor.RANDOM));
+            }
+        }
+        assertThat(heard)
+                .extracting(request -> request.header("Host").orElse(""))
+                .containsExactly("[2001:db8::5]", "[2001:db8::5]:8443", "10.0.0.5");
+        assertThat(heard).allSatisfy(request -> assertThat(
+                        request.header("Authorization").or(() -> request.header("X-Auth-Token")))
+                .isEmpty());
     }
 
     @Test
