@@ -39,7 +39,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     private final Run<?, ?> run;
     private final TaskListener listener;
-    private final Optional<FilePath> workspace;
+    private final StepContext context;
     private final Optional<FlowNode> node;
     private final SecretLookup credentials;
     private final SecretLookup given;
@@ -50,12 +50,12 @@ final class RunEnvironment implements MaintenanceEnvironment {
     RunEnvironment(
             final Run<?, ?> run,
             final TaskListener listener,
-            final Optional<FilePath> workspace,
+            final StepContext context,
             final Optional<FlowNode> node,
             final Consumer<String> status) {
         this.run = run;
         this.listener = listener;
-        this.workspace = workspace;
+        this.context = context;
         this.node = node;
         this.credentials = new RunCredentials(run, false);
         this.given = new RunCredentials(run, true);
@@ -77,13 +77,16 @@ final class RunEnvironment implements MaintenanceEnvironment {
         return new RunEnvironment(
                 context.get(Run.class),
                 context.get(TaskListener.class),
-                workspace(context),
+                context,
                 Optional.ofNullable(context.get(FlowNode.class)),
                 status);
     }
 
-    /** A workspace on an agent that is away is none: what is saved is saved with the build. */
-    private static Optional<FilePath> workspace(final StepContext context) throws InterruptedException {
+    /**
+     * The workspace as it is now, since an agent that dropped comes back over another channel. A workspace on an agent that
+     * is away is none: what is saved is saved with the build.
+     */
+    private Optional<FilePath> workspace() throws InterruptedException {
         try {
             return Optional.ofNullable(context.get(FilePath.class));
         } catch (IOException e) {
@@ -144,6 +147,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
     public Saved save(final String fileName, final byte[] content) throws IOException, InterruptedException {
         final String name = requirePlain(fileName);
         final Path kept = replace(run.getRootDir().toPath().resolve(FOLDER), name, content);
+        final Optional<FilePath> workspace = workspace();
         if (workspace.isEmpty()) {
             return new Saved(kept.toString(), false);
         }
