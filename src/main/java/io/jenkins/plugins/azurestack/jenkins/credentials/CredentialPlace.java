@@ -171,20 +171,24 @@ final class CredentialPlace {
         change(stored.getId(), () -> store.removeCredentials(domain, stored));
     }
 
+    /** What is said where nobody can tell what a store did. */
+    static NotWrittenException failed(final String id, final Exception e) {
+        // What a store says of its failure may be anything; its type is enough to look it up in Jenkins's log.
+        return new NotWrittenException("Credential '" + Text.printable(id)
+                + "' may not have been written: the store answered with "
+                + e.getClass().getSimpleName() + ". Look whether Jenkins can write to its home, then run this again.");
+    }
+
     private static void change(final String id, final Change change) throws NotWrittenException {
-        final String name = "Credential '" + Text.printable(id) + "'";
         final boolean done;
         try {
             done = change.made();
         } catch (IOException | RuntimeException e) {
-            // What a store says of its failure may be anything; its type is enough to look it up in Jenkins's log.
-            throw new NotWrittenException(name + " may not have been written: the store answered with "
-                    + e.getClass().getSimpleName()
-                    + ". Look whether Jenkins can write to its home, then run this again.");
+            throw failed(id, e);
         }
         if (!done) {
-            throw new NotWrittenException(name
-                    + " was not written: the store refused. Somebody may have changed it just now; run this again.");
+            throw new NotWrittenException("Credential '" + Text.printable(id)
+                    + "' was not written: the store refused. Somebody may have changed it just now; run this again.");
         }
     }
 

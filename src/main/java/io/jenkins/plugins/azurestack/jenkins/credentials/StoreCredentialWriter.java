@@ -43,12 +43,26 @@ public final class StoreCredentialWriter implements CredentialWriter {
 
     @Override
     public Optional<String> obstacle(final String beside) {
-        final ACLContext context = ACL.as2(caller);
         try {
-            place(beside);
+            asCaller(beside, () -> place(beside));
             return Optional.empty();
         } catch (NotWrittenException e) {
             return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Something that is done as who the build is. */
+    private interface Work {
+        Object done() throws NotWrittenException;
+    }
+
+    /** Stores are other plugins: whatever they throw is no defect of ours, and leaves open what they did. */
+    private void asCaller(final String id, final Work work) throws NotWrittenException {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            work.done();
+        } catch (RuntimeException e) {
+            throw CredentialPlace.failed(id, e);
         } finally {
             context.close();
         }
@@ -94,21 +108,18 @@ public final class StoreCredentialWriter implements CredentialWriter {
     @Override
     public void delete(final String id, final String beside) throws NotWrittenException {
         ids.require(id);
-        final ACLContext context = ACL.as2(caller);
-        try {
+        asCaller(id, () -> {
             final Optional<CredentialPlace> there = seen.sole(id, place(beside));
             if (there.isPresent()) {
                 there.get().remove();
             }
-        } finally {
-            context.close();
-        }
+            return there;
+        });
     }
 
     private void write(final String id, final String beside, final Form form) throws NotWrittenException {
         ids.require(id);
-        final ACLContext context = ACL.as2(caller);
-        try {
+        asCaller(id, () -> {
             final CredentialPlace place = place(beside);
             final Optional<CredentialPlace> there = seen.sole(id, place);
             final StandardCredentials made = made(id, form, place.stored());
@@ -118,10 +129,8 @@ public final class StoreCredentialWriter implements CredentialWriter {
             } else {
                 place.add(made);
             }
-            CredentialsProvider.track(run, made);
-        } finally {
-            context.close();
-        }
+            return CredentialsProvider.track(run, made);
+        });
     }
 
     private CredentialPlace place(final String beside) throws NotWrittenException {

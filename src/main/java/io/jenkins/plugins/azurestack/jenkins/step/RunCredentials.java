@@ -112,6 +112,9 @@ final class RunCredentials implements SecretLookup {
             return !given && new JobCredentials(run.getParent()).isAbsent(id, caller)
                     ? Presence.ABSENT
                     : Presence.HIDDEN;
+        } catch (RuntimeException e) {
+            // Credentials providers are other plugins: one that fails tells nothing.
+            return Presence.HIDDEN;
         } finally {
             context.close();
         }
