@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.jenkins;
 
+import org.jvnet.localizer.Localizable;
 import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
@@ -74,5 +75,40 @@ public final class Messages {
     /** What a rotation says of itself when nobody is at it. */
     public static String AzsRotateSecretsStep_NotRunning(final Object stamp) {
         return TEXTS.format("AzsRotateSecretsStep.NotRunning", stamp);
+    }
+
+    /** The heading of the permissions. */
+    public static Localizable _AzureStackHubPermissions_Title() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Title");
+    }
+
+    /** What may be seen. */
+    public static Localizable _AzureStackHubPermissions_View() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.View");
+    }
+
+    /** That builds may check. */
+    public static Localizable _AzureStackHubPermissions_Check() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Check");
+    }
+
+    /** That builds may plan. */
+    public static Localizable _AzureStackHubPermissions_Plan() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Plan");
+    }
+
+    /** That builds may change a stamp. */
+    public static Localizable _AzureStackHubPermissions_Rotate() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Rotate");
+    }
+
+    /** That plans may be approved. */
+    public static Localizable _AzureStackHubPermissions_Approve() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Approve");
+    }
+
+    /** That locks may be released. */
+    public static Localizable _AzureStackHubPermissions_Release() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Release");
     }
 }

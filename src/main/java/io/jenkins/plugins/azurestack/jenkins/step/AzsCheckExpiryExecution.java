@@ -1,7 +1,10 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.jenkins.RunAs;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.net.Network;
@@ -34,6 +37,7 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
     protected Map<String, Object> run() throws IOException, InterruptedException {
         running = true;
         try {
+            RunAs.require(getContext().get(Run.class), RunAs.of(getContext()), AzureStackHubPermissions.CHECK, "Check");
             return new CheckExpiry(DIRECT, Clock.systemUTC(), new SecureRandom())
                     .run(
                             AzureStackHubConfiguration.get().stamp(step.getStamp()),

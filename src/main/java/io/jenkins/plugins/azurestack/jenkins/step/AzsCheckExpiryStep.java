@@ -37,6 +37,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class AzsCheckExpiryStep extends Step implements Serializable {
     private static final String CONTROLLER = "controller";
     private static final String AGENT = "agent";
+    private static final List<String> POLICIES =
+            Arrays.stream(Policy.values()).map(Enum::name).toList();
 
     private final String stamp;
     private int warnDays = Thresholds.STAMP_ALERTS.warnDays();
@@ -199,30 +201,23 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            return StampItems.of(item, stamp);
+            return StepItems.stamps(item, stamp);
         }
 
         @POST
-        public ListBoxModel doFillUnstableOnItems() {
-            return policies();
+        public ListBoxModel doFillUnstableOnItems(
+                @AncestorInPath final Item item, @QueryParameter final String unstableOn) {
+            return StepItems.words(item, POLICIES, unstableOn);
         }
 
         @POST
-        public ListBoxModel doFillFailOnItems() {
-            return policies();
-        }
-
-        private static ListBoxModel policies() {
-            final ListBoxModel items = new ListBoxModel();
-            Arrays.stream(Policy.values()).map(Enum::name).forEach(items::add);
-            return items;
+        public ListBoxModel doFillFailOnItems(@AncestorInPath final Item item, @QueryParameter final String failOn) {
+            return StepItems.words(item, POLICIES, failOn);
         }
 
         @POST
-        public ListBoxModel doFillViaItems() {
-            final ListBoxModel items = new ListBoxModel();
-            items.add(CONTROLLER);
-            return items;
+        public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
+            return StepItems.words(item, List.of(CONTROLLER), via);
         }
     }
 }
