@@ -77,6 +77,26 @@ public final class Messages {
         return TEXTS.format("AzsRotateSecretsStep.NotRunning", stamp);
     }
 
+    /** The name of a build's page. */
+    public static String StampBuildAction_DisplayName() {
+        return TEXTS.format("StampBuildAction.DisplayName");
+    }
+
+    /** A file that the build has lost. */
+    public static String StampBuildAction_Gone(final Object file) {
+        return TEXTS.format("StampBuildAction.Gone", file);
+    }
+
+    /** A rotation of which nobody wrote down how far it came. */
+    public static String StampBuildAction_Unfinished() {
+        return TEXTS.format("StampBuildAction.Unfinished");
+    }
+
+    /** Somebody without a name wants to approve. */
+    public static String StampBuildAction_Nobody() {
+        return TEXTS.format("StampBuildAction.Nobody");
+    }
+
     /** The heading of the permissions. */
     public static Localizable _AzureStackHubPermissions_Title() {
         return new Localizable(TEXTS, "AzureStackHubPermissions.Title");
