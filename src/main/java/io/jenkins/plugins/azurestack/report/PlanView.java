@@ -55,7 +55,7 @@ public final class PlanView {
         row.put(
                 "css",
                 switch (verdict) {
-                    case "open" -> "ok";
+                    case "passed" -> "ok";
                     case "accepted" -> "warning";
                     default -> "critical";
                 });

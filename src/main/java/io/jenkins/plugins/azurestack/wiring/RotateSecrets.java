@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,9 +54,6 @@ import java.util.concurrent.TimeUnit;
  * May be used by several threads; those that mean one rotation take turns by being refused.
  */
 public final class RotateSecrets {
-    /** The rotations that somebody in this process is at: who, by home and id. */
-    private static final Map<String, String> IN_HAND = new ConcurrentHashMap<>();
-
     /** Whose files a plan's would be: none, since a plan writes none. */
     private static final RotationId NOBODY = new RotationId("plan");
 
@@ -333,11 +329,11 @@ public final class RotateSecrets {
 
         private Map<String, Object> inHand(final RotationId id, final Work work)
                 throws IOException, InterruptedException, RotationStoppedException {
-            final String key = environment.home().toAbsolutePath().normalize() + "\n" + id;
-            final String holder = IN_HAND.putIfAbsent(key, environment.build());
-            if (holder != null) {
+            final Path home = environment.home();
+            final Optional<String> holder = InHand.take(home, id.value(), environment.build());
+            if (holder.isPresent()) {
                 throw new RotationStoppedException(
-                        "Rotation '" + id + "' is in the hands of " + Text.printable(holder)
+                        "Rotation '" + id + "' is in the hands of " + Text.printable(holder.get())
                                 + ", which is still at it. Nothing was done. Wait for its end.",
                         (RotationEnd) null);
             }
@@ -350,7 +346,7 @@ public final class RotateSecrets {
                         + " rotation " + id + ". Go on with azsRotateSecrets resume: '" + id + "'.");
                 throw e;
             } finally {
-                IN_HAND.remove(key);
+                InHand.give(home, id.value());
             }
         }
 
