@@ -1,10 +1,12 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.pep.Logons;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
@@ -12,10 +14,8 @@ import io.jenkins.plugins.azurestack.report.ReadinessLog;
 import io.jenkins.plugins.azurestack.report.RotationJson;
 import io.jenkins.plugins.azurestack.report.RotationLog;
 import io.jenkins.plugins.azurestack.report.RotationMap;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
-import io.jenkins.plugins.azurestack.rotation.RotationFiles;
 import io.jenkins.plugins.azurestack.rotation.RotationLimits;
 import io.jenkins.plugins.azurestack.rotation.RotationListener;
 import io.jenkins.plugins.azurestack.rotation.RotationPhase;
@@ -370,8 +370,8 @@ public final class RotateSecrets {
                     heard);
         }
 
-        private RotationFiles files(final SecretGuard guard) throws IOException {
-            return new RotationFiles(disk, environment.home(), stamp.name(), environment.auditKey(), guard, clock);
+        private StampFiles files(final SecretGuard guard) throws IOException {
+            return new StampFiles(disk, environment.home(), stamp.name(), environment.auditKey(), guard, clock);
         }
 
         private PlanFiles plans() throws IOException {

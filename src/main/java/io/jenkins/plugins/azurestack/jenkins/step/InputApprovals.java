@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
-import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;
 import java.time.Instant;
