@@ -17,6 +17,14 @@ public class HttpResponses {
         throw new UnsupportedOperationException();
     }
 
+    public static HttpResponse text(String text) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static HttpRedirect redirectTo(String url) {
+        throw new UnsupportedOperationException();
+    }
+
     public static HttpResponse redirectToDot() {
         throw new UnsupportedOperationException();
     }

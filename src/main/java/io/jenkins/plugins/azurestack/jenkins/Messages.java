@@ -97,6 +97,31 @@ public final class Messages {
         return TEXTS.format("StampBuildAction.Nobody");
     }
 
+    /** The name of the page of all stamps. */
+    public static String StampsLink_DisplayName() {
+        return TEXTS.format("StampsLink.DisplayName");
+    }
+
+    /** What that page is for. */
+    public static String StampsLink_Description() {
+        return TEXTS.format("StampsLink.Description");
+    }
+
+    /** Somebody without a name wants to release a lock. */
+    public static String StampsLink_Nobody() {
+        return TEXTS.format("StampsLink.Nobody");
+    }
+
+    /** The name of a job's page. */
+    public static String StampTrendAction_DisplayName() {
+        return TEXTS.format("StampTrendAction.DisplayName");
+    }
+
+    /** The name of the monitor. */
+    public static String StampMonitor_DisplayName() {
+        return TEXTS.format("StampMonitor.DisplayName");
+    }
+
     /** The heading of the permissions. */
     public static Localizable _AzureStackHubPermissions_Title() {
         return new Localizable(TEXTS, "AzureStackHubPermissions.Title");

@@ -3,8 +3,8 @@ package io.jenkins.plugins.azurestack.jenkins;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.RotationFiles;
 import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,8 +43,8 @@ public final class StampHome {
         if (!Files.isDirectory(path())) {
             return Optional.empty();
         }
-        final RotationFiles files = new RotationFiles(
-                new FileDisk(), path(), stamp, auditKey(), SecretGuard.PRIVATE_KEYS, Clock.systemUTC());
+        final StampFiles files =
+                new StampFiles(new FileDisk(), path(), stamp, auditKey(), SecretGuard.PRIVATE_KEYS, Clock.systemUTC());
         return SecretRotation.history(files).stream()
                 .filter(one -> one.rotation().value().equals(plan))
                 .findFirst();

@@ -173,8 +173,7 @@ public final class CheckView {
         }
         final Markup svg = new Markup();
         ExpiryTimeline.write(
-                svg,
-                new ExpiryTimeline.Subject(Rows.text(report, "stamp"), checkedAt.get(), thresholds(report), rows));
+                svg, new ExpiryTimeline.Subject(Rows.text(report, "stamp"), checkedAt.get(), thresholds(report), rows));
         return new String(svg.bytes(), StandardCharsets.UTF_8);
     }
 

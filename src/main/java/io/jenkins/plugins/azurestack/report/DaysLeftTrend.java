@@ -41,8 +41,7 @@ public final class DaysLeftTrend {
         this.points = points.subList(Math.max(0, points.size() - MOST), points.size());
         this.thresholds = thresholds;
         this.most = Math.min(
-                MOST_DAYS,
-                this.points.stream().mapToLong(Point::daysLeft).max().orElse(0) + 10);
+                MOST_DAYS, this.points.stream().mapToLong(Point::daysLeft).max().orElse(0) + 10);
     }
 
     /**

@@ -142,8 +142,7 @@ public final class ExpiryTimeline {
                 "font-family", FONT,
                 "font-size", "12"));
         svg.open("svg", attributes.toArray(String[]::new)).line();
-        svg.element(
-                "title", "When the certificates of stamp " + subject.stamp() + " end", "id", "timeline-title");
+        svg.element("title", "When the certificates of stamp " + subject.stamp() + " end", "id", "timeline-title");
         svg.element("desc", description(), "id", "timeline-desc").line();
         zones(svg);
         axis(svg);
@@ -289,7 +288,8 @@ public final class ExpiryTimeline {
         static Scale of(final Subject subject, final List<Row> rows) {
             final Instant now = subject.checkedAt();
             final Instant first = rows.isEmpty() ? now : rows.get(0).notAfter();
-            final Instant last = rows.isEmpty() ? now : rows.get(rows.size() - 1).notAfter();
+            final Instant last =
+                    rows.isEmpty() ? now : rows.get(rows.size() - 1).notAfter();
             final Instant earliest = now.minus(LONGEST_PAST);
             final Duration warning = Duration.ofDays(2L * subject.thresholds().warnDays());
             final Duration shortest = warning.compareTo(SHORTEST_FUTURE) > 0 ? warning : SHORTEST_FUTURE;

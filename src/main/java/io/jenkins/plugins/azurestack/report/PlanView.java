@@ -20,7 +20,8 @@ public final class PlanView {
     public static Map<String, Object> of(final JsonNode plan) {
         final Map<String, Object> map = new LinkedHashMap<>();
         for (final String field : List.of(
-                "id", "stamp", "domain", "version", "scope", "state", "summary", MESSAGE, "call", "share", "reason", "hash")) {
+                "id", "stamp", "domain", "version", "scope", "state", "summary", MESSAGE, "call", "share", "reason",
+                "hash")) {
             map.put(field, Rows.text(plan, field));
         }
         map.put("css", css(Rows.text(plan, "state")));
@@ -73,8 +74,7 @@ public final class PlanView {
                 "served",
                 served.isEmpty()
                         ? Phrases.UNKNOWN
-                        : String.join(
-                                " ", served.stream().map(Rows::shortened).toList()));
+                        : String.join(" ", served.stream().map(Rows::shortened).toList()));
         row.put("toBeServed", Rows.shortened(next));
         row.put("change", served.equals(List.of(next)) ? "none" : "new");
         return row;

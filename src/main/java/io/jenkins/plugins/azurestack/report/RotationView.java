@@ -19,7 +19,17 @@ public final class RotationView {
     public static Map<String, Object> of(final JsonNode evidence) {
         final Map<String, Object> map = new LinkedHashMap<>();
         for (final String field : List.of(
-                "id", "stamp", "domain", "scope", "state", MESSAGE, "advice", "approvedBy", "approvedHow", "auditAnchor", "hash")) {
+                "id",
+                "stamp",
+                "domain",
+                "scope",
+                "state",
+                MESSAGE,
+                "advice",
+                "approvedBy",
+                "approvedHow",
+                "auditAnchor",
+                "hash")) {
             map.put(field, Rows.text(evidence, field));
         }
         map.put("css", css(Rows.text(evidence, "state")));

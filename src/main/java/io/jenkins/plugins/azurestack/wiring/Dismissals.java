@@ -64,7 +64,8 @@ public final class Dismissals {
                     .put("person", person)
                     .put("at", now.toString());
             disk.makeFolders(Objects.requireNonNull(home.getParent(), "parent"), home);
-            disk.replace(home.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+            disk.replace(
+                    home.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
         }
     }
 

@@ -97,7 +97,8 @@ public final class InputApproval {
                 FIELD,
                 "'" + id + "' has not been approved: " + reason
                         + ". Nothing was changed. Approve it on the page of the build that made it, or ask in this run, such"
-                        + " as with: input message: plan.summary, submitter: '<who may>'. The message has to name '" + id
+                        + " as with: input message: plan.summary, submitter: '<who may>'. The message has to name '"
+                        + id
                         + "'");
     }
 }

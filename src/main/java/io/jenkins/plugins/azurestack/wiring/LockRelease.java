@@ -125,7 +125,8 @@ public final class LockRelease {
     private static void requireReason(final Wish wish) {
         if (wish.reason().isEmpty() || wish.reason().length() > LONGEST_REASON) {
             throw new Rejected(
-                    "reason", "is missing or longer than " + LONGEST_REASON + " characters; say why. Nothing was released");
+                    "reason",
+                    "is missing or longer than " + LONGEST_REASON + " characters; say why. Nothing was released");
         }
     }
 
@@ -147,8 +148,8 @@ public final class LockRelease {
 
     /** From now on nobody in this Jenkins resumes it. */
     private Optional<String> take(final Wish wish, final Optional<Claim> claim) {
-        return claim.flatMap(held ->
-                InHand.take(home, held.rotation().value(), wish.person() + ", who is releasing its lock,"));
+        return claim.flatMap(
+                held -> InHand.take(home, held.rotation().value(), wish.person() + ", who is releasing its lock,"));
     }
 
     private static void requireIdle(final Wish wish, final StampQuestion.Answer answer) {
@@ -166,8 +167,8 @@ public final class LockRelease {
             throws IOException {
         final JournalFolder folder = new JournalFolder(disk, home);
         folder.prepare(wish.stamp());
-        final AuditTrail trail = AuditTrail.open(
-                disk, folder.audit(wish.stamp()), wish.stamp(), key, clock, SecretGuard.PRIVATE_KEYS);
+        final AuditTrail trail =
+                AuditTrail.open(disk, folder.audit(wish.stamp()), wish.stamp(), key, clock, SecretGuard.PRIVATE_KEYS);
         trail.reserve();
         Fields fields = Fields.of("reason", wish.reason())
                 .with("stamp-said", answer.word() + ": " + answer.words())
@@ -184,8 +185,9 @@ public final class LockRelease {
             trail.record(wish.person(), "lock-release", fields);
         }
         if (!trail.isWritable()) {
-            throw new IOException("The audit trail can't be written (" + trail.failure().orElse("")
-                    + "), so nothing was released. Mend the disk under the Jenkins home, and try again.");
+            throw new IOException(
+                    "The audit trail can't be written (" + trail.failure().orElse("")
+                            + "), so nothing was released. Mend the disk under the Jenkins home, and try again.");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
 import io.jenkins.plugins.azurestack.stamp.Rejected;

@@ -58,8 +58,8 @@ public final class StampConcerns {
             concerns.add(unfinished(rotation));
         }
         stamp.troubles()
-                .forEach(trouble -> concerns.add(new Concern(Kind.UNREADABLE, trouble.words(), trouble.part() + " "
-                        + trouble.words())));
+                .forEach(trouble -> concerns.add(
+                        new Concern(Kind.UNREADABLE, trouble.words(), trouble.part() + " " + trouble.words())));
         return concerns;
     }
 
@@ -100,9 +100,7 @@ public final class StampConcerns {
     private static Concern unfinished(final PastRotation rotation) {
         final String state = rotation.damage().isPresent()
                 ? "has a damaged journal"
-                : rotation.end()
-                        .map(end -> "is left as " + end.state())
-                        .orElse("was left unfinished");
+                : rotation.end().map(end -> "is left as " + end.state()).orElse("was left unfinished");
         return new Concern(
                 Kind.UNFINISHED,
                 "Rotation " + rotation.rotation() + " " + state + ".",

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Claim;
 import io.jenkins.plugins.azurestack.report.Phrases;
 import io.jenkins.plugins.azurestack.report.RotationView;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.Text;

@@ -11,9 +11,9 @@ import io.jenkins.plugins.azurestack.journal.JournalFolder;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.journal.SharePath;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.journal.StampLocks;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.RotationFiles;
 import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -144,8 +144,7 @@ public final class StampOverview {
             if (!disk.exists(home.resolve("stamps").resolve(stamp))) {
                 return List.of();
             }
-            return SecretRotation.history(
-                    new RotationFiles(disk, home, stamp, key, SecretGuard.PRIVATE_KEYS, clock));
+            return SecretRotation.history(new StampFiles(disk, home, stamp, key, SecretGuard.PRIVATE_KEYS, clock));
         } catch (IOException e) {
             troubles.add(new Trouble(Part.JOURNALS, Text.printable(e.getMessage())));
             return List.of();

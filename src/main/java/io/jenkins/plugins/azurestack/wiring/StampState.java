@@ -94,8 +94,7 @@ public record StampState(
     public List<PastRotation> waiting() {
         return rotations.stream()
                 .filter(PastRotation::isUnfinished)
-                .filter(one -> inHand.isEmpty()
-                        || !lock.map(Claim::rotation).equals(Optional.of(one.rotation())))
+                .filter(one -> inHand.isEmpty() || !lock.map(Claim::rotation).equals(Optional.of(one.rotation())))
                 .toList();
     }
 

@@ -43,9 +43,9 @@ public class ViewsTest {
 
     @Test
     public void theTimelineOfAPageIsTheOneOfTheReport() throws IOException {
-        final Document drawn = Xml.parse(String.valueOf(
-                        CheckView.of(json(Samples.rich())).get("timeline"))
-                .getBytes(StandardCharsets.UTF_8));
+        final Document drawn =
+                Xml.parse(String.valueOf(CheckView.of(json(Samples.rich())).get("timeline"))
+                        .getBytes(StandardCharsets.UTF_8));
         final Document report = Xml.parse(ExpiryTimeline.bytes(Samples.rich()));
 
         assertThat(texts(drawn)).isNotEmpty();
@@ -61,11 +61,10 @@ public class ViewsTest {
                         List.of(new DaysLeftTrend.Point(1, 3, Severity.CRITICAL, Samples.HOSTILE)),
                         Thresholds.STAMP_ALERTS));
         for (final String drawing : drawings) {
-            for (final Element element :
-                    Xml.elements(Xml.parse(drawing.getBytes(StandardCharsets.UTF_8)), "*")) {
-                assertThat(element.getTagName())
-                        .isIn("svg", "title", "desc", "rect", "line", "text", "g", "path");
-                assertThat(Xml.attributeNames(element)).noneMatch(name -> name.startsWith("on") || name.equals("style"));
+            for (final Element element : Xml.elements(Xml.parse(drawing.getBytes(StandardCharsets.UTF_8)), "*")) {
+                assertThat(element.getTagName()).isIn("svg", "title", "desc", "rect", "line", "text", "g", "path");
+                assertThat(Xml.attributeNames(element))
+                        .noneMatch(name -> name.startsWith("on") || name.equals("style"));
             }
         }
     }
@@ -134,11 +133,14 @@ public class ViewsTest {
                 .isEqualTo("#11: ARM Public ends in 389 days, OK");
         assertThat(DaysLeftTrend.svg("east", points.subList(0, 1), Thresholds.STAMP_ALERTS))
                 .contains("#1");
-        assertThat(DaysLeftTrend.svg("east", List.of(), Thresholds.STAMP_ALERTS)).contains("<svg");
+        assertThat(DaysLeftTrend.svg("east", List.of(), Thresholds.STAMP_ALERTS))
+                .contains("<svg");
     }
 
     private static List<String> texts(final Document drawing) {
-        return Xml.elements(drawing, "text").stream().map(Element::getTextContent).toList();
+        return Xml.elements(drawing, "text").stream()
+                .map(Element::getTextContent)
+                .toList();
     }
 
     @SuppressWarnings("unchecked")

@@ -47,8 +47,10 @@ public class EvidenceTest {
             assertThat(rotated.state()).isEqualTo("COMPLETED");
 
             final Map<String, Object> planView = PlanView.of(json(build, plan.get("id") + "-plan.json"));
-            assertThat(rows(planView, "gates")).isNotEmpty().allMatch(row -> row.get("css").equals("ok"));
-            assertThat(rows(planView, "files")).hasSize(11).allMatch(row -> !row.get("ends").equals(""));
+            assertThat(rows(planView, "gates")).isNotEmpty().allMatch(row -> row.get("css")
+                    .equals("ok"));
+            assertThat(rows(planView, "files")).hasSize(11).allMatch(row -> !row.get("ends")
+                    .equals(""));
             assertThat(planView).containsEntry("readinessCss", "ok");
             final Map<String, Object> rotationView = RotationView.of(json(build, plan.get("id") + "-evidence.json"));
             assertThat(rows(rotationView, "phases"))
@@ -97,8 +99,16 @@ public class EvidenceTest {
         assertThat(evidence.file("expiry-east.json")).isPresent();
         assertThat(evidence.read("expiry-east.json").path("a").asInt()).isEqualTo(1);
         for (final String name : new String[] {
-            "../secret.json", "..\\secret.json", "link.json", "folder.json", ".hidden.json", "gone.json", "", "/etc/passwd",
-            "half.json.new", null
+            "../secret.json",
+            "..\\secret.json",
+            "link.json",
+            "folder.json",
+            ".hidden.json",
+            "gone.json",
+            "",
+            "/etc/passwd",
+            "half.json.new",
+            null
         }) {
             assertThat(evidence.file(name)).as(name).isEmpty();
             assertThat(evidence.read(name).isMissingNode()).as(name).isTrue();

@@ -68,7 +68,8 @@ public class LockReleaseTest {
         assertThat(audit())
                 .contains("\"actor\":\"alice\"", "\"action\":\"lock-release\"", "the controller was lost")
                 .contains("NOT_RUNNING: Failed", "maintenance/east #7", ROTATION.value());
-        assertThat(locks.acquire("east", new RotationId("east-internal-1"), "next #1")).isNotNull();
+        assertThat(locks.acquire("east", new RotationId("east-internal-1"), "next #1"))
+                .isNotNull();
         assertThatThrownBy(lock::check).isInstanceOf(LockedException.class);
     }
 
@@ -121,8 +122,8 @@ public class LockReleaseTest {
     @Test
     public void whileItIsBeingReleasedNoBuildResumesItAndAfterwardsAnyMay() throws Exception {
         release.release(wish("stuck"), () -> {
-            assertThat(InHand.holder(home, ROTATION.value())).hasValueSatisfying(holder -> assertThat(holder)
-                    .contains("alice"));
+            assertThat(InHand.holder(home, ROTATION.value()))
+                    .hasValueSatisfying(holder -> assertThat(holder).contains("alice"));
             return new Answer(Word.NOT_RUNNING, "");
         });
 
@@ -136,7 +137,8 @@ public class LockReleaseTest {
 
         refused("somebody has taken", wish("stuck"), IDLE);
         release.release(
-                new LockRelease.Wish("east", LockRelease.token(Optional.empty()), "alice", "disk was full", false), IDLE);
+                new LockRelease.Wish("east", LockRelease.token(Optional.empty()), "alice", "disk was full", false),
+                IDLE);
 
         assertThat(locks.look("east")).isEmpty();
         assertThat(locks.look(SHARE)).isEmpty();

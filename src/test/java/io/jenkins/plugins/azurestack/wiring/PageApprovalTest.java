@@ -3,8 +3,8 @@ package io.jenkins.plugins.azurestack.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.RotationId;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
@@ -103,10 +103,12 @@ public class PageApprovalTest {
 
     @Test
     public void whyAnApprovalOnThePageDoesNotCountIsSaidWhereNoInputWasAnswered() {
-        assertThatThrownBy(() -> InputApproval.of(ID, NOW, STARTERS, List.of(), "rotate #8", "'bob' started this build"))
+        assertThatThrownBy(
+                        () -> InputApproval.of(ID, NOW, STARTERS, List.of(), "rotate #8", "'bob' started this build"))
                 .isInstanceOf(Rejected.class)
-                .hasMessageContaining("has not been approved: 'bob' started this build. Nothing was changed. Approve it on"
-                        + " the page");
+                .hasMessageContaining(
+                        "has not been approved: 'bob' started this build. Nothing was changed. Approve it on"
+                                + " the page");
     }
 
     private static Approval approve(final String user) {

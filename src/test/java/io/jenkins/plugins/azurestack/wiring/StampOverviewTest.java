@@ -49,8 +49,7 @@ public class StampOverviewTest {
     @Before
     public void overview() {
         home = folder.getRoot().toPath().resolve("azure-stack-hub");
-        overview =
-                new StampOverview(disk, home, RefusedLogonsTest.KEY, Clock.fixed(NOW, ZoneOffset.UTC));
+        overview = new StampOverview(disk, home, RefusedLogonsTest.KEY, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
@@ -126,8 +125,7 @@ public class StampOverviewTest {
     }
 
     private String fingerprint() {
-        return StampConcerns.fingerprint(
-                StampConcerns.of(overview.of("east", "east.contoso.com", SHARE), NOW, WITHIN));
+        return StampConcerns.fingerprint(StampConcerns.of(overview.of("east", "east.contoso.com", SHARE), NOW, WITHIN));
     }
 
     @Test
@@ -141,9 +139,9 @@ public class StampOverviewTest {
 
             final StampState east = overview.of("east", "east.contoso.com", SHARE);
             assertThat(overview.kept()).containsExactly("east");
-            assertThat(east.last()).hasValueSatisfying(last -> assertThat(
-                            last.end().orElseThrow().state())
-                    .hasToString("COMPLETED"));
+            assertThat(east.last())
+                    .hasValueSatisfying(
+                            last -> assertThat(last.end().orElseThrow().state()).hasToString("COMPLETED"));
             assertThat(east.waiting()).isEmpty();
             assertThat(east.lock()).isEmpty();
             requirePlain(StampMap.of(east, NOW));

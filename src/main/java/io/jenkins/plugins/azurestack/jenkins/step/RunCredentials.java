@@ -10,7 +10,6 @@ import hudson.security.ACL;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.jenkins.StoredSecrets;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.jenkins.ui;
 
-import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import java.time.Instant;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;

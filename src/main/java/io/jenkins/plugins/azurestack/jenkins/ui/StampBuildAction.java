@@ -9,11 +9,11 @@ import hudson.model.User;
 import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.StampHome;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.report.CheckView;
 import io.jenkins.plugins.azurestack.report.Phrases;
 import io.jenkins.plugins.azurestack.report.PlanView;
 import io.jenkins.plugins.azurestack.report.RotationView;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -296,8 +296,7 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         run.checkPermission(AzureStackHubPermissions.APPROVE);
         final User user = User.current();
         if (user == null) {
-            throw HttpResponses.errorWithoutStack(
-                    HttpServletResponse.SC_FORBIDDEN, Messages.StampBuildAction_Nobody());
+            throw HttpResponses.errorWithoutStack(HttpServletResponse.SC_FORBIDDEN, Messages.StampBuildAction_Nobody());
         }
         final KeptEvidence kept = evidence.stream()
                 .filter(one -> one.isPlan() && one.getId().equals(plan))
