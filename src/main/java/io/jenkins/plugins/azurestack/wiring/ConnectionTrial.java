@@ -111,8 +111,9 @@ public final class ConnectionTrial {
     private String resourceManager() throws NotSeenException, InterruptedException {
         require(maintenance.operator().isPresent(), "operatorCredentialsId");
         final FabricLocation fabric = ask(ResourceManager::fabricLocation);
-        return "Resource Manager answered; it names " + fabric.privilegedEndpoints().size()
-                + " privileged endpoints: " + String.join(", ", fabric.privilegedEndpoints()) + ".";
+        return "Resource Manager answered; it names "
+                + fabric.privilegedEndpoints().size() + " privileged endpoints: "
+                + String.join(", ", fabric.privilegedEndpoints()) + ".";
     }
 
     /** A question to Resource Manager. */
@@ -172,7 +173,8 @@ public final class ConnectionTrial {
 
     private static NotSeenException notSeen(final ShareException failure) {
         return new NotSeenException(
-                Text.printable(failure.getMessage()), "Mend that on the file server, on the way there, or the credential.");
+                Text.printable(failure.getMessage()),
+                "Mend that on the file server, on the way there, or the credential.");
     }
 
     private static String words(final Inspection found) throws NotSeenException {
@@ -183,7 +185,9 @@ public final class ConnectionTrial {
         }
         return "The share was opened (" + found.protection() + "), the account may write there, "
                 + found.freeBytes() / (1024 * 1024) + " MiB are free, and "
-                + (found.entries().isEmpty() ? "nothing lies there" : found.entries().size() + " entries lie there")
+                + (found.entries().isEmpty()
+                        ? "nothing lies there"
+                        : found.entries().size() + " entries lie there")
                 + ".";
     }
 

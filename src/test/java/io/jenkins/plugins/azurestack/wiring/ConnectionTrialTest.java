@@ -36,7 +36,8 @@ public class ConnectionTrialTest {
         try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
             east.equip(page);
 
-            assertThat(test(east).of(What.PRIVILEGED_ENDPOINT)).startsWith("A session was opened, and the stamp answered: ");
+            assertThat(test(east).of(What.PRIVILEGED_ENDPOINT))
+                    .startsWith("A session was opened, and the stamp answered: ");
             assertThat(test(east).of(What.RESOURCE_MANAGER)).contains("it names 3 privileged endpoints");
             assertThat(east.starts()).isEmpty();
         }
@@ -101,7 +102,9 @@ public class ConnectionTrialTest {
                 Samba samba = Samba.start(folder.newFolder("smbd").toPath(), served, "Share-Canary 1")) {
             RotatingStamp.account(page, "share", Samba.USER, "Share-Canary 1");
             final ConnectionTrial right = overSmb(east, samba);
-            assertThat(right.of(What.SHARE)).startsWith("The share was opened (SMB").contains("nothing lies there");
+            assertThat(right.of(What.SHARE))
+                    .startsWith("The share was opened (SMB")
+                    .contains("nothing lies there");
 
             RotatingStamp.account(page, "share", Samba.USER, "wrong");
             assertThatThrownBy(() -> overSmb(east, samba).of(What.SHARE)).isInstanceOf(NotSeenException.class);
@@ -114,12 +117,7 @@ public class ConnectionTrialTest {
 
     private ConnectionTrial test(final RotatingStamp east) {
         return new ConnectionTrial(
-                east.network(),
-                east.simulated.world().time().clock(),
-                east.random,
-                east.stamp,
-                east.maintenance,
-                page);
+                east.network(), east.simulated.world().time().clock(), east.random, east.stamp, east.maintenance, page);
     }
 
     private ConnectionTrial overSmb(final RotatingStamp east, final Samba samba) {

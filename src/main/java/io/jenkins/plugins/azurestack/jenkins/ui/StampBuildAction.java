@@ -185,13 +185,13 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         return new ArrayList<>(approvals);
     }
 
-    /** What can be downloaded: maps with {@code name} and {@code size}. */
+    /** What can be downloaded: maps with {@code name} and {@code length}. */
     public List<Map<String, Object>> getFiles() throws IOException {
         final List<Map<String, Object>> files = new ArrayList<>();
         for (final EvidenceFolder.Kept file : folder().files()) {
             final Map<String, Object> map = new LinkedHashMap<>();
             map.put("name", file.name());
-            map.put("size", Math.max(1, file.bytes() / 1024) + " KB");
+            map.put("length", Math.max(1, file.bytes() / 1024) + " KB");
             files.add(map);
         }
         return files;
