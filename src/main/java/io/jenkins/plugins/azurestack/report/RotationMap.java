@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.certificate.readiness.SetReadiness;
-import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.rotation.Gate;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.azurestack.rotation.ServedCertificates.Served;
 import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
 import io.jenkins.plugins.azurestack.rotation.StampActions.TestResult;
 import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.StampVersion;
 import java.io.IOException;
 import java.time.Duration;

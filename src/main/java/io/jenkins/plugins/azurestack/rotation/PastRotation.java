@@ -1,8 +1,10 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.DamagedFileException;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
 import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public record PastRotation(
         Optional<Instant> left,
         Optional<String> damage) {
 
-    static List<PastRotation> all(final RotationFiles files) throws IOException {
+    static List<PastRotation> all(final StampFiles files) throws IOException {
         files.prepare();
         final List<PastRotation> past = new ArrayList<>();
         for (final RotationId rotation : files.rotations()) {

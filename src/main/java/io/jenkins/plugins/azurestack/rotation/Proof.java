@@ -4,6 +4,7 @@ import io.jenkins.plugins.azurestack.rotation.ServedCertificates.Served;
 import io.jenkins.plugins.azurestack.rotation.StampActions.TestResult;
 import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.StampVersion;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.journal.Anchor;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditTrail;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.Journal;

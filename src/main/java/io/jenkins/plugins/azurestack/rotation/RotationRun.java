@@ -7,6 +7,7 @@ import io.jenkins.plugins.azurestack.journal.StampLock;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
 import io.jenkins.plugins.azurestack.rotation.StampActions.OutcomeUnknownException;
 import io.jenkins.plugins.azurestack.rotation.StampActions.RejectedException;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
 import io.jenkins.plugins.azurestack.journal.JournalRecord;

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Claim;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SharePath;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.journal.StampLock;
 import io.jenkins.plugins.azurestack.journal.StampLocks;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
@@ -25,14 +27,14 @@ import java.util.Optional;
  */
 public final class SecretRotation {
     private final RotationWorld world;
-    private final RotationFiles files;
+    private final StampFiles files;
     private final RotationLimits limits;
     private final Clock clock;
     private final RotationListener listener;
 
     public SecretRotation(
             final RotationWorld world,
-            final RotationFiles files,
+            final StampFiles files,
             final RotationLimits limits,
             final Clock clock,
             final RotationListener listener) {
@@ -218,7 +220,7 @@ public final class SecretRotation {
      *
      * @throws IOException if they can't be read
      */
-    public static List<PastRotation> history(final RotationFiles files) throws IOException {
+    public static List<PastRotation> history(final StampFiles files) throws IOException {
         return PastRotation.all(files);
     }
 }

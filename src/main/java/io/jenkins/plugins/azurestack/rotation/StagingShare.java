@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -80,7 +80,7 @@ record CheckClients(Tools tools, Stamp stamp, Maintenance maintenance, StepEnvir
                 account);
     }
 
-    private Logons logons() throws NotSeenException {
+    Logons logons() throws NotSeenException {
         try {
             return new RefusedLogons(
                     new FileDisk(),

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.pep.Logons;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
@@ -12,10 +14,8 @@ import io.jenkins.plugins.azurestack.report.ReadinessLog;
 import io.jenkins.plugins.azurestack.report.RotationJson;
 import io.jenkins.plugins.azurestack.report.RotationLog;
 import io.jenkins.plugins.azurestack.report.RotationMap;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
-import io.jenkins.plugins.azurestack.rotation.RotationFiles;
 import io.jenkins.plugins.azurestack.rotation.RotationLimits;
 import io.jenkins.plugins.azurestack.rotation.RotationListener;
 import io.jenkins.plugins.azurestack.rotation.RotationPhase;
@@ -46,7 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,9 +53,6 @@ import java.util.concurrent.TimeUnit;
  * May be used by several threads; those that mean one rotation take turns by being refused.
  */
 public final class RotateSecrets {
-    /** The rotations that somebody in this process is at: who, by home and id. */
-    private static final Map<String, String> IN_HAND = new ConcurrentHashMap<>();
-
     /** Whose files a plan's would be: none, since a plan writes none. */
     private static final RotationId NOBODY = new RotationId("plan");
 
@@ -345,11 +341,11 @@ public final class RotateSecrets {
 
         private Map<String, Object> inHand(final RotationId id, final Work work)
                 throws IOException, InterruptedException, RotationStoppedException {
-            final String key = environment.home().toAbsolutePath().normalize() + "\n" + id;
-            final String holder = IN_HAND.putIfAbsent(key, environment.build());
-            if (holder != null) {
+            final Path home = environment.home();
+            final Optional<String> holder = InHand.take(home, id.value(), environment.build());
+            if (holder.isPresent()) {
                 throw new RotationStoppedException(
-                        "Rotation '" + id + "' is in the hands of " + Text.printable(holder)
+                        "Rotation '" + id + "' is in the hands of " + Text.printable(holder.get())
                                 + ", which is still at it. Nothing was done. Wait for its end.",
                         (RotationEnd) null);
             }
@@ -362,7 +358,7 @@ public final class RotateSecrets {
                         + " rotation " + id + ". Go on with azsRotateSecrets resume: '" + id + "'.");
                 throw e;
             } finally {
-                IN_HAND.remove(key);
+                InHand.give(home, id.value());
             }
         }
 
@@ -386,8 +382,8 @@ public final class RotateSecrets {
                     heard);
         }
 
-        private RotationFiles files(final SecretGuard guard) throws IOException {
-            return new RotationFiles(disk, environment.home(), stamp.name(), environment.auditKey(), guard, clock);
+        private StampFiles files(final SecretGuard guard) throws IOException {
+            return new StampFiles(disk, environment.home(), stamp.name(), environment.auditKey(), guard, clock);
         }
 
         private PlanFiles plans() throws IOException {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;

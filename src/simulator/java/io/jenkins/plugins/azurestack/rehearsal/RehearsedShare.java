@@ -1,12 +1,12 @@
 package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
-import io.jenkins.plugins.azurestack.rotation.NotKnownException;
 import io.jenkins.plugins.azurestack.rotation.StagingShare;
 import io.jenkins.plugins.azurestack.share.UncPath;
 import io.jenkins.plugins.azurestack.simulator.world.CertificateShare;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -8,6 +8,9 @@ import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.ui.KeptApproval;
+import io.jenkins.plugins.azurestack.jenkins.ui.KeptEvidence;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampBuildAction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -39,8 +42,10 @@ public class PersistedTypesTest {
                 seen);
         requirePlain(AzsRotateSecretsStep.class, seen);
         requirePlain(Class.forName(AzsRotateSecretsStep.class.getPackageName() + ".AzsRotateSecretsExecution"), seen);
+        requirePlain(StampBuildAction.class, seen);
 
-        assertThat(seen).contains(ConfiguredStamp.class, ConfiguredCertificate.class);
+        assertThat(seen)
+                .contains(ConfiguredStamp.class, ConfiguredCertificate.class, KeptEvidence.class, KeptApproval.class);
     }
 
     private static void requirePlain(final Class<?> owner, final Set<Class<?>> seen) {

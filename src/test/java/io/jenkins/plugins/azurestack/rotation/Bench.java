@@ -1,9 +1,11 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.journal.StampLocks;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.pep.Logons;
@@ -42,7 +44,7 @@ final class Bench implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Map<RotationPhase, Runnable> atPhase = new ConcurrentHashMap<>();
     private final Map<String, Runnable> atStep = new ConcurrentHashMap<>();
-    private RotationFiles files;
+    private StampFiles files;
     private IssuedSet set;
     private int from;
 
@@ -69,7 +71,7 @@ final class Bench implements AutoCloseable {
 
     /** Another Jenkins home and a set that is not served; the stamp is the same. */
     void begin(final Path home) {
-        files = new RotationFiles(
+        files = new StampFiles(
                 new FileDisk(), home.resolve("azs"), "east", message -> new byte[32], SecretGuard.PRIVATE_KEYS, clock);
         set = sets.stream()
                 .filter(one -> !one.fingerprints()

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.pep.Logons;
@@ -60,7 +62,7 @@ final class ChildBuild {
                                 * Double.parseDouble(where.getProperty("factor")))),
                 Double.parseDouble(where.getProperty("factor")));
         final RotationWorld world = world(where, time);
-        final RotationFiles files = new RotationFiles(
+        final StampFiles files = new StampFiles(
                 new FileDisk(),
                 Path.of(where.getProperty("home")).resolve("azs"),
                 "east",

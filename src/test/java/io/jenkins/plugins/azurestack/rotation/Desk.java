@@ -1,10 +1,12 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.ForgetfulDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.journal.StampLocks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,12 +37,12 @@ final class Desk {
         return new Desk(new PaperStamp(), RotationScope.INTERNAL);
     }
 
-    RotationFiles files() {
+    StampFiles files() {
         return files(disk);
     }
 
-    private RotationFiles files(final Disk on) {
-        return new RotationFiles(on, HOME.resolve("azs"), "east", Desk::mac, SecretGuard.PRIVATE_KEYS, stamp.clock());
+    private StampFiles files(final Disk on) {
+        return new StampFiles(on, HOME.resolve("azs"), "east", Desk::mac, SecretGuard.PRIVATE_KEYS, stamp.clock());
     }
 
     /** Short, and still another one for other bytes. */

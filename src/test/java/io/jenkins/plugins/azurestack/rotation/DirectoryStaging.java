@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,10 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
+import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.pep.Logons;
 import io.jenkins.plugins.azurestack.pep.PrivilegedEndpoints;
@@ -90,7 +92,7 @@ public class ExternalRotationTest {
                             .hash())
                     .as("what is approved does not depend on when it was planned")
                     .isEqualTo(plan.intent().hash());
-            final RotationFiles files = new RotationFiles(
+            final StampFiles files = new StampFiles(
                     new FileDisk(),
                     folder.getRoot().toPath().resolve("azs"),
                     "east",

@@ -7,6 +7,7 @@ import io.jenkins.plugins.azurestack.rotation.Gate.Name;
 import io.jenkins.plugins.azurestack.rotation.Gate.Verdict;
 import io.jenkins.plugins.azurestack.rotation.PaperStamp.Answer;
 import io.jenkins.plugins.azurestack.rotation.PaperStamp.Mishap;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.rotation;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

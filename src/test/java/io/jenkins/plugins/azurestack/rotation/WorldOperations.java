@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.simulator.world.World;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.azurestack.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.rotation.Approval;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.InputApproval.Answer;
 import java.time.Instant;

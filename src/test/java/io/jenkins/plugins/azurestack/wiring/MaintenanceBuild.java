@@ -1,9 +1,9 @@
 package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.io.IOException;
 import java.nio.file.Files;

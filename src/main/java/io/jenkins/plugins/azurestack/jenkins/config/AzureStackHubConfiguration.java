@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -17,7 +18,9 @@ import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The stamps that this Jenkins knows. Only who may administer Jenkins configures it, since a stamp names credentials
@@ -27,8 +30,12 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Symbol("azureStackHub")
 public class AzureStackHubConfiguration extends GlobalConfiguration implements PersistentDescriptor {
     private static final String FIELD = "stamps";
+    private static final String DAYS_FIELD = "checkWithinDays";
+    private static final int USUAL_DAYS = 14;
+    private static final int MOST_DAYS = 400;
 
     private volatile ArrayList<ConfiguredStamp> stamps = new ArrayList<>();
+    private volatile int checkWithinDays = USUAL_DAYS;
 
     /** The one configuration of this Jenkins. */
     public static AzureStackHubConfiguration get() {
@@ -76,6 +83,43 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
         }
     }
 
+    /** Days after which a stamp that no check has looked at is told to administrators. */
+    public int getCheckWithinDays() {
+        return checkWithinDays < 1 ? USUAL_DAYS : checkWithinDays;
+    }
+
+    /**
+     * Sets it, and saves.
+     *
+     * @throws Rejected if it is less than a day, or absurd
+     */
+    @DataBoundSetter
+    public void setCheckWithinDays(final int checkWithinDays) {
+        this.checkWithinDays = days(checkWithinDays);
+        save();
+    }
+
+    private static int days(final int days) {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new Rejected(DAYS_FIELD, days + " is not a number of days from 1 to " + MOST_DAYS);
+        }
+        return days;
+    }
+
+    private static int days(final String text) {
+        try {
+            return days(Integer.parseInt(text == null ? "" : text.trim()));
+        } catch (NumberFormatException e) {
+            throw new Rejected(DAYS_FIELD, "'" + Text.printable(text) + "' is not a number of days");
+        }
+    }
+
+    /** Says while somebody types whether that is a number of days. */
+    @POST
+    public FormValidation doCheckCheckWithinDays(@QueryParameter final String value) {
+        return FormCheck.of(() -> days(value));
+    }
+
     /**
      * The stamp of a name.
      *
@@ -116,7 +160,9 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
     @Override
     public boolean configure(final StaplerRequest2 req, final JSONObject json) throws FormException {
         try {
+            final int days = json.has(DAYS_FIELD) ? days(String.valueOf(json.get(DAYS_FIELD))) : USUAL_DAYS;
             setStamps(json.has(FIELD) ? req.bindJSONToList(ConfiguredStamp.class, json.get(FIELD)) : List.of());
+            setCheckWithinDays(days);
             return true;
         } catch (IllegalArgumentException | LinkageError e) {
             throw rejectedIn(e);

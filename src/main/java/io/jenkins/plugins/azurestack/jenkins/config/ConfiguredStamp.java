@@ -14,6 +14,7 @@ import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.wiring.ConnectionTrial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -373,6 +375,97 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         @POST
         public FormValidation doCheckCertificateShare(@QueryParameter final String value) {
             return FormCheck.of(() -> FieldRules.share("certificateShare", value));
+        }
+
+        /** Signs in at the privileged endpoint with what is typed. */
+        @POST
+        public FormValidation doTestPrivilegedEndpoint(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String privilegedEndpoints,
+                @QueryParameter final String pepTransport,
+                @QueryParameter final String cloudAdminCredentialsId,
+                @QueryParameter final String trustedCertificatesCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(ConnectionTrial.What.PRIVILEGED_ENDPOINT, () -> {
+                final ConfiguredStamp typed = new ConfiguredStamp(name, region, externalFqdn);
+                typed.setPrivilegedEndpoints(FormCheck.typed(privilegedEndpoints));
+                typed.setPepTransport(pepTransport);
+                typed.setCloudAdminCredentialsId(cloudAdminCredentialsId);
+                typed.setTrustedCertificatesCredentialsId(trustedCertificatesCredentialsId);
+                return typed;
+            });
+        }
+
+        /** Asks Resource Manager with what is typed. */
+        @POST
+        public FormValidation doTestResourceManager(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String identityProvider,
+                @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String trustedCertificatesCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(
+                    ConnectionTrial.What.RESOURCE_MANAGER,
+                    () -> operated(
+                            new ConfiguredStamp(name, region, externalFqdn),
+                            identityProvider,
+                            operatorCredentialsId,
+                            trustedCertificatesCredentialsId));
+        }
+
+        /** Opens the certificate share with what is typed. */
+        @POST
+        public FormValidation doTestShare(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String certificateShare,
+                @QueryParameter final String shareCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(ConnectionTrial.What.SHARE, () -> {
+                final ConfiguredStamp typed = new ConfiguredStamp(name, region, externalFqdn);
+                typed.setCertificateShare(certificateShare);
+                typed.setShareCredentialsId(shareCredentialsId);
+                return typed;
+            });
+        }
+
+        /** Finds the BMCs with what is typed, and looks whether they answer; nobody logs in there. */
+        @POST
+        public FormValidation doTestBmcs(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String identityProvider,
+                @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String trustedCertificatesCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(
+                    ConnectionTrial.What.BMC,
+                    () -> operated(
+                            new ConfiguredStamp(name, region, externalFqdn),
+                            identityProvider,
+                            operatorCredentialsId,
+                            trustedCertificatesCredentialsId));
+        }
+
+        private static ConfiguredStamp operated(
+                final ConfiguredStamp typed,
+                final String identityProvider,
+                final String operatorCredentialsId,
+                final String trustedCertificatesCredentialsId) {
+            typed.setIdentityProvider(identityProvider);
+            typed.setOperatorCredentialsId(operatorCredentialsId);
+            typed.setTrustedCertificatesCredentialsId(trustedCertificatesCredentialsId);
+            return typed;
         }
 
         @POST

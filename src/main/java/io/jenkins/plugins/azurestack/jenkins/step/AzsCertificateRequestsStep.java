@@ -190,21 +190,18 @@ public final class AzsCertificateRequestsStep extends Step implements Serializab
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            return StampItems.of(item, stamp);
+            return StepItems.stamps(item, stamp);
         }
 
         @POST
-        public ListBoxModel doFillViaItems() {
-            return Via.items();
+        public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
+            return Via.items(item, via);
         }
 
         @POST
-        public ListBoxModel doFillKeyLengthItems() {
-            final ListBoxModel items = new ListBoxModel();
-            items.add("0");
-            items.add("2048");
-            items.add("4096");
-            return items;
+        public ListBoxModel doFillKeyLengthItems(
+                @AncestorInPath final Item item, @QueryParameter final String keyLength) {
+            return StepItems.words(item, List.of("0", "2048", "4096"), keyLength);
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.jenkins.RunAs;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -39,6 +42,7 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
     protected Map<String, Object> run() throws IOException, InterruptedException {
         running = true;
         try {
+            RunAs.require(getContext().get(Run.class), RunAs.of(getContext()), AzureStackHubPermissions.CHECK, "Check");
             return check(step.toArguments());
         } catch (Rejected e) {
             throw abort(e);

@@ -34,6 +34,9 @@ import org.kohsuke.stapler.verb.POST;
  * {@link Rejected} for what cannot be right.
  */
 public final class AzsCheckExpiryStep extends Step implements Serializable {
+    private static final List<String> POLICIES =
+            Arrays.stream(Policy.values()).map(Enum::name).toList();
+
     private final String stamp;
     private int warnDays = Thresholds.STAMP_ALERTS.warnDays();
     private int criticalDays = Thresholds.STAMP_ALERTS.criticalDays();
@@ -187,28 +190,23 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            return StampItems.of(item, stamp);
+            return StepItems.stamps(item, stamp);
         }
 
         @POST
-        public ListBoxModel doFillUnstableOnItems() {
-            return policies();
+        public ListBoxModel doFillUnstableOnItems(
+                @AncestorInPath final Item item, @QueryParameter final String unstableOn) {
+            return StepItems.words(item, POLICIES, unstableOn);
         }
 
         @POST
-        public ListBoxModel doFillFailOnItems() {
-            return policies();
-        }
-
-        private static ListBoxModel policies() {
-            final ListBoxModel items = new ListBoxModel();
-            Arrays.stream(Policy.values()).map(Enum::name).forEach(items::add);
-            return items;
+        public ListBoxModel doFillFailOnItems(@AncestorInPath final Item item, @QueryParameter final String failOn) {
+            return StepItems.words(item, POLICIES, failOn);
         }
 
         @POST
-        public ListBoxModel doFillViaItems() {
-            return Via.items();
+        public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
+            return Via.items(item, via);
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.jenkins.RunAs;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -22,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
@@ -76,16 +78,9 @@ final class AzsRotateSecretsExecution extends StepExecution {
 
     private void submit(final RotateSecretsArguments arguments, final boolean goingOn, final String sentence) {
         status = sentence;
-        // Who the build is: a thread of our own would be nobody.
-        final Authentication caller = Jenkins.getAuthentication2();
         THREADS.execute(() -> {
             if (begins()) {
-                final ACLContext context = ACL.as2(caller);
-                try {
-                    end(arguments, goingOn);
-                } finally {
-                    context.close();
-                }
+                end(arguments, goingOn);
             }
         });
     }
@@ -132,6 +127,29 @@ final class AzsRotateSecretsExecution extends StepExecution {
     }
 
     private Map<String, Object> work(final RotateSecretsArguments arguments, final boolean goingOn)
+            throws IOException, InterruptedException, RotationStoppedException {
+        // Whom the build runs as: a thread of our own would be nobody.
+        final Authentication caller = RunAs.of(getContext());
+        requirePermission(arguments, caller);
+        final ACLContext context = ACL.as2(caller);
+        try {
+            return workAs(arguments, goingOn);
+        } finally {
+            context.close();
+        }
+    }
+
+    private void requirePermission(final RotateSecretsArguments arguments, final Authentication caller)
+            throws IOException, InterruptedException {
+        final Run<?, ?> run = getContext().get(Run.class);
+        if (arguments.action() == RotateSecretsArguments.Action.PLAN) {
+            RunAs.require(run, caller, AzureStackHubPermissions.PLAN, "Plan");
+        } else {
+            RunAs.require(run, caller, AzureStackHubPermissions.ROTATE, "Rotate");
+        }
+    }
+
+    private Map<String, Object> workAs(final RotateSecretsArguments arguments, final boolean goingOn)
             throws IOException, InterruptedException, RotationStoppedException {
         final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.stampName());
         final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.stampName());

@@ -251,30 +251,22 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            return StampItems.of(item, stamp);
+            return StepItems.stamps(item, stamp);
         }
 
         @POST
-        public ListBoxModel doFillScopeItems() {
-            final ListBoxModel items = new ListBoxModel();
-            items.add("");
-            for (final RotationScope scope : RotationScope.values()) {
-                items.add(scope.word());
-            }
-            return items;
+        public ListBoxModel doFillScopeItems(@AncestorInPath final Item item, @QueryParameter final String scope) {
+            return StepItems.words(item, List.of("", "external", "internal"), scope);
         }
 
         @POST
-        public ListBoxModel doFillReasonItems() {
-            final ListBoxModel items = new ListBoxModel();
-            items.add("");
-            items.add("compromise");
-            return items;
+        public ListBoxModel doFillReasonItems(@AncestorInPath final Item item, @QueryParameter final String reason) {
+            return StepItems.words(item, List.of("", "compromise"), reason);
         }
 
         @POST
-        public ListBoxModel doFillViaItems() {
-            return Via.items();
+        public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
+            return Via.items(item, via);
         }
     }
 }

@@ -4,14 +4,17 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.StampHome;
 import io.jenkins.plugins.azurestack.jenkins.credentials.StoreCredentialWriter;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampBuildAction;
+import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
-import io.jenkins.plugins.azurestack.rotation.Approval;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
+import io.jenkins.plugins.azurestack.wiring.PageApproval;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.ByteArrayInputStream;
@@ -22,10 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
-import jenkins.security.HMACConfidentialKey;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -33,10 +37,6 @@ import org.springframework.security.core.Authentication;
 
 /** A running build, as far as a step's run class sees it. */
 final class RunEnvironment implements MaintenanceEnvironment {
-    private static final String FOLDER = "azure-stack-hub";
-    /** Kept, encrypted, with this Jenkins's other secrets. */
-    private static final HMACConfidentialKey KEY = new HMACConfidentialKey(RunEnvironment.class, "audit");
-
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final StepContext context;
@@ -120,7 +120,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public AuditKey auditKey() {
-        return KEY::mac;
+        return StampHome.auditKey();
     }
 
     @Override
@@ -135,7 +135,14 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public Approval approval(final String id, final Instant since) {
-        return InputApprovals.of(run, node, build(), id, since);
+        final Set<String> starters = StampBuildAction.starters(run);
+        final List<Approval> onPages = StampBuildAction.approvals(run.getParent(), id);
+        final Optional<Approval> onPage = PageApproval.of(id, since, starters, onPages);
+        if (onPage.isPresent()) {
+            return onPage.get();
+        }
+        final String why = PageApproval.why(id, since, starters, onPages);
+        return InputApprovals.of(starters, node, build(), id, since, why);
     }
 
     @Override
@@ -146,7 +153,8 @@ final class RunEnvironment implements MaintenanceEnvironment {
     @Override
     public Saved save(final String fileName, final byte[] content) throws IOException, InterruptedException {
         final String name = requirePlain(fileName);
-        final Path kept = replace(run.getRootDir().toPath().resolve(FOLDER), name, content);
+        final Path kept = replace(run.getRootDir().toPath().resolve(StampHome.FOLDER), name, content);
+        StampBuildAction.keep(run, name, content);
         final Optional<FilePath> workspace = workspace();
         if (workspace.isEmpty()) {
             return new Saved(kept.toString(), false);
@@ -164,8 +172,10 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public byte[] read(final String path, final int largest) throws IOException, InterruptedException {
-        final FilePath folder = workspace.orElseThrow(() -> new Rejected(
-                "issued", "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
+        final FilePath folder = workspace()
+                .orElseThrow(() -> new Rejected(
+                        "issued",
+                        "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
         try (InputStream in = folder.child(path).read()) {
             return in.readNBytes(largest + 1);
         }
@@ -193,7 +203,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public Path home() {
-        return Jenkins.get().getRootDir().toPath().resolve(FOLDER);
+        return StampHome.path();
     }
 
     @Override

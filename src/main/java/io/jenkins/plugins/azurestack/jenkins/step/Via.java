@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
+import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -39,10 +40,8 @@ public final class Via {
                         + " Nothing was done. Put the step inside node, or leave via out");
     }
 
-    /** The words, as a form offers them. */
-    static ListBoxModel items() {
-        final ListBoxModel items = new ListBoxModel();
-        WORDS.forEach(items::add);
-        return items;
+    /** The words, as a form offers them to those who may see it. */
+    static ListBoxModel items(final Item item, final String current) {
+        return StepItems.words(item, WORDS, current);
     }
 }

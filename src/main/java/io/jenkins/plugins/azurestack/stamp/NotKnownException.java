@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.rotation;
+package io.jenkins.plugins.azurestack.stamp;
 
 /** Says why something could not be asked or read, and what to do about it. Nothing was changed. */
 public class NotKnownException extends Exception {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.rotation;
+package io.jenkins.plugins.azurestack.journal;
 
 import java.time.Instant;
 import java.util.Objects;

@@ -1,15 +1,5 @@
-package io.jenkins.plugins.azurestack.rotation;
+package io.jenkins.plugins.azurestack.journal;
 
-import io.jenkins.plugins.azurestack.journal.Anchor;
-import io.jenkins.plugins.azurestack.journal.AuditKey;
-import io.jenkins.plugins.azurestack.journal.AuditTrail;
-import io.jenkins.plugins.azurestack.journal.Disk;
-import io.jenkins.plugins.azurestack.journal.Journal;
-import io.jenkins.plugins.azurestack.journal.JournalContents;
-import io.jenkins.plugins.azurestack.journal.JournalFolder;
-import io.jenkins.plugins.azurestack.journal.RotationId;
-import io.jenkins.plugins.azurestack.journal.SecretGuard;
-import io.jenkins.plugins.azurestack.journal.StampLocks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where the rotations of one stamp are written down: outside every build. */
-public final class RotationFiles {
+/** Where the changes of one stamp, of its secrets or of its BMC password, are written down: outside every build. */
+public final class StampFiles {
     private final Disk disk;
     private final JournalFolder folder;
     private final String stamp;
@@ -31,7 +21,7 @@ public final class RotationFiles {
      * @param key of the audit trails
      * @param guard recognises the secrets of this run, which are then not written
      */
-    public RotationFiles(
+    public StampFiles(
             final Disk disk,
             final Path root,
             final String stamp,
@@ -46,15 +36,22 @@ public final class RotationFiles {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    void prepare() throws IOException {
+    /** Makes the folders, where they are missing. */
+    public void prepare() throws IOException {
         folder.prepare(stamp);
     }
 
-    StampLocks locks() {
+    /** The locks of all stamps; the folders exist. */
+    public StampLocks locks() {
         return new StampLocks(disk, folder.locks(), clock);
     }
 
-    AuditTrail audit() throws IOException {
+    /**
+     * The audit trail of the stamp.
+     *
+     * @throws IOException if it can't be read, or is not what was written
+     */
+    public AuditTrail audit() throws IOException {
         return AuditTrail.open(disk, folder.audit(stamp), stamp, key, clock, guard);
     }
 
@@ -68,22 +65,24 @@ public final class RotationFiles {
         return audit().anchor();
     }
 
-    Journal begin(final RotationId rotation) throws IOException {
+    /** Begins the journal of a rotation that has none. */
+    public Journal begin(final RotationId rotation) throws IOException {
         return Journal.begin(disk, folder.journal(stamp, rotation), rotation, clock, guard);
     }
 
-    Journal open(final RotationId rotation) throws IOException {
+    /** Opens the journal of a rotation, to go on with it. */
+    public Journal open(final RotationId rotation) throws IOException {
         return Journal.open(disk, folder.journal(stamp, rotation), rotation, clock, guard);
     }
 
     /** What the journal of a rotation says, if it has one. */
-    Optional<JournalContents> read(final RotationId rotation) throws IOException {
+    public Optional<JournalContents> read(final RotationId rotation) throws IOException {
         final Path file = folder.journal(stamp, rotation);
         return disk.exists(file) ? Optional.of(JournalContents.read(disk, file)) : Optional.empty();
     }
 
     /** The rotations that have a journal. */
-    List<RotationId> rotations() throws IOException {
+    public List<RotationId> rotations() throws IOException {
         return folder.rotations(stamp);
     }
 }
