@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class FieldRules {
     private static final Pattern IPV4_LIKE = Pattern.compile("[0-9.]+");
+    private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     /** Only what can't be taken for a name: {@link InetAddress} would look a name up. */
     private static final Pattern IPV6_LIKE = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
@@ -119,6 +121,35 @@ public final class FieldRules {
                 "'" + Text.printable(value)
                         + "' is not an IP address or host name; give neither a scheme nor a port, pepTransport decides"
                         + " both");
+    }
+
+    /** The name of a scale unit node: letters, digits, underscores and inner hyphens. */
+    public static String nodeName(final String field, final String value) {
+        final String name = required(field, value, "the node's name, such as AzS-Node01");
+        if (!NODE_NAME.matcher(name).matches()) {
+            throw new Rejected(
+                    field,
+                    "'" + Text.printable(name)
+                            + "' is not the name of a node, such as AzS-Node01: up to 63 letters, digits,"
+                            + " underscores and inner hyphens");
+        }
+        return name;
+    }
+
+    /** SHA-256 of a certificate in lower-case hexadecimal, however it was written; null where there is none. */
+    public static String fingerprint(final String field, final String value) {
+        final String text = text(field, value);
+        if (text == null) {
+            return null;
+        }
+        final String digits = text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
+        if (!FINGERPRINT.matcher(digits).matches()) {
+            throw new Rejected(
+                    field,
+                    "'" + Text.printable(text) + "' is not the SHA-256 of a certificate: 64 hexadecimal digits, with or"
+                            + " without colons");
+        }
+        return digits;
     }
 
     /** The UNC path of the folder that carries the certificate set; null where there is none. */

@@ -31,6 +31,11 @@ final class RotationState {
         return note(RotationMemory.PLAN).isPresent();
     }
 
+    /** Whether it may be a rotation: a change of something else, that this stamp's journals tell of too, is none. */
+    boolean isRotation() {
+        return !isPlanned() || RotationScope.named(plan("scope")).isPresent();
+    }
+
     String planHash() {
         return plan("hash");
     }

@@ -33,11 +33,11 @@ public final class ResourceManagerOperations implements StampOperations {
     }
 
     /** A question to Resource Manager. */
-    private interface Question<T> {
+    interface Question<T> {
         T ask() throws ResourceManagerException, InterruptedException;
     }
 
-    private static <T> T known(final Question<T> question) throws NotKnownException, InterruptedException {
+    static <T> T known(final Question<T> question) throws NotKnownException, InterruptedException {
         try {
             return question.ask();
         } catch (ResourceManagerException e) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
-import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.pep.Logons;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.report.ReadinessLog;
-import io.jenkins.plugins.azurestack.report.RotationJson;
 import io.jenkins.plugins.azurestack.report.RotationLog;
 import io.jenkins.plugins.azurestack.report.RotationMap;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
@@ -190,7 +188,7 @@ public final class RotateSecrets {
                                 + "'. Nothing was done. Whoever administers Jenkins can add the job, or its folder, to"
                                 + " the stamp's allowedJobs");
             }
-            return switch (arguments.action()) {
+            return switch (arguments.asked().action()) {
                 case PLAN -> plan();
                 case APPLY -> apply(arguments.id());
                 case RESUME -> resume(arguments.id());
@@ -333,33 +331,9 @@ public final class RotateSecrets {
             return finish(past.end().orElseThrow(), saved);
         }
 
-        /** Something that only one in this process does at a time. */
-        private interface Work {
-            Map<String, Object> done()
-                    throws IOException, LockedException, InterruptedException, RotationStoppedException;
-        }
-
-        private Map<String, Object> inHand(final RotationId id, final Work work)
+        private Map<String, Object> inHand(final RotationId id, final InHand.Work work)
                 throws IOException, InterruptedException, RotationStoppedException {
-            final Path home = environment.home();
-            final Optional<String> holder = InHand.take(home, id.value(), environment.build());
-            if (holder.isPresent()) {
-                throw new RotationStoppedException(
-                        "Rotation '" + id + "' is in the hands of " + Text.printable(holder.get())
-                                + ", which is still at it. Nothing was done. Wait for its end.",
-                        (RotationEnd) null);
-            }
-            try {
-                return work.done();
-            } catch (LockedException e) {
-                throw new RotationStoppedException(e.getMessage(), e);
-            } catch (InterruptedException e) {
-                environment.log("Waiting has been ended. What runs on the stamp runs on, and the stamp stays locked for"
-                        + " rotation " + id + ". Go on with azsRotateSecrets resume: '" + id + "'.");
-                throw e;
-            } finally {
-                InHand.give(home, id.value());
-            }
+            return InHand.of(environment, id, work);
         }
 
         private OpenedWorld open(
@@ -377,7 +351,7 @@ public final class RotateSecrets {
             return new SecretRotation(
                     opened.world(),
                     files(opened.guard()),
-                    arguments.patience().map(usual::follow).orElse(usual),
+                    arguments.asked().patience().map(usual::follow).orElse(usual),
                     clock,
                     heard);
         }
@@ -405,7 +379,7 @@ public final class RotateSecrets {
             final Map<String, Object> evidence = new LinkedHashMap<>(map);
             evidence.put("build", environment.build());
             evidence.put("events", heard.events());
-            save(end.rotation() + "-evidence.json", evidence, map);
+            KeptFile.save(environment, end.rotation() + "-evidence.json", evidence, map);
             if (end.state() == RotationEnd.State.COMPLETED) {
                 return map;
             }
@@ -424,24 +398,7 @@ public final class RotateSecrets {
         }
 
         private void save(final String name, final Map<String, Object> map) throws IOException, InterruptedException {
-            save(name, map, map);
-        }
-
-        /** Neither does a file that can't be saved: the build says so. */
-        private void save(final String name, final Map<String, Object> content, final Map<String, Object> result)
-                throws IOException, InterruptedException {
-            try {
-                final StepEnvironment.Saved saved = environment.save(name, RotationJson.bytes(content));
-                environment.log("Saved: " + saved.place());
-                if (saved.inWorkspace()) {
-                    result.put("files", new ArrayList<Object>(List.of(name)));
-                }
-            } catch (IOException e) {
-                final String message = name + " could not be saved: " + Text.printable(e.getMessage())
-                        + ". What it says is in this log.";
-                environment.log("ERROR: " + message);
-                environment.mark(StepEnvironment.Outcome.UNSTABLE, message);
-            }
+            KeptFile.save(environment, name, map, map);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,14 +41,6 @@ public record RotateSecretsArguments(
         int timeout) {
     private static final String COMPROMISE = "compromise";
     private static final Duration PLANNING = Duration.ofHours(1);
-    private static final int LONGEST_TIMEOUT = 7 * 24 * 60 * 60;
-
-    /** What is asked for. */
-    public enum Action {
-        PLAN,
-        APPLY,
-        RESUME
-    }
 
     /** @throws Rejected naming the argument that cannot be used, or not with the others */
     public RotateSecretsArguments {
@@ -60,34 +53,16 @@ public record RotateSecretsArguments(
                 .filter(word -> !word.isEmpty())
                 .toList();
         certificates = List.copyOf(certificates);
-        requireOneAction(plan, approvedPlan, resume);
+        Objects.requireNonNull(new PlanArguments(plan, approvedPlan, resume, timeout));
         requireScope(scope, plan);
         requireReason(reason, plan, scope);
         requireAccepted(acceptUnknown, plan);
         requireRerun(rerun, resume);
         requireCertificates(certificates, plan, scope);
-        requireTimeout(timeout, plan);
-        id("approvedPlan", approvedPlan);
-        id("resume", resume);
     }
 
     private static String text(final String value) {
         return value == null ? "" : value.trim();
-    }
-
-    private static void requireOneAction(final boolean plan, final String approvedPlan, final String resume) {
-        final long asked = Arrays.asList(plan, !approvedPlan.isEmpty(), !resume.isEmpty()).stream()
-                .filter(Boolean::booleanValue)
-                .count();
-        if (asked == 0) {
-            throw new Rejected(
-                    "plan",
-                    "say what is to be done: plan: true makes a plan, approvedPlan: '<id>' carries one out, resume:"
-                            + " '<id>' goes on with a rotation");
-        }
-        if (asked > 1) {
-            throw new Rejected("plan", "give only one of plan, approvedPlan and resume; each is a step of its own");
-        }
     }
 
     private static void requireScope(final String scope, final boolean plan) {
@@ -168,40 +143,14 @@ public record RotateSecretsArguments(
         }
     }
 
-    private static void requireTimeout(final int timeout, final boolean plan) {
-        if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
-            throw new Rejected("timeout", timeout + " is not a number of seconds from 1 to " + LONGEST_TIMEOUT);
-        }
-        if (timeout > 0 && plan) {
-            throw new Rejected("timeout", "is how long to wait for a rotation; a plan does not wait for one");
-        }
-    }
-
-    private static Optional<RotationId> id(final String field, final String value) {
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new RotationId(value));
-        } catch (IllegalArgumentException e) {
-            throw new Rejected(
-                    field,
-                    "'" + Text.printable(value) + "' is not the id of a plan or rotation, such as"
-                            + " east-external-20261126-5k2f8q0c");
-        }
-    }
-
     /** What is asked for. */
-    public Action action() {
-        if (plan) {
-            return Action.PLAN;
-        }
-        return approvedPlan.isEmpty() ? Action.RESUME : Action.APPLY;
+    public PlanArguments asked() {
+        return new PlanArguments(plan, approvedPlan, resume, timeout);
     }
 
     /** The id of the plan or rotation that is gone on with. */
     RotationId id() {
-        return id("approvedPlan", approvedPlan).or(() -> id("resume", resume)).orElseThrow();
+        return asked().id();
     }
 
     Optional<RotationScope> rotationScope() {
@@ -227,11 +176,8 @@ public record RotateSecretsArguments(
                         .filter(named -> named == RotationScope.INTERNAL)
                         .isPresent()
                 || id().value().contains("-" + RotationScope.INTERNAL.word() + "-");
-        return patience().orElseGet(() -> RotationLimits.of(internal ? RotationScope.INTERNAL : RotationScope.EXTERNAL)
-                .follow());
-    }
-
-    Optional<Duration> patience() {
-        return timeout == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(timeout));
+        return asked().patience()
+                .orElseGet(() -> RotationLimits.of(internal ? RotationScope.INTERNAL : RotationScope.EXTERNAL)
+                        .follow());
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.azurestack.peer.LibraryLog;
 import io.jenkins.plugins.azurestack.peer.Samba;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -92,12 +94,15 @@ public class ThroughAgentPeersTest {
     }
 
     private Route route() {
-        final AgentNetwork network = agent.network(NamedPlaces.of(east.stamp, east.maintenance), PATIENCE, line -> {
-            build.log.add(line);
-            if (line.startsWith("Waiting: ")) {
-                CompletableFuture.runAsync(agent::comeBack);
-            }
-        });
+        final AgentNetwork network = agent.network(
+                NamedPlaces.of(east.stamp, east.maintenance, new BmcSettings(Optional.empty(), true, List.of())),
+                PATIENCE,
+                line -> {
+                    build.log.add(line);
+                    if (line.startsWith("Waiting: ")) {
+                        CompletableFuture.runAsync(agent::comeBack);
+                    }
+                });
         return Route.through("Jenkins agent '" + network.agent() + "'", network, network.forRevocationLists());
     }
 

@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.azurestack.jenkins.FieldRules;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,6 +65,7 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
 
     private String bmcCredentialsId;
     private String bmcAccess = BMC_ACCESSES.get(0);
+    private ArrayList<ConfiguredBmc> bmcs = new ArrayList<>();
 
     private String approval = APPROVALS.get(0);
     private ArrayList<String> allowedJobs = new ArrayList<>();
@@ -90,6 +93,7 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         certificates = copy(certificates);
         excluded = copy(excluded);
         privilegedEndpoints = copy(privilegedEndpoints);
+        bmcs = copy(bmcs);
         allowedJobs = copy(allowedJobs);
         return this;
     }
@@ -264,6 +268,26 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.bmcAccess = FieldRules.word("bmcAccess", bmcAccess, BMC_ACCESSES);
     }
 
+    public List<ConfiguredBmc> getBmcs() {
+        return copy(bmcs);
+    }
+
+    /** @param bmcs each node and each address once; none where Resource Manager is to name them */
+    @DataBoundSetter
+    public void setBmcs(final List<ConfiguredBmc> bmcs) {
+        final ArrayList<ConfiguredBmc> accepted = copy(bmcs);
+        final Set<String> known = new LinkedHashSet<>();
+        for (final ConfiguredBmc bmc : accepted) {
+            if (!known.add("node " + bmc.getNode().toLowerCase(Locale.ROOT))) {
+                throw new Rejected("bmcs", "node '" + bmc.getNode() + "' is there twice; name each node once");
+            }
+            if (!known.add("address " + bmc.getAddress().toLowerCase(Locale.ROOT))) {
+                throw new Rejected("bmcs", "address '" + bmc.getAddress() + "' is there twice; each BMC has its own");
+            }
+        }
+        this.bmcs = accepted;
+    }
+
     public String getApproval() {
         return approval;
     }
@@ -322,6 +346,18 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 Optional.ofNullable(operatorCredentialsId),
                 !FieldRules.word("approval", approval, APPROVALS).equals("none"),
                 new LinkedHashSet<>(allowedJobs));
+    }
+
+    /**
+     * What an update of the BMC password has to know. Its words are looked at again, too.
+     *
+     * @throws Rejected if a word means nothing
+     */
+    BmcSettings toBmcSettings() {
+        return new BmcSettings(
+                Optional.ofNullable(bmcCredentialsId),
+                FieldRules.word("bmcAccess", bmcAccess, BMC_ACCESSES).equals("redfish"),
+                bmcs.stream().map(ConfiguredBmc::toBmc).toList());
     }
 
     private static void requirePart(final Stamp stamp, final CertificateFolder folder) {

@@ -46,7 +46,7 @@ final class AzsCertificateRequestsExecution extends SynchronousNonBlockingStepEx
             final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.getStamp());
             route = StepRoute.of(step.getVia(), getContext());
             final Route way = route.openOrReject(
-                    stamp, maintenance, PATIENCE, getContext().get(TaskListener.class));
+                    StepRoute.places(step.getStamp()), PATIENCE, getContext().get(TaskListener.class));
             return new CertificateRequests(way, Clock.systemUTC(), new SecureRandom())
                     .run(
                             stamp,

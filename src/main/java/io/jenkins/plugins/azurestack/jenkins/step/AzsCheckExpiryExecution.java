@@ -59,7 +59,9 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
         final StepRoute chosen = StepRoute.of(step.getVia(), getContext());
         route = chosen;
         final Route way = chosen.open(
-                stamp, maintenance, arguments.timeout(), getContext().get(TaskListener.class));
+                StepRoute.places(step.getStamp()),
+                arguments.timeout(),
+                getContext().get(TaskListener.class));
         return new CheckExpiry(way.network(), Clock.systemUTC(), new SecureRandom())
                 .run(
                         stamp,

@@ -2,12 +2,11 @@ package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.model.Computer;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.tunnel.AgentNetwork;
 import io.jenkins.plugins.azurestack.jenkins.tunnel.NamedPlaces;
 import io.jenkins.plugins.azurestack.net.DirectNetwork;
-import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
-import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,20 +49,31 @@ final class StepRoute implements Serializable {
     /**
      * Opens the way, after waiting for the agent if it is away.
      *
+     * @param places where it may lead to
      * @param patience how long the agent may be away in all; the way is open all the same after that, and says what is wrong
      * @throws InterruptedException if the thread is interrupted
      */
-    Route open(final Stamp stamp, final Maintenance maintenance, final Duration patience, final TaskListener listener)
+    Route open(final NamedPlaces places, final Duration patience, final TaskListener listener)
             throws InterruptedException {
         if (node == null) {
             return Route.direct(new DirectNetwork());
         }
         final PrintStream log = listener.getLogger();
-        final AgentNetwork opened =
-                AgentNetwork.of(node, NamedPlaces.of(stamp, maintenance), patience, line -> println(log, line));
+        final AgentNetwork opened = AgentNetwork.of(node, places, patience, line -> println(log, line));
         network = opened;
         opened.await();
         return Route.through("Jenkins agent '" + opened.agent() + "'", opened, opened.forRevocationLists());
+    }
+
+    /**
+     * The places that the configuration of a stamp names.
+     *
+     * @throws Rejected if there is no such stamp
+     */
+    static NamedPlaces places(final String stamp) {
+        final AzureStackHubConfiguration configuration = AzureStackHubConfiguration.get();
+        return NamedPlaces.of(
+                configuration.stamp(stamp), configuration.maintenance(stamp), configuration.bmcSettings(stamp));
     }
 
     /** As one line, whatever other threads write. */
@@ -78,10 +88,9 @@ final class StepRoute implements Serializable {
      *
      * @throws Rejected if the agent is not there in time
      */
-    Route openOrReject(
-            final Stamp stamp, final Maintenance maintenance, final Duration patience, final TaskListener listener)
+    Route openOrReject(final NamedPlaces places, final Duration patience, final TaskListener listener)
             throws InterruptedException {
-        final Route route = open(stamp, maintenance, patience, listener);
+        final Route route = open(places, patience, listener);
         if (network != null && network.isAway()) {
             throw new Rejected(
                     "via",

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.jenkins.tunnel;
 
 import io.jenkins.plugins.azurestack.share.UncPath;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Endpoint;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
@@ -37,8 +38,8 @@ public final class NamedPlaces implements Serializable {
         this.places = places;
     }
 
-    /** What a stamp's configuration names: its endpoints, those of its maintenance, and who issues its tokens. */
-    public static NamedPlaces of(final Stamp stamp, final Maintenance maintenance) {
+    /** What a stamp's configuration names: its endpoints, those of its maintenance, its BMCs, and who issues its tokens. */
+    public static NamedPlaces of(final Stamp stamp, final Maintenance maintenance, final BmcSettings bmcs) {
         final ArrayList<String> places = new ArrayList<>();
         for (final Endpoint endpoint : stamp.endpoints()) {
             places.add(place(endpoint.name(), endpoint.port()));
@@ -50,6 +51,7 @@ public final class NamedPlaces implements Serializable {
                 .certificateShare()
                 .ifPresent(share -> places.add(
                         place(UncPath.parse("certificateShare", share).host(), SMB)));
+        bmcs.bmcs().forEach(bmc -> places.add(place(bmc.address(), HTTPS)));
         if (stamp.identityProvider() == IdentityProvider.AAD) {
             ENTRA_AUTHORITIES.forEach(host -> places.add(place(host, HTTPS)));
         }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
+import io.jenkins.plugins.azurestack.wiring.PlanArguments;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -60,13 +61,13 @@ public class AzsRotateSecretsStepTest {
     public void aPlanIsCarriedOutAndARotationIsTakenUp() {
         step.setApprovedPlan(" " + ID + " ");
         step.setTimeout(3600);
-        assertThat(step.toArguments().action()).isEqualTo(RotateSecretsArguments.Action.APPLY);
+        assertThat(step.toArguments().asked().action()).isEqualTo(PlanArguments.Action.APPLY);
         assertThat(step.toArguments().timeout()).isEqualTo(3600);
 
         step.setApprovedPlan("");
         step.setResume(ID);
         step.setRerun(true);
-        assertThat(step.toArguments().action()).isEqualTo(RotateSecretsArguments.Action.RESUME);
+        assertThat(step.toArguments().asked().action()).isEqualTo(PlanArguments.Action.RESUME);
         assertThat(step.toArguments().rerun()).isTrue();
     }
 

@@ -73,7 +73,7 @@ public class StepRouteTest {
     public void fromTheControllerItIsDirectInsideNodeToo() throws Exception {
         for (final Computer computer : new Computer[] {null, new Node()}) {
             final StepRoute chosen = StepRoute.of(Via.CONTROLLER, new Surroundings(computer));
-            final Route route = chosen.open(null, null, Duration.ofSeconds(1), null);
+            final Route route = chosen.open(null, Duration.ofSeconds(1), null);
             assertThat(route.network()).isInstanceOf(DirectNetwork.class);
             assertThat(route.from()).isEqualTo("the Jenkins controller");
             assertThat(route.protection()).isEqualTo(Protection.SIGNED);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.jenkins.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -32,7 +33,11 @@ public class NamedPlacesTest {
                         Optional.empty(),
                         Optional.empty(),
                         true,
-                        Set.of()));
+                        Set.of()),
+                new BmcSettings(
+                        Optional.empty(),
+                        true,
+                        List.of(new BmcSettings.Bmc("node-1", "10.30.0.11", Optional.empty()))));
     }
 
     @Test
@@ -46,6 +51,7 @@ public class NamedPlacesTest {
         assertThat(places.include("ercs02.azurestack.local", 5985)).isTrue();
         assertThat(places.include("fd00::225", 5985)).isTrue();
         assertThat(places.include("files.contoso.com", 445)).isTrue();
+        assertThat(places.include("10.30.0.11", 443)).isTrue();
         assertThat(places.include("login.microsoftonline.com", 443)).isTrue();
     }
 
@@ -54,6 +60,7 @@ public class NamedPlacesTest {
         final NamedPlaces places = places(IdentityProvider.AAD, false);
         assertThat(places.include("10.30.0.225", 5986)).isFalse();
         assertThat(places.include("10.30.0.225", 22)).isFalse();
+        assertThat(places.include("10.30.0.12", 443)).isFalse();
         assertThat(places.include("10.30.0.2", 5985)).isFalse();
         assertThat(places.include("files.contoso.com", 139)).isFalse();
         assertThat(places.include("adminmanagement.west.azurestack.contoso.com", 443))
