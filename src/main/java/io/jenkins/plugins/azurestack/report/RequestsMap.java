@@ -24,7 +24,10 @@ public final class RequestsMap {
 
     /** The requests of a stamp. */
     public static Map<String, Object> requests(
-            final Stamp stamp, final RequestRules rules, final List<PendingRequest> requests) {
+            final Stamp stamp,
+            final RequestRules rules,
+            final List<PendingRequest> requests,
+            final List<String> warnings) {
         final Map<String, Object> map = map(stamp, "requests", summary(stamp, requests));
         map.put("subject", rules.subject().toString());
         map.put("requests", list(requests.stream().map(RequestsMap::request).toList()));
@@ -35,7 +38,7 @@ public final class RequestsMap {
                         .map(pending ->
                                 (Object) pending.request().folders().get(0).folderName())
                         .toList()));
-        map.put("warnings", new ArrayList<>());
+        map.put("warnings", new ArrayList<Object>(warnings));
         map.put("files", new ArrayList<>());
         return map;
     }

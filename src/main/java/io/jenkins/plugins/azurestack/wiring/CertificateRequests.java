@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
+import io.jenkins.plugins.azurestack.certificate.KeyAndChain;
 import io.jenkins.plugins.azurestack.certificate.request.JoinedCertificate;
 import io.jenkins.plugins.azurestack.certificate.request.PendingRequest;
 import io.jenkins.plugins.azurestack.certificate.request.RequestRules;
@@ -172,11 +173,16 @@ public final class CertificateRequests {
             final Map<CertificateFolder, CertificateChain> served = served();
             final RequestRules rules = rules(served);
             final List<PendingRequest> requests = new ArrayList<>();
+            final List<String> warnings = new ArrayList<>();
             for (final CertificateFolder folder : SigningRequests.inOrder(stamp, certificates.keySet())) {
                 requests.add(request(certificates.get(folder), rules, Optional.ofNullable(served.get(folder))));
+                keyStores
+                        .obstacle(certificates.get(folder).credentialsId())
+                        .ifPresent(obstacle -> warnings.add(folder.folderName() + ": " + obstacle));
             }
             RequestsLog.requests(stamp, rules, requests).forEach(environment::log);
-            final Map<String, Object> map = RequestsMap.requests(stamp, rules, requests);
+            warnings.forEach(warning -> environment.log("WARNING: " + warning));
+            final Map<String, Object> map = RequestsMap.requests(stamp, rules, requests, warnings);
             final List<Object> files = new ArrayList<>();
             for (final PendingRequest pending : requests) {
                 save(pending.request().fileName(), pending.request().pem(), files);
@@ -248,8 +254,10 @@ public final class CertificateRequests {
             final String beside = beside(stored);
             final String description =
                     "Azure Stack Hub " + stamp.name() + ", " + stored.folder().folderName();
-            forgetServed(stored, ids, beside, served);
             Optional<PrivateKey> pending = keys.pending(ids);
+            if (pending.isPresent() && isDone(stored, new StoredKey(ids, beside, pending.get()), served)) {
+                pending = Optional.empty();
+            }
             if (arguments.renewed().contains(stored.folder()) && pending.isPresent()) {
                 keys.setAside(ids, beside, description);
                 environment.log(stored.folder().folderName() + ": the pending key was set aside as '"
@@ -266,31 +274,38 @@ public final class CertificateRequests {
             return new PendingRequest(request, ids.key(), ids.passphrase(), pending.isPresent());
         }
 
-        /** A key whose certificate is served, and that is in its key store, waits for nothing any more. */
-        private void forgetServed(
-                final StoredCertificate stored,
-                final RequestIds ids,
-                final String beside,
-                final Optional<CertificateChain> served)
+        /** Whether a pending key waits for nothing any more: its certificate is served, and it is in its key store. */
+        private boolean isDone(
+                final StoredCertificate stored, final StoredKey pending, final Optional<CertificateChain> served)
                 throws NotSeenException, NotWrittenException {
-            final Optional<PrivateKey> pending = keys.pending(ids);
-            if (pending.isEmpty()
-                    || served.filter(chain -> JoinedSet.fits(pending.get(), chain.leaf()))
-                            .isEmpty()) {
-                return;
+            if (served.filter(chain -> KeyAndChain.fits(pending.key(), chain.leaf()))
+                    .isEmpty()) {
+                return false;
             }
             final String folder = stored.folder().folderName();
+            final RequestIds ids = pending.ids();
             try (JoinedSet.Password password = JoinedSet.Password.of(lookup, passwordId(stored))) {
-                if (keyStores.holds(
-                        new StoredKeyStores.Place(ids, beside, password.characters(), served), pending.get())) {
-                    keys.forget(ids, beside);
-                    environment.log(folder + ": the certificate of the pending key is served, and its key is in '"
-                            + Text.printable(ids.certificate()) + "'; it is pending no more.");
-                } else {
-                    environment.log(folder + ": the certificate of the pending key is served, but credential '"
-                            + Text.printable(ids.certificate()) + "' does not hold that key. It stays, and is used"
-                            + " again; newKeys would set it aside.");
+                final boolean held = keyStores.holds(
+                        new StoredKeyStores.Place(ids, pending.beside(), password.characters(), served), pending.key());
+                if (held) {
+                    keys.forget(ids, pending.beside());
                 }
+                environment.log(folder + ": the certificate of the pending key is served, "
+                        + (held
+                                ? "and its key is in '" + Text.printable(ids.certificate())
+                                        + "'; it is pending no more."
+                                : "but credential '" + Text.printable(ids.certificate())
+                                        + "' does not hold that key. It stays, and is used again; newKeys would set it"
+                                        + " aside."));
+                return held;
+            }
+        }
+
+        /** A pending key, and where it is. */
+        private record StoredKey(RequestIds ids, String beside, PrivateKey key) {
+            @Override
+            public String toString() {
+                return ids.key();
             }
         }
 

@@ -98,10 +98,6 @@ final class JoinedSet {
         this.random = random;
     }
 
-    static boolean fits(final PrivateKey key, final X509Certificate certificate) {
-        return KeyAndChain.fits(key, certificate);
-    }
-
     /**
      * Reads what was issued.
      *
@@ -147,7 +143,7 @@ final class JoinedSet {
                 continue;
             }
             final List<X509Certificate> fitting = issued.certificates().stream()
-                    .filter(certificate -> fits(key.get(), certificate))
+                    .filter(certificate -> KeyAndChain.fits(key.get(), certificate))
                     .toList();
             used.addAll(fitting);
             if (fitting.isEmpty()) {
@@ -171,7 +167,7 @@ final class JoinedSet {
     }
 
     private boolean isAnswered(final PrivateKey key) {
-        return issued.certificates().stream().anyMatch(certificate -> fits(key, certificate));
+        return issued.certificates().stream().anyMatch(certificate -> KeyAndChain.fits(key, certificate));
     }
 
     private KeyAndChain join(final CertificateFolder folder, final PrivateKey key) throws NotSeenException {

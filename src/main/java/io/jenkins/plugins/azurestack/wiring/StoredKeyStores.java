@@ -36,6 +36,18 @@ final class StoredKeyStores {
         }
     }
 
+    /** Why no key store could be written to a credential, whatever is in it; empty if nothing is known that forbids it. */
+    Optional<String> obstacle(final String id) {
+        try {
+            if (isThere(id)) {
+                Arrays.fill(content(id), (byte) 0);
+            }
+            return Optional.empty();
+        } catch (NotSeenException e) {
+            return Optional.of(e.getMessage() + ". " + e.advice());
+        }
+    }
+
     /** Whether a certificate is in its credential already, together with its key. */
     boolean holds(final Place place, final KeyAndChain pair) throws NotSeenException {
         return opened(place.ids().certificate(), place.password())

@@ -341,7 +341,9 @@ public class CertificateRequestsTest {
         east.renew(build);
         final Map<String, String> before = build.contents();
         assertThat(build.kind("ACSQueue")).contains("certificate");
-        final String answer = issue(pem(run(requests("ACSQueue"))));
+        final Map<String, Object> made = run(requests("ACSQueue"));
+        assertThat(String.valueOf(made.get("warnings"))).contains("ACSQueue: ", "only written as a secret file");
+        final String answer = issue(pem(made));
 
         assertThatThrownBy(() -> run(issued(answer)))
                 .isInstanceOf(Rejected.class)
@@ -385,42 +387,70 @@ public class CertificateRequestsTest {
         assertThat(list(run(requests(ARM)), "requests").get(0)).containsEntry("again", true);
     }
 
-    /** Every write, ended in every way: afterwards no request that was shown is without its key, and a re-run goes on. */
-    @Test
-    public void aRunThatEndsAtAnyWriteLosesNothingAndIsGoneOnWith() throws Exception {
-        final byte[] before = east.simulated
-                .issue(east.simulated.specimen(CertificateFolder.ARM_PUBLIC, 30))
-                .pfx(RotatingStamp.SET_PASSWORD.toCharArray());
+    /** A fault at one write. */
+    private interface Trial {
+        void of(String call, MemoryStore.Fault fault) throws Exception;
+    }
+
+    private static void everyEndOf(final Trial trial, final String... calls) throws Exception {
         for (final MemoryStore.Fault fault : MemoryStore.Fault.values()) {
-            if (fault != MemoryStore.Fault.NONE) {
-                for (final String call : List.of("secret " + PASSPHRASE, "file " + KEY)) {
+            for (final String call : calls) {
+                if (fault != MemoryStore.Fault.NONE) {
+                    trial.of(call, fault);
+                }
+            }
+        }
+    }
+
+    @Test
+    public void whateverEndsARunAtAWriteNoRequestIsShownWithoutItsKeyAndTheNextRunGoesOn() throws Exception {
+        everyEndOf(
+                (call, fault) -> {
                     build.forget(KEY);
                     build.forget(PASSPHRASE);
                     build.log.clear();
+                    build.files.clear();
                     failing(call, fault, requests(ARM));
                     assertThat(build.log).as(call + " " + fault).noneMatch(line -> line.contains(".req"));
+                    assertThat(build.files).isEmpty();
                     kept(run(requests(ARM)));
-                }
-                for (final String call :
-                        List.of("secret " + PASSPHRASE + "-previous", "file " + ARM + "-key-previous", "file " + KEY)) {
+                },
+                "secret " + PASSPHRASE,
+                "file " + KEY);
+    }
+
+    @Test
+    public void whateverEndsTheSettingAsideOfAKeyThatKeyIsStillThere() throws Exception {
+        everyEndOf(
+                (call, fault) -> {
                     build.forget(ARM + "-key-previous");
                     build.forget(PASSPHRASE + "-previous");
-                    final String shown = pem(run(requests(ARM)));
+                    run(requests(ARM));
                     final PrivateKey old = kept(KEY, PASSPHRASE);
                     failing(call, fault, newKeys(ARM));
-                    kept(run(requests(ARM)));
-                    assertThat(build.contents().containsKey(ARM + "-key-previous")
-                                            && kept(ARM + "-key-previous", PASSPHRASE + "-previous")
-                                                    .equals(old)
-                                    || kept(KEY, PASSPHRASE).equals(old))
-                            .as(call + " " + fault + ": the key of " + shown.length() + " shown characters is there")
+                    assertThat(kept(KEY, PASSPHRASE).equals(old)
+                                    || kept(ARM + "-key-previous", PASSPHRASE + "-previous")
+                                            .equals(old))
+                            .as(call + " " + fault)
                             .isTrue();
-                }
-                for (final String call : List.of("file " + ARM + "-previous", "file " + ARM)) {
+                    kept(run(requests(ARM)));
+                },
+                "secret " + PASSPHRASE + "-previous",
+                "file " + ARM + "-key-previous",
+                "file " + KEY);
+    }
+
+    @Test
+    public void whateverEndsAJoinBothKeyStoresAndTheKeyAreThereAndTheNextRunGoesOn() throws Exception {
+        final byte[] before = east.simulated
+                .issue(east.simulated.specimen(CertificateFolder.ARM_PUBLIC, 30))
+                .pfx(RotatingStamp.SET_PASSWORD.toCharArray());
+        final String answer = issue(pem(run(requests(ARM))));
+        final PrivateKey key = kept(KEY, PASSPHRASE);
+        everyEndOf(
+                (call, fault) -> {
                     build.forget(ARM + "-previous");
                     build.keep(ARM, before);
-                    final String answer = issue(pem(run(requests(ARM))));
-                    final PrivateKey key = kept(KEY, PASSPHRASE);
                     failing(call, fault, issued(answer));
                     assertThat(kept(KEY, PASSPHRASE)).isEqualTo(key);
                     assertThat(List.of(text(build.file(ARM)), build.contents().getOrDefault(ARM + "-previous", "")))
@@ -429,9 +459,39 @@ public class CertificateRequestsTest {
                     run(issued(answer));
                     assertThat(build.file(ARM + "-previous")).isEqualTo(before);
                     assertThat(build.file(ARM)).isNotEqualTo(before);
-                }
-            }
-        }
+                },
+                "file " + ARM + "-previous",
+                "file " + ARM);
+    }
+
+    @Test
+    public void whateverEndsTheDeletionOfAServedKeyItIsInItsKeyStoreAndTheNextRunGoesOn() throws Exception {
+        final IssuedCertificate served = east.simulated.served(CertificateFolder.ARM_PUBLIC);
+        final byte[] keyStore = served.pfx(RotatingStamp.SET_PASSWORD.toCharArray());
+        build.keep(ARM, keyStore);
+        everyEndOf(
+                (call, fault) -> {
+                    build.passwords.put(PASSPHRASE, "correct horse battery");
+                    build.keep(KEY, SealedKey.seal(served.key(), "correct horse battery".toCharArray(), east.random));
+                    failing(call, fault, requests(ARM));
+                    assertThat(build.file(ARM)).isEqualTo(keyStore);
+                    kept(run(requests(ARM)));
+                    assertThat(kept(KEY, PASSPHRASE)).isNotEqualTo(served.key());
+                },
+                "delete " + KEY,
+                "delete " + PASSPHRASE);
+    }
+
+    @Test
+    public void aServedKeyThatIsInNoKeyStoreIsNotDeleted() throws Exception {
+        final PrivateKey served =
+                east.simulated.served(CertificateFolder.ARM_PUBLIC).key();
+        build.passwords.put(PASSPHRASE, "correct horse battery");
+        build.keep(KEY, SealedKey.seal(served, "correct horse battery".toCharArray(), east.random));
+
+        assertThat(list(run(requests(ARM)), "requests").get(0)).containsEntry("again", true);
+        assertThat(kept(KEY, PASSPHRASE)).isEqualTo(served);
+        assertThat(build.log).anyMatch(line -> line.contains("does not hold that key. It stays"));
     }
 
     private static String text(final byte[] content) {
