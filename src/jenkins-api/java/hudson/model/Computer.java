@@ -3,7 +3,7 @@ package hudson.model;
 import hudson.remoting.VirtualChannel;
 
 public abstract class Computer extends Actionable {
-    protected Computer() {}
+    protected Computer(Node node) {}
 
     public String getName() {
         throw new UnsupportedOperationException();

@@ -124,20 +124,17 @@ final class Incoming {
             if (ended) {
                 return -1;
             }
-            await(millis, end);
+            TimeUnit.NANOSECONDS.timedWait(this, left(millis, end));
         }
     }
 
-    private void await(final int millis, final long end) throws IOException, InterruptedException {
-        if (millis == 0) {
-            wait();
-            return;
-        }
-        final long left = end - System.nanoTime();
+    /** In nanoseconds; more than nothing. */
+    private static long left(final int millis, final long end) throws SocketTimeoutException {
+        final long left = millis == 0 ? Long.MAX_VALUE : end - System.nanoTime();
         if (left <= 0) {
             throw new SocketTimeoutException("Read timed out");
         }
-        TimeUnit.NANOSECONDS.timedWait(this, left);
+        return left;
     }
 
     synchronized int available() throws IOException {

@@ -52,7 +52,11 @@ public class StepRouteTest {
         }
     }
 
-    private static final class Node extends Computer {
+    private static final class Near extends Computer {
+        Near() {
+            super(null);
+        }
+
         @Override
         public String getName() {
             return "near-the-stamp";
@@ -71,7 +75,7 @@ public class StepRouteTest {
 
     @Test
     public void fromTheControllerItIsDirectInsideNodeToo() throws Exception {
-        for (final Computer computer : new Computer[] {null, new Node()}) {
+        for (final Computer computer : new Computer[] {null, new Near()}) {
             final StepRoute chosen = StepRoute.of(Via.CONTROLLER, new Surroundings(computer));
             final Route route = chosen.open(null, Duration.ofSeconds(1), null);
             assertThat(route.network()).isInstanceOf(DirectNetwork.class);
@@ -91,7 +95,7 @@ public class StepRouteTest {
 
     @Test
     public void ofAnAgentOnlyTheNameLasts() throws Exception {
-        final StepRoute chosen = StepRoute.of(Via.AGENT, new Surroundings(new Node()));
+        final StepRoute chosen = StepRoute.of(Via.AGENT, new Surroundings(new Near()));
         final ByteArrayOutputStream saved = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(saved)) {
             out.writeObject(chosen);
