@@ -15,7 +15,7 @@ import java.util.Objects;
 public record BmcLimits(Duration follow, Duration ask, Duration locked, Duration alerts, int parallel) {
     /** What suits every stamp. */
     public static final BmcLimits USUAL = new BmcLimits(
-            Duration.ofHours(4), Duration.ofMinutes(1), Duration.ofMinutes(70), Duration.ofMinutes(30), 16);
+            Duration.ofHours(4), Duration.ofMinutes(1), Duration.ofMinutes(70), Duration.ofMinutes(30), 32);
 
     public BmcLimits {
         Objects.requireNonNull(follow, "follow");

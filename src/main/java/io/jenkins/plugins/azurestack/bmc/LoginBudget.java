@@ -16,14 +16,14 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -70,7 +70,7 @@ public final class LoginBudget {
         /** Which passwords were refused, by their fingerprints, and when. */
         private final Map<String, Instant> refused = new LinkedHashMap<>();
         /** When passwords were sent that were wrong, or of which nobody knows. */
-        private final Set<Instant> failures = new TreeSet<>();
+        private final List<Instant> failures = new ArrayList<>();
     }
 
     /** @param stampFolder an existing folder */
@@ -97,13 +97,15 @@ public final class LoginBudget {
     Logon spend(final BmcNode node, final BmcLogin login, final Sent sent) throws IOException, InterruptedException {
         final String fingerprint = login.fingerprint(key);
         final Instant now = clock.instant();
+        final boolean isCounted;
         synchronized (turn(node)) {
             final Account account = read(node);
             final Optional<Logon> objection = objection(account, fingerprint, now);
             if (objection.isPresent()) {
                 return objection.get();
             }
-            if (!account.good.equals(fingerprint)) {
+            isCounted = !account.good.equals(fingerprint);
+            if (isCounted) {
                 account.failures.add(now);
                 write(node, account);
             }
@@ -111,7 +113,7 @@ public final class LoginBudget {
         final Logon logon = sent.logOn();
         synchronized (turn(node)) {
             final Account account = read(node);
-            if (keep(account, fingerprint, now, logon)) {
+            if (keep(account, fingerprint, now, isCounted, logon)) {
                 write(node, account);
             }
         }
@@ -145,9 +147,18 @@ public final class LoginBudget {
                 Optional.of(Duration.between(now, free))));
     }
 
-    /** Whether something is other than before. */
+    /**
+     * Keeps what came of a logon.
+     *
+     * @param isCounted whether it is among those that may have been wrong already
+     * @return whether something is other than before
+     */
     private static boolean keep(
-            final Account account, final String fingerprint, final Instant sentAt, final Logon logon) {
+            final Account account,
+            final String fingerprint,
+            final Instant sentAt,
+            final boolean isCounted,
+            final Logon logon) {
         if (logon instanceof Logon.Accepted accepted) {
             final boolean isNew = !account.good.equals(fingerprint)
                     || !account.failures.isEmpty()
@@ -163,9 +174,11 @@ public final class LoginBudget {
             return isNew;
         }
         if (logon instanceof Logon.NotKnown unanswered && !unanswered.sent()) {
-            return account.failures.remove(sentAt);
+            return isCounted && account.failures.remove(sentAt);
         }
-        account.failures.add(sentAt);
+        if (!isCounted) {
+            account.failures.add(sentAt);
+        }
         if (logon instanceof Logon.Refused) {
             account.refused.put(fingerprint, sentAt);
             account.good = account.good.equals(fingerprint) ? "" : account.good;
@@ -184,7 +197,7 @@ public final class LoginBudget {
     void happened(final BmcNode node, final BmcLogin login, final Logon logon) throws IOException {
         synchronized (turn(node)) {
             final Account account = read(node);
-            if (keep(account, login.fingerprint(key), clock.instant(), logon)) {
+            if (keep(account, login.fingerprint(key), clock.instant(), false, logon)) {
                 write(node, account);
             }
         }

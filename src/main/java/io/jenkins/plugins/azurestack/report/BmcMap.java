@@ -8,6 +8,7 @@ import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -139,7 +140,7 @@ public final class BmcMap {
         for (final Gate gate : plan.gates()) {
             final Map<String, Object> row = new LinkedHashMap<>();
             row.put("name", gate.name().word());
-            row.put("verdict", gate.verdict().name());
+            row.put("verdict", gate.verdict().name().toLowerCase(Locale.ROOT));
             row.put("message", gate.message());
             row.put("advice", gate.advice());
             gates.add(row);

@@ -18,6 +18,7 @@ import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.report.ExpiryLog;
 import io.jenkins.plugins.azurestack.report.ExpiryMap;
 import io.jenkins.plugins.azurestack.report.ReportFile;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -37,6 +38,7 @@ import java.util.Optional;
 
 /** {@code azsCheckExpiry} without Jenkins: asks, judges, reports, marks the build. May be used by several threads. */
 public final class CheckExpiry {
+    private static final BmcSettings NO_BMCS = new BmcSettings(Optional.empty(), false, List.of());
     /** How many endpoints and credentials are looked at side by side. */
     static final int THREADS = 16;
     /** How long one endpoint or credential may take. */
@@ -67,13 +69,25 @@ public final class CheckExpiry {
             final CheckExpiryArguments arguments,
             final StepEnvironment environment)
             throws IOException, InterruptedException {
-        return new Check(stamp, maintenance, arguments, environment).run();
+        return run(stamp, maintenance, NO_BMCS, arguments, environment);
+    }
+
+    /** @param bmcs what is configured of the stamp's BMCs; whatever is not is not looked at */
+    public Map<String, Object> run(
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final BmcSettings bmcs,
+            final CheckExpiryArguments arguments,
+            final StepEnvironment environment)
+            throws IOException, InterruptedException {
+        return new Check(stamp, maintenance, bmcs, arguments, environment).run();
     }
 
     /** One check on its way. */
     private final class Check {
         private final Stamp stamp;
         private final Maintenance maintenance;
+        private final BmcSettings bmcs;
         private final CheckExpiryArguments arguments;
         private final StepEnvironment environment;
         private final Instant began = tools.clock().instant();
@@ -82,10 +96,12 @@ public final class CheckExpiry {
         Check(
                 final Stamp stamp,
                 final Maintenance maintenance,
+                final BmcSettings bmcs,
                 final CheckExpiryArguments arguments,
                 final StepEnvironment environment) {
             this.stamp = stamp;
             this.maintenance = maintenance;
+            this.bmcs = bmcs;
             this.arguments = arguments;
             this.environment = environment;
         }
@@ -158,6 +174,16 @@ public final class CheckExpiry {
                         "Create a service principal with the role Reader for it, or ask for the other sources only.");
             }
             addRoot(sources, clients);
+            if (bmcs.credentials().isPresent() || !bmcs.bmcs().isEmpty()) {
+                sources.add(new BmcSource(
+                        stamp,
+                        bmcs,
+                        new TlsProbe(tools.network(), tools.random()),
+                        EACH,
+                        maintenance.operator().map(id -> manager),
+                        environment,
+                        tools.clock()));
+            }
             return sources;
         }
 

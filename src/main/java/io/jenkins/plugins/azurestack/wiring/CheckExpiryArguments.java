@@ -29,7 +29,8 @@ public record CheckExpiryArguments(
             OperatorSource.NAME,
             ProductSource.NAME,
             BackupSource.NAME,
-            RootSource.NAME);
+            RootSource.NAME,
+            BmcSource.NAME);
     /** How long a check may take unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 

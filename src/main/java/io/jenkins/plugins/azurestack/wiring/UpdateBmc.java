@@ -3,10 +3,12 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.bmc.BmcEnd;
 import io.jenkins.plugins.azurestack.bmc.BmcLimits;
 import io.jenkins.plugins.azurestack.bmc.BmcListener;
+import io.jenkins.plugins.azurestack.bmc.BmcLogin;
 import io.jenkins.plugins.azurestack.bmc.BmcPhase;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
 import io.jenkins.plugins.azurestack.bmc.BmcPlanner;
 import io.jenkins.plugins.azurestack.bmc.BmcRotation;
+import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
 import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
@@ -18,6 +20,7 @@ import io.jenkins.plugins.azurestack.report.BmcLog;
 import io.jenkins.plugins.azurestack.report.BmcMap;
 import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -148,6 +151,7 @@ public final class UpdateBmc {
                     open(Optional.of(arguments.newCredentialsId()).filter(id -> !id.isEmpty()))) {
                 final BmcPlan plan = new BmcPlanner(opened.world(), limits(), clock, tools.random(), heard)
                         .plan(arguments.accepted());
+                warnOfAnotherPassword(opened);
                 plans().save(new SavedBmcPlan(plan, environment.job(), environment.build()));
                 BmcLog.lines(plan).forEach(environment::log);
                 final Map<String, Object> map = BmcMap.of(plan);
@@ -156,6 +160,23 @@ public final class UpdateBmc {
                     environment.mark(StepEnvironment.Outcome.UNSTABLE, plan.summary());
                 }
                 return map;
+            }
+        }
+
+        /** A credential that something else writes, such as a reload of JCasC, comes back with an old password. */
+        private void warnOfAnotherPassword(final OpenedBmcWorld opened) throws IOException {
+            final Optional<BmcPasswordMemory.Known> known =
+                    new BmcPasswordMemory(tools.disk(), environment.stampFolder(stamp.name())).load();
+            try (BmcLogin held = opened.world().store().read(Generation.CURRENT).orElse(null)) {
+                if (held != null
+                        && known.filter(last -> !last.fingerprint().equals(held.fingerprint(environment.auditKey())))
+                                .isPresent()) {
+                    environment.log("WARNING: '" + opened.world().store().name(Generation.CURRENT)
+                            + "' does not hold the password that the BMCs were given on "
+                            + known.get().changed() + ". See whether a reload of the configuration wrote it.");
+                }
+            } catch (NotKnownException e) {
+                environment.log("WARNING: " + Text.printable(e.getMessage()));
             }
         }
 
@@ -277,11 +298,33 @@ public final class UpdateBmc {
             evidence.put("build", environment.build());
             evidence.put("events", heard.events());
             KeptFile.save(environment, end.rotation() + "-evidence.json", evidence, map);
+            if (end.state() == BmcEnd.State.COMPLETED) {
+                remember(past(end.rotation()));
+            }
             if (end.state() == BmcEnd.State.COMPLETED || end.state() == BmcEnd.State.RESTORED && arguments.back()) {
                 return map;
             }
             throw new RotationStoppedException(
                     end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice()));
+        }
+
+        /** By that a check knows how old it is, and whether the credential comes back with an old one. */
+        private void remember(final Optional<PastBmcRotation> past) {
+            try {
+                final BmcPasswordMemory memory =
+                        new BmcPasswordMemory(tools.disk(), environment.stampFolder(stamp.name()));
+                final Optional<Instant> changed = past.flatMap(PastBmcRotation::left);
+                final Optional<String> fresh = past.flatMap(PastBmcRotation::fresh);
+                final boolean isNewest = memory.load()
+                        .filter(known ->
+                                changed.filter(known.changed()::isAfter).isPresent())
+                        .isEmpty();
+                if (isNewest && changed.isPresent() && fresh.isPresent()) {
+                    memory.save(new BmcPasswordMemory.Known(changed.get(), fresh.get()));
+                }
+            } catch (IOException e) {
+                environment.log("ERROR: how old the password is could not be kept: " + Text.printable(e.getMessage()));
+            }
         }
 
         /** Evidence never fails an update: what can't be read is said. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.Via;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.CertificateRequests;
@@ -125,6 +126,7 @@ public final class Rehearsal {
             final List<Path> saved = new ArrayList<>();
             addCheckExpiry(steps, build, stamps, saved);
             addRotateSecrets(steps, build, stamps, saved);
+            addUpdateBmc(steps, build, stamps, saved);
             addCertificateRequests(steps, build, stamps, saved);
             check(file, steps.signatures());
             final JenkinsfileScript script = compile(file, steps);
@@ -165,6 +167,8 @@ public final class Rehearsal {
                             .run(
                                     stamp.simulated().stamp(),
                                     stamp.maintenance(environment.job()),
+                                    RehearsedCredentials.bmcSettings(
+                                            stamp.simulated().stamp()),
                                     arguments,
                                     environment));
         });
@@ -180,6 +184,23 @@ public final class Rehearsal {
             return run(type, stampName, step::toArguments, build, stamps, saved, (stamp, arguments, environment) -> {
                 try {
                     return stamp.rotate(arguments, environment);
+                } catch (RotationStoppedException e) {
+                    throw new StepFailedException(e.getMessage(), e);
+                }
+            });
+        });
+    }
+
+    private void addUpdateBmc(
+            final Steps steps, final Build build, final RehearsedStamps stamps, final List<Path> saved) {
+        final StepClass<AzsUpdateBmcStep> type = StepClass.of(AzsUpdateBmcStep.class);
+        steps.add(type.signature(), call -> {
+            final AzsUpdateBmcStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
+            final String stampName = arguments(type.signature().name(), step::stampName);
+            return run(type, stampName, step::toArguments, build, stamps, saved, (stamp, arguments, environment) -> {
+                try {
+                    return stamp.updateBmc(arguments, environment);
                 } catch (RotationStoppedException e) {
                     throw new StepFailedException(e.getMessage(), e);
                 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.World;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -36,6 +37,7 @@ final class RehearsedCredentials implements SecretLookup {
     private static final String CLOUD_ADMIN = "-cloudadmin";
     private static final String SHARE = "-share";
     private static final String OPERATOR = "-operator";
+    private static final String BMC = "-bmc";
 
     private final SimulatedStamp stamp;
     private final Map<String, CertificateFolder> folders = new HashMap<>();
@@ -86,6 +88,11 @@ final class RehearsedCredentials implements SecretLookup {
                 Set.of(job));
     }
 
+    /** The BMCs of the same stamp as a maintenance run has them configured: Jenkins reaches them. */
+    static BmcSettings bmcSettings(final Stamp stamp) {
+        return new BmcSettings(Optional.of(stamp.name() + BMC), true, List.of());
+    }
+
     /** Answers the requests whose keys are in this store. */
     RehearsedAuthority authority() {
         return authority;
@@ -105,6 +112,7 @@ final class RehearsedCredentials implements SecretLookup {
                                 name + CLOUD_ADMIN,
                                 name + SHARE,
                                 name + OPERATOR,
+                                name + BMC,
                                 passwordId(stamp.stamp()),
                                 rootsId(stamp.stamp()))
                         .contains(id);
@@ -137,6 +145,9 @@ final class RehearsedCredentials implements SecretLookup {
         }
         if (id.equals(name + OPERATOR)) {
             return login(identity.clientId(), identity.clientSecret());
+        }
+        if (id.equals(name + BMC)) {
+            return login(identity.bmcUser(), identity.bmcPassword());
         }
         throw missing(id);
     }

@@ -8,12 +8,15 @@ import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.UpdateBmc;
+import io.jenkins.plugins.azurestack.wiring.UpdateBmcArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
 final class RehearsedStamp implements AutoCloseable {
@@ -42,7 +45,7 @@ final class RehearsedStamp implements AutoCloseable {
                     .random(random)
                     .version(simulation.version())
                     .shareCalled(simulation.share())
-                    .nodes(Collections.nCopies(simulation.nodes(), Flavour.IDRAC_9));
+                    .nodes(flavours(simulation.nodes()));
             simulation.faults().forEach(builder::fault);
             simulation.ledger().ifPresent(builder::ledger);
             started = builder.start();
@@ -53,6 +56,13 @@ final class RehearsedStamp implements AutoCloseable {
                     + "; time runs " + simulation.timeFactor() + " times as fast as outside.)");
         }
         return started;
+    }
+
+    /** BMCs of every vendor, in turn. */
+    private static List<Flavour> flavours(final int nodes) {
+        return IntStream.range(0, nodes)
+                .mapToObj(node -> Flavour.values()[node % Flavour.values().length])
+                .toList();
     }
 
     RehearsedCredentials credentials() throws IOException {
@@ -84,6 +94,27 @@ final class RehearsedStamp implements AutoCloseable {
                         (path, account, provider, rotation, logons) -> new RehearsedShare(
                                 stamp.certificateShare(), path, account, provider, rotation.value() + ".pfx"))
                 .run(stamp.stamp(), maintenance(environment.job()), arguments, environment);
+    }
+
+    /**
+     * What {@code azsUpdateBmc} does, against the simulated stamp and its BMCs.
+     *
+     * @throws RotationStoppedException as in a Jenkins
+     */
+    Map<String, Object> updateBmc(final UpdateBmcArguments arguments, final RehearsedEnvironment environment)
+            throws IOException, InterruptedException, RotationStoppedException {
+        final SimulatedStamp stamp = simulated();
+        return new UpdateBmc(
+                        stamp.network(),
+                        time.clock(),
+                        random,
+                        pause -> time.awaitUntil(time.now().plus(pause)))
+                .run(
+                        stamp.stamp(),
+                        maintenance(environment.job()),
+                        RehearsedCredentials.bmcSettings(stamp.stamp()),
+                        arguments,
+                        environment);
     }
 
     /** What the stamp saw; nothing if no step wanted it. */

@@ -47,6 +47,7 @@ public class ShippedPipelinesTest {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
+                            "bmc.Jenkinsfile",
                             "expiry.Jenkinsfile",
                             "internal.Jenkinsfile",
                             "maintenance.Jenkinsfile",

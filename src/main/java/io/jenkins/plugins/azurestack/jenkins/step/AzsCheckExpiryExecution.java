@@ -66,6 +66,7 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
                 .run(
                         stamp,
                         maintenance,
+                        AzureStackHubConfiguration.get().bmcSettings(step.getStamp()),
                         arguments.after(Duration.ofNanos(System.nanoTime() - began)),
                         RunEnvironment.of(getContext()));
     }
