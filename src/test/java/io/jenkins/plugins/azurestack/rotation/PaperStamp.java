@@ -117,7 +117,11 @@ final class PaperStamp implements StampActions, StampOperations {
     private final List<Plan> plans = new ArrayList<>();
     private Mishap mishap = Mishap.NONE;
     private int mishapAt;
+    private Runnable deed = () -> {};
     int calls;
+    /** How many changes of stamp or share were begun. */
+    int changes;
+
     private Optional<RejectedException> rejection = Optional.empty();
 
     PaperStamp() {
@@ -131,13 +135,21 @@ final class PaperStamp implements StampActions, StampOperations {
         mishap = what;
     }
 
+    /** Lets somebody do something at the n-th call from now on, from 0. */
+    void at(final int call, final Runnable what) {
+        at(call, Mishap.NONE);
+        deed = what;
+    }
+
     /** Lets nothing happen any more. */
     void calm() {
         mishap = Mishap.NONE;
+        deed = () -> {};
     }
 
     private void happen() throws InterruptedException {
         if (calls++ == mishapAt) {
+            deed.run();
             if (mishap == Mishap.KILL) {
                 throw new Killed();
             }
@@ -280,6 +292,7 @@ final class PaperStamp implements StampActions, StampOperations {
     @Override
     public void start(final RotationCall call, final Listener listener)
             throws RejectedException, OutcomeUnknownException, NotKnownException, InterruptedException {
+        changes++;
         ask();
         final Answer answer = answers.isEmpty() ? Answer.COMPLETES : answers.remove(0);
         if (answer == Answer.IS_AWAY) {
@@ -457,6 +470,7 @@ final class PaperStamp implements StampActions, StampOperations {
         @Override
         public String stage(final CertificateFolder folder, final byte[] pfx)
                 throws NotKnownException, InterruptedException {
+            changes++;
             ask();
             if (share.putIfAbsent(pathOf(folder), Staging.sha256(pfx)) != null) {
                 throw new NotKnownException(pathOf(folder) + " is there already", "Look.");
@@ -467,6 +481,7 @@ final class PaperStamp implements StampActions, StampOperations {
 
         @Override
         public Map<String, String> remove(final List<String> paths) throws NotKnownException, InterruptedException {
+            changes++;
             ask();
             final Map<String, String> left = new LinkedHashMap<>();
             for (final String path : paths) {
