@@ -20,8 +20,6 @@ import java.util.zip.ZipInputStream;
 /** A form in which a text may stand somewhere, and how to get at it. Bytes are characters here, one each (ISO 8859-1). */
 enum Wrapping {
     UTF_16(content -> changed(content, content.replace("\0", ""))),
-    /** Where lines were broken, as in PEM, with the line ends themselves escaped or not. */
-    LINES(content -> changed(content, content.replaceAll("\\\\[nr]|[\\s]+", ""))),
     BASE64(Wrapping::base64),
     HEX(Wrapping::hex),
     URL(content -> replaced(content.replace('+', ' '), Pattern.compile("%([0-9a-fA-F]{2})"), Wrapping::ofHex)),
@@ -34,7 +32,7 @@ enum Wrapping {
     /** Quotes that were closed, escaped and opened again. */
     SHELL(content -> changed(content, content.replace("'\\''", "'").replace("'\"'\"'", "'"))),
     POWERSHELL(content -> changed(content, content.replace("''", "'"))),
-    ESCAPES(content -> changed(content, content.replaceAll("[\\\\`^](.)", "$1"))),
+    ESCAPES(content -> changed(content, content.replaceAll("(?s)[\\\\`^](.)", "$1"))),
     GZIP(Wrapping::gzip),
     ZIP(Wrapping::zip);
 
@@ -100,10 +98,16 @@ enum Wrapping {
         };
     }
 
+    /** The same where lines were broken, as in PEM, with the line ends themselves escaped or not. */
+    private static List<String> withJoinedLines(final String content) {
+        final String joined = content.replaceAll("\\\\[nr]|\\s+", "");
+        return joined.equals(content) ? List.of(content) : List.of(content, joined);
+    }
+
     /** Every run of letters that may be base64, from each of four places, since what stands before may be part of it. */
     private static List<String> base64(final String content) {
         final StringBuilder all = new StringBuilder();
-        final Matcher run = BASE64_RUN.matcher(content);
+        final Matcher run = BASE64_RUN.matcher(String.join("\n", withJoinedLines(content)));
         while (run.find()) {
             final String letters = run.group().replace('-', '+').replace('_', '/');
             for (int skip = 0; skip < ALIGNMENTS; skip++) {
@@ -118,7 +122,7 @@ enum Wrapping {
 
     private static List<String> hex(final String content) {
         final StringBuilder all = new StringBuilder();
-        final Matcher run = HEX_RUN.matcher(content);
+        final Matcher run = HEX_RUN.matcher(String.join("\n", withJoinedLines(content)));
         while (run.find()) {
             final String digits = run.group().replaceAll("[:-]", "");
             for (int skip = 0; skip < 2; skip++) {
