@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.arm.ClientSecret;
+import io.jenkins.plugins.azurestack.arm.OperatorCredentials;
 import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.certificate.readiness.Circumstances;
 import io.jenkins.plugins.azurestack.certificate.readiness.ReadinessSettings;
@@ -38,6 +38,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -62,6 +63,7 @@ final class OpenedWorld implements AutoCloseable {
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private Optional<StoredCertificateSet> set = Optional.empty();
     private RotationWorld world;
+    private StampCmdlets cmdlets;
 
     /**
      * What it is made of.
@@ -145,7 +147,8 @@ final class OpenedWorld implements AutoCloseable {
                 environment::log);
         final List<X509Certificate> roots = ownRoots();
         final Optional<StampCmdlets.ExternalSet> goesWithIt = external ? Optional.of(externalSet()) : Optional.empty();
-        final PepStampActions actions = new PepStampActions(cmdlets(roots, logons), goesWithIt, tools.pause());
+        cmdlets = cmdlets(roots, logons);
+        final PepStampActions actions = new PepStampActions(cmdlets, goesWithIt, tools.pause());
         final ProbedCertificates endpoints = new ProbedCertificates(
                 stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH_ENDPOINT);
         StampOperations operations = operations(roots, List.of());
@@ -243,10 +246,7 @@ final class OpenedWorld implements AutoCloseable {
         if (maintenance.operator().isEmpty()) {
             return new NoOperations();
         }
-        final PasswordCredentials operator = login("operatorCredentialsId", maintenance.operator());
-        final char[] secret = operator.password();
-        final ClientSecret principal = new ClientSecret(operator.userName(), Optional.empty(), secret);
-        Arrays.fill(secret, '\0');
+        final OperatorCredentials principal = operator();
         final ResourceManager manager = new ResourceManager(
                 stamp,
                 principal,
@@ -258,6 +258,14 @@ final class OpenedWorld implements AutoCloseable {
         closing.push(principal::close);
         closing.push(manager::close);
         return new ResourceManagerOperations(manager);
+    }
+
+    private OperatorCredentials operator() {
+        try {
+            return OperatorLogin.of(environment.credentials(), stamp, maintenance, secrets::add);
+        } catch (NotSeenException e) {
+            throw new Rejected("operatorCredentialsId", e.getMessage() + ". " + e.advice());
+        }
     }
 
     /** Where no service principal is configured, nothing that it would see is known. */
@@ -280,6 +288,11 @@ final class OpenedWorld implements AutoCloseable {
 
         @Override
         public List<Alert> activeAlerts() throws NotKnownException {
+            throw unknown();
+        }
+
+        @Override
+        public List<Alert> closedAlerts(final Instant since) throws NotKnownException {
             throw unknown();
         }
     }
@@ -384,6 +397,23 @@ final class OpenedWorld implements AutoCloseable {
     /** What the readiness checks say of the set; for an external rotation only. */
     Optional<SetReadiness> readiness() {
         return set.map(StoredCertificateSet::readiness);
+    }
+
+    /**
+     * Has the privileged endpoint's transcripts moved to where the stamp's configuration says, if it says so.
+     *
+     * @return what came of it, in sentences; never an exception, since no rotation fails by this
+     */
+    List<String> moveTranscripts() throws InterruptedException {
+        if (maintenance.transcriptShare().isEmpty()) {
+            return List.of();
+        }
+        try {
+            return cmdlets.moveTranscripts(
+                    maintenance.transcriptShare().get(), login("shareCredentialsId", maintenance.shareAccount()));
+        } catch (Rejected e) {
+            return List.of("No transcript was moved: " + e.getMessage());
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -32,6 +34,10 @@ import java.util.function.Function;
  * A file is written once. Safe for use by several threads.
  */
 final class PlanFiles {
+    /** How long a plan that expired without being carried out is kept. */
+    static final Duration KEPT = Duration.ofDays(30);
+
+    private static final String ENDING = ".json";
     private static final int SCHEMA = 1;
     private static final int MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -83,13 +89,40 @@ final class PlanFiles {
         }
     }
 
+    /**
+     * Removes plans that expired more than {@link #KEPT} ago. What can't be read stays, and so does the plan of whatever was
+     * begun.
+     *
+     * @param rotations ids of rotations that have a journal
+     */
+    void removeLongExpired(final Instant now, final Set<String> rotations) throws IOException {
+        for (final Path file : disk.list(folder)) {
+            final String name = String.valueOf(file.getFileName());
+            final String id = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : "";
+            if (!id.isEmpty() && !rotations.contains(id) && isLongExpired(id, now)) {
+                disk.erase(file);
+            }
+        }
+    }
+
+    private boolean isLongExpired(final String id, final Instant now) {
+        try {
+            return find(new RotationId(id))
+                    .filter(saved -> saved.plan().expires().plus(KEPT).isBefore(now))
+                    .isPresent();
+        } catch (IOException | IllegalArgumentException e) {
+            // Whoever put it there may want to look at it.
+            return false;
+        }
+    }
+
     private static IOException damaged(final Path file, final Exception cause) {
         return new IOException(
                 file + " is not the plan that was written there. Nothing was changed. Make a new plan.", cause);
     }
 
     private Path file(final String id) {
-        return folder.resolve(id + ".json");
+        return folder.resolve(id + ENDING);
     }
 
     private static ObjectNode write(final SavedPlan saved) {

@@ -109,6 +109,7 @@ final class PaperStamp implements StampActions, StampOperations {
     Map<CertificateFolder, String> set = new EnumMap<>(SET);
     List<String> obstacles = List.of();
     List<Alert> alerts = List.of();
+    List<Alert> closed = List.of();
     final Map<String, String> share = new LinkedHashMap<>();
     final Map<CertificateFolder, String> served = new EnumMap<>(CertificateFolder.class);
     final List<RotationCall> ledger = new ArrayList<>();
@@ -393,6 +394,12 @@ final class PaperStamp implements StampActions, StampOperations {
         return alerts;
     }
 
+    @Override
+    public List<Alert> closedAlerts(final Instant since) throws NotKnownException, InterruptedException {
+        requireLight();
+        return closed;
+    }
+
     private void requireLight() throws NotKnownException, InterruptedException {
         ask();
         if (dark) {
@@ -480,7 +487,8 @@ final class PaperStamp implements StampActions, StampOperations {
         }
 
         @Override
-        public Map<String, String> remove(final List<String> paths) throws NotKnownException, InterruptedException {
+        public Map<String, String> remove(final List<String> paths, final List<String> folders)
+                throws NotKnownException, InterruptedException {
             changes++;
             ask();
             final Map<String, String> left = new LinkedHashMap<>();

@@ -371,6 +371,18 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void alertsThatOpenedAndClosedSinceAreKeptAsExpected() throws Exception {
+        stamp.closed = List.of(
+                new StampOperations.Alert("7", "Infrastructure role is unhealthy", "warning", Optional.empty()));
+        final RotationEnd end = desk.apply(desk.plan());
+        assertThat(end.state()).isEqualTo(State.COMPLETED);
+        assertThat(end.warnings()).isEmpty();
+        assertThat(stamp.log)
+                .contains("The alert 'Infrastructure role is unhealthy' (warning) opened and closed since, which is"
+                        + " expected of a rotation.");
+    }
+
+    @Test
     public void aListenerThatFailsDoesNotFailTheRotation() throws Exception {
         final RotationPlan plan = desk.plan();
         final RotationListener broken = new RotationListener() {

@@ -40,6 +40,9 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private static final List<String> PEP_TRANSPORTS = List.of("http", "https");
     private static final List<String> BMC_ACCESSES = List.of("redfish", "stamp");
     private static final List<String> APPROVALS = List.of("required", "none");
+    private static final List<String> DURABILITIES = List.of("required", "optional");
+
+    private static final String TRANSCRIPTS = "\\\\host\\share\\folder";
 
     private final String name;
     private final String region;
@@ -58,12 +61,15 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private String pepTransport = PEP_TRANSPORTS.get(0);
     private String cloudAdminCredentialsId;
     private String operatorCredentialsId;
+    private String operatorClientId;
+    private String transcriptShare;
 
     private String bmcCredentialsId;
     private String bmcAccess = BMC_ACCESSES.get(0);
 
     private String approval = APPROVALS.get(0);
     private ArrayList<String> allowedJobs = new ArrayList<>();
+    private String durability = DURABILITIES.get(0);
 
     /**
      * @param name what jobs call the stamp: one DNS label
@@ -84,6 +90,7 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         pepTransport = pepTransport == null ? PEP_TRANSPORTS.get(0) : pepTransport;
         bmcAccess = bmcAccess == null ? BMC_ACCESSES.get(0) : bmcAccess;
         approval = approval == null ? APPROVALS.get(0) : approval;
+        durability = durability == null ? DURABILITIES.get(0) : durability;
         resourceProviders = copy(resourceProviders);
         certificates = copy(certificates);
         excluded = copy(excluded);
@@ -243,6 +250,27 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.operatorCredentialsId = FieldRules.text("operatorCredentialsId", operatorCredentialsId);
     }
 
+    /** The client id of a service principal that is a certificate; null where there is none. */
+    public String getOperatorClientId() {
+        return operatorClientId;
+    }
+
+    @DataBoundSetter
+    public void setOperatorClientId(final String operatorClientId) {
+        this.operatorClientId = FieldRules.text("operatorClientId", operatorClientId);
+    }
+
+    /** Where transcripts go after a rotation; null if they stay where they are. */
+    public String getTranscriptShare() {
+        return transcriptShare;
+    }
+
+    /** @param transcriptShare a UNC path */
+    @DataBoundSetter
+    public void setTranscriptShare(final String transcriptShare) {
+        this.transcriptShare = FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS);
+    }
+
     public String getBmcCredentialsId() {
         return bmcCredentialsId;
     }
@@ -282,6 +310,16 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.allowedJobs = FieldRules.lines("allowedJobs", allowedJobs);
     }
 
+    public String getDurability() {
+        return durability;
+    }
+
+    /** @param durability {@code required}, or {@code optional} where a run may plan that Jenkins can't resume */
+    @DataBoundSetter
+    public void setDurability(final String durability) {
+        this.durability = FieldRules.word("durability", durability, DURABILITIES);
+    }
+
     /**
      * The stamp as the engines know it. Its words are looked at again, since no setter saw those of a file that somebody
      * edited, or that a newer version wrote.
@@ -319,7 +357,10 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 Optional.ofNullable(shareCredentialsId),
                 Optional.ofNullable(operatorCredentialsId),
                 !FieldRules.word("approval", approval, APPROVALS).equals("none"),
-                new LinkedHashSet<>(allowedJobs));
+                new LinkedHashSet<>(allowedJobs),
+                Optional.ofNullable(operatorClientId),
+                Optional.ofNullable(FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS)),
+                !FieldRules.word("durability", durability, DURABILITIES).equals("optional"));
     }
 
     private static void requirePart(final Stamp stamp, final CertificateFolder folder) {
@@ -376,6 +417,11 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         }
 
         @POST
+        public FormValidation doCheckTranscriptShare(@QueryParameter final String value) {
+            return FormCheck.of(() -> FieldRules.unc("transcriptShare", value, TRANSCRIPTS));
+        }
+
+        @POST
         public ListBoxModel doFillIdentityProviderItems(@QueryParameter final String identityProvider) {
             return FormCheck.words(IDENTITY_PROVIDERS, identityProvider);
         }
@@ -393,6 +439,11 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         @POST
         public ListBoxModel doFillApprovalItems(@QueryParameter final String approval) {
             return FormCheck.words(APPROVALS, approval);
+        }
+
+        @POST
+        public ListBoxModel doFillDurabilityItems(@QueryParameter final String durability) {
+            return FormCheck.words(DURABILITIES, durability);
         }
 
         @POST

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import jenkins.security.HMACConfidentialKey;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.flow.BlockableResume;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -38,6 +40,8 @@ final class RunEnvironment implements MaintenanceEnvironment {
     private final SecretLookup credentials;
     private final SecretLookup given;
     private final Consumer<String> status;
+    /** Whether it was for us that this build was kept: a person's wish to keep it is not undone. */
+    private boolean keptForUs;
 
     RunEnvironment(
             final Run<?, ?> run,
@@ -111,6 +115,31 @@ final class RunEnvironment implements MaintenanceEnvironment {
     @Override
     public Approval approval(final String id, final Instant since) {
         return InputApprovals.of(run, node, build(), id, since);
+    }
+
+    @Override
+    public Optional<String> notDurable() {
+        return node.map(FlowNode::getExecution).flatMap(RunEnvironment::notDurable);
+    }
+
+    private static Optional<String> notDurable(final FlowExecution execution) {
+        if (execution instanceof BlockableResume blockable && blockable.isResumeBlocked()) {
+            return Optional.of("resuming is disabled for it (disableResume)");
+        }
+        return execution.getDurabilityHint().isPersistWithEveryStep()
+                ? Optional.empty()
+                : Optional.of("its durability is " + execution.getDurabilityHint());
+    }
+
+    @Override
+    public void keep(final boolean unfinished) throws IOException {
+        if (unfinished && !run.isKeepLog()) {
+            run.keepLog(true);
+            keptForUs = true;
+        } else if (!unfinished && keptForUs) {
+            run.keepLog(false);
+            keptForUs = false;
+        }
     }
 
     @Override

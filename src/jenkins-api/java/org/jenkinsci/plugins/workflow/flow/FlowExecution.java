@@ -1,0 +1,7 @@
+package org.jenkinsci.plugins.workflow.flow;
+
+public abstract class FlowExecution {
+    public FlowDurabilityHint getDurabilityHint() {
+        throw new UnsupportedOperationException();
+    }
+}
