@@ -473,7 +473,14 @@ public final class RotateSecrets {
                 return map;
             }
             throw new RotationStoppedException(
-                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice()), end);
+                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice())
+                            + warnings(end),
+                    end);
+        }
+
+        /** Such as that keys are on the share: whoever only reads the message has to know. */
+        private String warnings(final RotationEnd end) {
+            return end.warnings().isEmpty() ? "" : " Look at this, too: " + String.join("; ", end.warnings()) + ".";
         }
 
         /** Evidence never fails a rotation: what can't be read is said. */

@@ -122,6 +122,8 @@ final class PaperStamp implements StampActions, StampOperations {
     int calls;
     /** How many changes of stamp or share were begun. */
     int changes;
+    /** How many calls there had been when the latest rotation was to be sent. */
+    int startedAt;
 
     private Optional<RejectedException> rejection = Optional.empty();
 
@@ -294,6 +296,7 @@ final class PaperStamp implements StampActions, StampOperations {
     public void start(final RotationCall call, final Listener listener)
             throws RejectedException, OutcomeUnknownException, NotKnownException, InterruptedException {
         changes++;
+        startedAt = calls;
         ask();
         final Answer answer = answers.isEmpty() ? Answer.COMPLETES : answers.remove(0);
         if (answer == Answer.IS_AWAY) {

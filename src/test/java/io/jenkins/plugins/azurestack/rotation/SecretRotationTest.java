@@ -122,6 +122,30 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void whateverBeginsBeforeTheLastLookIsSeenAndNothingIsSent() throws Exception {
+        final RotationPlan planned = desk.plan();
+        stamp.calls = 0;
+        desk.apply(planned);
+        final int start = stamp.startedAt;
+        for (int call = 0; call < start; call++) {
+            final Desk busy = Desk.external();
+            final RotationPlan plan = busy.plan();
+            busy.stamp.at(call, () -> busy.stamp.exclusive = Optional.of("Storage repair"));
+            assertThat(busy.apply(plan).state()).as("operation at call " + call).isEqualTo(State.NOT_STARTED);
+            assertThat(busy.stamp.ledger).isEmpty();
+            assertThat(busy.stamp.share).isEmpty();
+        }
+        // The last of these calls asks for operations only.
+        for (int call = 0; call < start - 1; call++) {
+            final Desk late = Desk.external();
+            final RotationPlan plan = late.plan();
+            late.stamp.at(call, () -> late.stamp.foreign(false));
+            assertThat(late.apply(plan).state()).as("rotation at call " + call).isEqualTo(State.NOT_STARTED);
+            assertThat(late.stamp.ledger).isEmpty();
+        }
+    }
+
+    @Test
     public void aRerunThatCanNotBeginLeavesTheFailureAsItWas() throws Exception {
         stamp.answers.addAll(List.of(Answer.FAILS, Answer.IS_AWAY, Answer.REJECTS, Answer.FAILS));
         final RotationPlan plan = desk.plan();
