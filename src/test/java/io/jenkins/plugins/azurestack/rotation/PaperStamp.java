@@ -104,6 +104,9 @@ final class PaperStamp implements StampActions, StampOperations {
     boolean dark;
     boolean shareStuck;
     boolean shareGone;
+    /** Whether files read back differently from what was written. */
+    boolean shareGarbles;
+
     boolean endpointsHidden;
     String sharePath = SHARE;
     Map<CertificateFolder, String> set = new EnumMap<>(SET);
@@ -486,7 +489,7 @@ final class PaperStamp implements StampActions, StampOperations {
                 throw new NotKnownException(pathOf(folder) + " is there already", "Look.");
             }
             happen();
-            return Staging.sha256(pfx);
+            return shareGarbles ? "ff" : Staging.sha256(pfx);
         }
 
         @Override

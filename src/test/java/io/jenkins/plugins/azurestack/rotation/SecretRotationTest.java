@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.rotation.PaperStamp.Mishap;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -143,6 +144,43 @@ public class SecretRotationTest {
             assertThat(late.apply(plan).state()).as("rotation at call " + call).isEqualTo(State.NOT_STARTED);
             assertThat(late.stamp.ledger).isEmpty();
         }
+    }
+
+    @Test
+    public void whatReadsBackDifferentlyIsNotStartedWith() throws Exception {
+        stamp.shareGarbles = true;
+        final RotationEnd end = desk.apply(desk.plan());
+        assertThat(state(end)).isEqualTo(State.NOT_STARTED);
+        assertThat(end.message()).contains("reads back differently");
+        assertThat(stamp.ledger).isEmpty();
+        assertThat(stamp.share).isEmpty();
+    }
+
+    @Test
+    public void whatSomebodyPutsThereMeanwhileStaysThere() throws Exception {
+        final RotationPlan planned = desk.plan();
+        stamp.calls = 0;
+        desk.apply(planned);
+        final Desk other = Desk.external();
+        final RotationPlan plan = other.plan();
+        other.stamp.at(stamp.startedAt, () -> other.stamp.share.put("AAD/theirs.pfx", "00"));
+        assertThat(state(other.apply(plan))).isEqualTo(State.COMPLETED);
+        assertThat(other.stamp.share).containsOnlyKeys("AAD/theirs.pfx");
+    }
+
+    @Test
+    public void whatIsNotInTheAuditTrailIsNotBegun() throws Exception {
+        final RotationPlan planned = desk.plan();
+        stamp.calls = 0;
+        desk.apply(planned);
+        final Desk other = Desk.external();
+        final RotationPlan plan = other.plan();
+        other.stamp.at(stamp.startedAt - 1, other::spoilAuditTrail);
+        assertThatThrownBy(() -> other.apply(plan))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("The audit trail can't be written");
+        assertThat(other.stamp.ledger).isEmpty();
+        assertThat(other.isLocked()).isTrue();
     }
 
     @Test
@@ -502,6 +540,7 @@ public class SecretRotationTest {
                 .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
         assertThat(state(end)).isEqualTo(State.STILL_RUNNING);
         assertThat(desk.isLocked()).isTrue();
+        assertThat(stamp.share).as("the stamp may still need them").hasSize(2);
         assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
         assertThat(stamp.ledger).hasSize(1);
     }

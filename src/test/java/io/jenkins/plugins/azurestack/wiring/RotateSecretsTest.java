@@ -6,6 +6,7 @@ import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.plan;
 import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -81,7 +82,20 @@ public class RotateSecretsTest {
 
             build.job = "maintenance/east";
             build.approved.add(String.valueOf(plan.get("id")));
+            final List<Throwable> others = new ArrayList<>();
+            build.heard = line -> {
+                if (line.contains("The stamp runs it as action plan")) {
+                    others.add(catchThrowable(() -> east.run(build, resume(plan.get("id"), false))));
+                }
+            };
             final Map<String, Object> result = east.run(build, apply(plan.get("id")));
+            build.heard = line -> {};
+            assertThat(others)
+                    .as("nobody takes up what somebody is at")
+                    .singleElement()
+                    .satisfies(other -> assertThat(other)
+                            .isInstanceOf(RotationStoppedException.class)
+                            .hasMessageContaining("is in the hands of maintenance/east #1"));
             assertThat(result)
                     .containsEntry("kind", "rotation")
                     .containsEntry("state", "COMPLETED")
