@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
+import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
@@ -44,7 +45,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * {@code azsRotateSecrets} without Jenkins: plans, carries out what was approved, goes on with what was left unfinished.
@@ -196,6 +199,7 @@ public final class RotateSecrets {
         }
 
         private Map<String, Object> plan() throws IOException, InterruptedException {
+            requireDurable();
             final RotationScope scope = arguments.rotationScope().orElseThrow();
             environment.status("looking at stamp '" + stamp.name() + "' for a plan");
             environment.log("Planning an " + scope.word() + " rotation of stamp '" + stamp.name() + "' ("
@@ -204,7 +208,9 @@ public final class RotateSecrets {
                 opened.readiness()
                         .ifPresent(readiness -> ReadinessLog.lines(readiness).forEach(environment::log));
                 final RotationPlan plan = new RotationPlanner(opened.world(), clock, tools.random())
-                        .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()));
+                        .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()))
+                        .remarking(remarks());
+                removeLongExpiredPlans();
                 plans().save(new SavedPlan(plan, environment.job(), environment.build(), arguments.certificates()));
                 RotationLog.lines(plan).forEach(environment::log);
                 final Map<String, Object> map = RotationMap.of(plan, opened.readiness());
@@ -214,6 +220,37 @@ public final class RotateSecrets {
                 }
                 return map;
             }
+        }
+
+        private void requireDurable() {
+            environment.notDurable().filter(reason -> maintenance.durable()).ifPresent(reason -> {
+                throw new Rejected(
+                        "plan",
+                        "this run could not be taken up after a crash: " + reason
+                                + ". Nothing was done. Let the job's runs be durable, or set the stamp's durability to"
+                                + " 'optional': then a person goes on after a crash with azsRotateSecrets resume:");
+            });
+        }
+
+        /** That a build can't be kept is no reason not to rotate: all that is needed lies outside builds. */
+        private void keep(final boolean unfinished) {
+            try {
+                environment.keep(unfinished);
+            } catch (IOException e) {
+                environment.log("WARNING: that this build is kept could not be written down: "
+                        + Text.printable(e.getMessage()));
+            }
+        }
+
+        /** What this run does besides the rotation itself. */
+        private List<String> remarks() {
+            return maintenance
+                    .transcriptShare()
+                    .map(share -> "afterwards Close-PrivilegedEndpoint moves all transcripts that are pending on the"
+                            + " privileged endpoints that were used to " + share
+                            + ", those of other people's sessions too")
+                    .map(List::of)
+                    .orElse(List.of());
         }
 
         private Map<String, Object> apply(final RotationId id)
@@ -251,7 +288,10 @@ public final class RotateSecrets {
             return inHand(id, () -> {
                 try (OpenedWorld opened = open(plan.intent().call().scope(), Optional.of(plan), saved.given(), id)) {
                     return finish(
-                            rotation(opened, plan.intent().call().scope()).apply(plan, approval, environment.build()),
+                            closed(
+                                    opened,
+                                    rotation(opened, plan.intent().call().scope())
+                                            .apply(plan, approval, environment.build())),
                             Optional.of(saved));
                 }
             });
@@ -282,12 +322,29 @@ public final class RotateSecrets {
                         id)) {
                     final SecretRotation rotation = rotation(opened, scope);
                     return finish(
-                            again.isPresent()
-                                    ? rotation.rerun(id, again.get(), environment.build())
-                                    : rotation.resume(id, environment.build()),
+                            closed(
+                                    opened,
+                                    again.isPresent()
+                                            ? rotation.rerun(id, again.get(), environment.build())
+                                            : rotation.resume(id, environment.build())),
                             saved);
                 }
             });
+        }
+
+        /** Once nothing runs any more of what was sent, the privileged endpoint is closed properly. */
+        private RotationEnd closed(final OpenedWorld opened, final RotationEnd end)
+                throws IOException, InterruptedException {
+            final boolean runs =
+                    end.state() == RotationEnd.State.STILL_RUNNING || end.state() == RotationEnd.State.UNKNOWN;
+            if (!runs
+                    && past(end.rotation()).filter(past -> past.attempts() > 0).isPresent()) {
+                opened.moveTranscripts().forEach(heard::note);
+            }
+            if (end.state().isOver()) {
+                keep(false);
+            }
+            return end;
         }
 
         /** Whether the re-run was sent before this process began, so that it is only to be followed. */
@@ -333,7 +390,15 @@ public final class RotateSecrets {
 
         private Map<String, Object> inHand(final RotationId id, final InHand.Work work)
                 throws IOException, InterruptedException, RotationStoppedException {
-            return InHand.of(environment, id, work);
+            return InHand.of(environment, id, () -> {
+                keep(true);
+                try {
+                    return work.done();
+                } catch (LockedException e) {
+                    keep(false);
+                    throw e;
+                }
+            });
         }
 
         private OpenedWorld open(
@@ -365,6 +430,19 @@ public final class RotateSecrets {
             return new PlanFiles(disk, folder);
         }
 
+        /** Tidying up fails nothing. */
+        private void removeLongExpiredPlans() {
+            try {
+                final Set<String> begun = SecretRotation.history(files(SecretGuard.PRIVATE_KEYS)).stream()
+                        .map(one -> one.rotation().value())
+                        .collect(Collectors.toSet());
+                plans().removeLongExpired(clock.instant(), begun);
+            } catch (IOException e) {
+                environment.log(
+                        "WARNING: plans that expired long ago could not be removed: " + Text.printable(e.getMessage()));
+            }
+        }
+
         private Optional<PastRotation> past(final RotationId id) throws IOException {
             return SecretRotation.history(files(SecretGuard.PRIVATE_KEYS)).stream()
                     .filter(one -> one.rotation().equals(id))
@@ -384,7 +462,14 @@ public final class RotateSecrets {
                 return map;
             }
             throw new RotationStoppedException(
-                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice()), end);
+                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice())
+                            + warnings(end),
+                    end);
+        }
+
+        /** Such as that keys are on the share: whoever only reads the message has to know. */
+        private String warnings(final RotationEnd end) {
+            return end.warnings().isEmpty() ? "" : " Look at this, too: " + String.join("; ", end.warnings()) + ".";
         }
 
         /** Evidence never fails a rotation: what can't be read is said. */
@@ -430,6 +515,12 @@ public final class RotateSecrets {
             environment.status("the action plan is at step '" + name + "', " + status);
             environment.log(RotationLog.step(name, status));
             keep("step", name, status);
+        }
+
+        @Override
+        public void note(final String text) {
+            environment.log("  " + text);
+            keep("note", "", text);
         }
 
         private void keep(final String kind, final String name, final String words) {

@@ -97,7 +97,11 @@ public final class Main {
         final Main main = new Main(arguments);
         try {
             main.parse();
-            main.simulate(out, clock);
+            if (main.state.isPresent()) {
+                HeldFolder.during(main.state.get(), () -> main.simulate(out, clock));
+            } else {
+                main.simulate(out, clock);
+            }
             return WENT_WELL;
         } catch (IllegalArgumentException | IOException e) {
             out.println("Not started: " + e.getMessage());

@@ -44,6 +44,9 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private static final List<String> PEP_TRANSPORTS = List.of("http", "https");
     private static final List<String> BMC_ACCESSES = List.of("redfish", "stamp");
     private static final List<String> APPROVALS = List.of("required", "none");
+    private static final List<String> DURABILITIES = List.of("required", "optional");
+
+    private static final String TRANSCRIPTS = "\\\\host\\share\\folder";
 
     private final String name;
     private final String region;
@@ -62,6 +65,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private String pepTransport = PEP_TRANSPORTS.get(0);
     private String cloudAdminCredentialsId;
     private String operatorCredentialsId;
+    private String operatorClientId;
+    private String transcriptShare;
 
     private String bmcCredentialsId;
     private String bmcAccess = BMC_ACCESSES.get(0);
@@ -69,6 +74,7 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
 
     private String approval = APPROVALS.get(0);
     private ArrayList<String> allowedJobs = new ArrayList<>();
+    private String durability = DURABILITIES.get(0);
 
     /**
      * @param name what jobs call the stamp: one DNS label
@@ -89,6 +95,7 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         pepTransport = pepTransport == null ? PEP_TRANSPORTS.get(0) : pepTransport;
         bmcAccess = bmcAccess == null ? BMC_ACCESSES.get(0) : bmcAccess;
         approval = approval == null ? APPROVALS.get(0) : approval;
+        durability = durability == null ? DURABILITIES.get(0) : durability;
         resourceProviders = copy(resourceProviders);
         certificates = copy(certificates);
         excluded = copy(excluded);
@@ -249,6 +256,27 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.operatorCredentialsId = FieldRules.text("operatorCredentialsId", operatorCredentialsId);
     }
 
+    /** The client id of a service principal that is a certificate; null where there is none. */
+    public String getOperatorClientId() {
+        return operatorClientId;
+    }
+
+    @DataBoundSetter
+    public void setOperatorClientId(final String operatorClientId) {
+        this.operatorClientId = FieldRules.text("operatorClientId", operatorClientId);
+    }
+
+    /** Where transcripts go after a rotation; null if they stay where they are. */
+    public String getTranscriptShare() {
+        return transcriptShare;
+    }
+
+    /** @param transcriptShare a UNC path */
+    @DataBoundSetter
+    public void setTranscriptShare(final String transcriptShare) {
+        this.transcriptShare = FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS);
+    }
+
     public String getBmcCredentialsId() {
         return bmcCredentialsId;
     }
@@ -308,6 +336,16 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.allowedJobs = FieldRules.lines("allowedJobs", allowedJobs);
     }
 
+    public String getDurability() {
+        return durability;
+    }
+
+    /** @param durability {@code required}, or {@code optional} where a run may plan that Jenkins can't resume */
+    @DataBoundSetter
+    public void setDurability(final String durability) {
+        this.durability = FieldRules.word("durability", durability, DURABILITIES);
+    }
+
     /**
      * The stamp as the engines know it. Its words are looked at again, since no setter saw those of a file that somebody
      * edited, or that a newer version wrote.
@@ -345,7 +383,10 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 Optional.ofNullable(shareCredentialsId),
                 Optional.ofNullable(operatorCredentialsId),
                 !FieldRules.word("approval", approval, APPROVALS).equals("none"),
-                new LinkedHashSet<>(allowedJobs));
+                new LinkedHashSet<>(allowedJobs),
+                Optional.ofNullable(operatorClientId),
+                Optional.ofNullable(FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS)),
+                !FieldRules.word("durability", durability, DURABILITIES).equals("optional"));
     }
 
     /**
@@ -443,6 +484,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 @QueryParameter final String externalFqdn,
                 @QueryParameter final String identityProvider,
                 @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String operatorClientId,
+                @QueryParameter final String certificatePasswordCredentialsId,
                 @QueryParameter final String trustedCertificatesCredentialsId)
                 throws InterruptedException {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -452,6 +495,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                             new ConfiguredStamp(name, region, externalFqdn),
                             identityProvider,
                             operatorCredentialsId,
+                            operatorClientId,
+                            certificatePasswordCredentialsId,
                             trustedCertificatesCredentialsId));
         }
 
@@ -481,6 +526,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 @QueryParameter final String externalFqdn,
                 @QueryParameter final String identityProvider,
                 @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String operatorClientId,
+                @QueryParameter final String certificatePasswordCredentialsId,
                 @QueryParameter final String trustedCertificatesCredentialsId)
                 throws InterruptedException {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -490,6 +537,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                             new ConfiguredStamp(name, region, externalFqdn),
                             identityProvider,
                             operatorCredentialsId,
+                            operatorClientId,
+                            certificatePasswordCredentialsId,
                             trustedCertificatesCredentialsId));
         }
 
@@ -497,11 +546,20 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 final ConfiguredStamp typed,
                 final String identityProvider,
                 final String operatorCredentialsId,
+                final String operatorClientId,
+                final String certificatePasswordCredentialsId,
                 final String trustedCertificatesCredentialsId) {
             typed.setIdentityProvider(identityProvider);
             typed.setOperatorCredentialsId(operatorCredentialsId);
+            typed.setOperatorClientId(operatorClientId);
+            typed.setCertificatePasswordCredentialsId(certificatePasswordCredentialsId);
             typed.setTrustedCertificatesCredentialsId(trustedCertificatesCredentialsId);
             return typed;
+        }
+
+        @POST
+        public FormValidation doCheckTranscriptShare(@QueryParameter final String value) {
+            return FormCheck.of(() -> FieldRules.unc("transcriptShare", value, TRANSCRIPTS));
         }
 
         @POST
@@ -522,6 +580,11 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         @POST
         public ListBoxModel doFillApprovalItems(@QueryParameter final String approval) {
             return FormCheck.words(APPROVALS, approval);
+        }
+
+        @POST
+        public ListBoxModel doFillDurabilityItems(@QueryParameter final String durability) {
+            return FormCheck.words(DURABILITIES, durability);
         }
 
         @POST

@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.flow.BlockableResume;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.springframework.security.core.Authentication;
@@ -46,6 +48,8 @@ final class RunEnvironment implements MaintenanceEnvironment {
     private final Consumer<String> status;
     /** Who the build is, on whatever thread it writes. */
     private final Authentication caller = Jenkins.getAuthentication2();
+    /** Whether it was for us that this build was kept: a person's wish to keep it is not undone. */
+    private boolean keptForUs;
 
     RunEnvironment(
             final Run<?, ?> run,
@@ -143,6 +147,31 @@ final class RunEnvironment implements MaintenanceEnvironment {
         }
         final String why = PageApproval.why(id, since, starters, onPages);
         return InputApprovals.of(starters, node, build(), id, since, why);
+    }
+
+    @Override
+    public Optional<String> notDurable() {
+        return node.map(FlowNode::getExecution).flatMap(RunEnvironment::notDurable);
+    }
+
+    private static Optional<String> notDurable(final FlowExecution execution) {
+        if (execution instanceof BlockableResume blockable && blockable.isResumeBlocked()) {
+            return Optional.of("resuming is disabled for it (disableResume)");
+        }
+        return execution.getDurabilityHint().isPersistWithEveryStep()
+                ? Optional.empty()
+                : Optional.of("its durability is " + execution.getDurabilityHint());
+    }
+
+    @Override
+    public void keep(final boolean unfinished) throws IOException {
+        if (unfinished && !run.isKeepLog()) {
+            run.keepLog(true);
+            keptForUs = true;
+        } else if (!unfinished && keptForUs) {
+            run.keepLog(false);
+            keptForUs = false;
+        }
     }
 
     @Override
