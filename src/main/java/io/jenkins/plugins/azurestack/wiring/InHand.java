@@ -21,7 +21,7 @@ final class InHand {
     }
 
     /**
-     * Does it, if nobody is at it.
+     * Does it, if nobody is at it; the build is kept from then on.
      *
      * @throws RotationStoppedException if somebody is, or has the lock of the stamp; nothing was done
      */
@@ -33,8 +33,10 @@ final class InHand {
                     + Text.printable(holder.get()) + ", which is still at it. Nothing was done. Wait for its end.");
         }
         try {
+            KeptBuild.keep(environment, true);
             return work.done();
         } catch (LockedException e) {
+            KeptBuild.keep(environment, false);
             throw new RotationStoppedException(e.getMessage(), e);
         } catch (InterruptedException e) {
             environment.log("Waiting has been ended. What runs on the stamp runs on, and the stamp stays locked for"

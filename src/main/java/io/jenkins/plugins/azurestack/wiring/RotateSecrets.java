@@ -3,7 +3,6 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
-import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
@@ -199,7 +198,7 @@ public final class RotateSecrets {
         }
 
         private Map<String, Object> plan() throws IOException, InterruptedException {
-            requireDurable();
+            KeptBuild.require(maintenance, environment, "azsRotateSecrets");
             final RotationScope scope = arguments.rotationScope().orElseThrow();
             environment.status("looking at stamp '" + stamp.name() + "' for a plan");
             environment.log("Planning an " + scope.word() + " rotation of stamp '" + stamp.name() + "' ("
@@ -219,26 +218,6 @@ public final class RotateSecrets {
                     environment.mark(StepEnvironment.Outcome.UNSTABLE, plan.summary());
                 }
                 return map;
-            }
-        }
-
-        private void requireDurable() {
-            environment.notDurable().filter(reason -> maintenance.durable()).ifPresent(reason -> {
-                throw new Rejected(
-                        "plan",
-                        "this run could not be taken up after a crash: " + reason
-                                + ". Nothing was done. Let the job's runs be durable, or set the stamp's durability to"
-                                + " 'optional': then a person goes on after a crash with azsRotateSecrets resume:");
-            });
-        }
-
-        /** That a build can't be kept is no reason not to rotate: all that is needed lies outside builds. */
-        private void keep(final boolean unfinished) {
-            try {
-                environment.keep(unfinished);
-            } catch (IOException e) {
-                environment.log("WARNING: that this build is kept could not be written down: "
-                        + Text.printable(e.getMessage()));
             }
         }
 
@@ -342,7 +321,7 @@ public final class RotateSecrets {
                 opened.moveTranscripts().forEach(heard::note);
             }
             if (end.state().isOver()) {
-                keep(false);
+                KeptBuild.keep(environment, false);
             }
             return end;
         }
@@ -390,15 +369,7 @@ public final class RotateSecrets {
 
         private Map<String, Object> inHand(final RotationId id, final InHand.Work work)
                 throws IOException, InterruptedException, RotationStoppedException {
-            return InHand.of(environment, id, () -> {
-                keep(true);
-                try {
-                    return work.done();
-                } catch (LockedException e) {
-                    keep(false);
-                    throw e;
-                }
-            });
+            return InHand.of(environment, id, work);
         }
 
         private OpenedWorld open(
