@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.jenkins.tunnel;
 
 import io.jenkins.plugins.azurestack.jenkins.tunnel.AgentAnswer.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
@@ -22,8 +23,16 @@ final class AgentConnection {
         try {
             socket.setSoTimeout(Math.max(1, millis));
             final byte[] buffer = new byte[Math.max(1, Math.min(most, LARGEST))];
-            final int read = socket.getInputStream().read(buffer);
-            return read < 0 ? AgentAnswer.of(Kind.ENDED) : AgentAnswer.of(Kind.CAME, Arrays.copyOf(buffer, read));
+            final InputStream in = socket.getInputStream();
+            int filled = in.read(buffer);
+            if (filled < 0) {
+                return AgentAnswer.of(Kind.ENDED);
+            }
+            // What has come in pieces goes in one answer: each costs a call.
+            for (int more = 1; more > 0 && filled < buffer.length && in.available() > 0; filled += Math.max(0, more)) {
+                more = in.read(buffer, filled, buffer.length - filled);
+            }
+            return AgentAnswer.of(Kind.CAME, Arrays.copyOf(buffer, filled));
         } catch (SocketTimeoutException e) {
             return AgentAnswer.of(Kind.NOTHING_YET);
         } catch (IOException e) {
