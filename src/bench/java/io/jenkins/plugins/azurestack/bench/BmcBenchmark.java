@@ -20,6 +20,7 @@ import java.util.Set;
  */
 final class BmcBenchmark implements Benchmark {
     private static final int NODES = 64;
+    private static final double FLOOR = 10;
     private static final Duration LATENCY = Duration.ofMillis(200);
     private static final int PARALLEL = BmcLimits.USUAL.parallel();
 
@@ -55,7 +56,7 @@ final class BmcBenchmark implements Benchmark {
             final Duration together = round.update(Files.createDirectory(folder.resolve("together")), PARALLEL);
             final Duration loop = round.update(Files.createDirectory(folder.resolve("loop")), 1);
             scores.figure("bmc.64-nodes.seconds", together.toMillis() / 1000.0);
-            scores.ratio("bmc.64-nodes.loop", (double) loop.toNanos() / together.toNanos());
+            scores.ratio("bmc.64-nodes.loop", (double) loop.toNanos() / together.toNanos(), FLOOR);
         }
     }
 }

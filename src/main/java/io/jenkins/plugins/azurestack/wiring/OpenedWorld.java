@@ -136,6 +136,9 @@ final class OpenedWorld implements AutoCloseable {
     }
 
     private void open(final Wanted wanted) throws IOException, InterruptedException {
+        if (maintenance.privilegedEndpoints().isEmpty()) {
+            throw clients.missing("privilegedEndpoints");
+        }
         final boolean external = wanted.scope() == RotationScope.EXTERNAL;
         final Logons logons = clients.logons();
         final List<X509Certificate> roots = clients.roots();

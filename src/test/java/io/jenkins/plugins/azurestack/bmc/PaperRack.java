@@ -61,6 +61,8 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         FAILS,
         /** The session breaks before anything began. */
         LOSES_CALL,
+        /** The session breaks before anything began, and half an hour later the call runs after all. */
+        BEGINS_LATE,
         /** The session breaks, and the call runs. */
         LOSES_SESSION,
         /** No session can be had. */
@@ -136,7 +138,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     /** One run of the cmdlet. */
     private final class Plan {
         private final String id = "plan-" + (plans.size() + 1);
-        private final Instant started = now;
+        private final Instant started;
         private final String gives;
         private final boolean bypass;
         private final boolean fails;
@@ -144,7 +146,8 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         private final List<String> refused = new ArrayList<>();
         private boolean over;
 
-        Plan(final String gives, final boolean bypass, final boolean fails) {
+        Plan(final String gives, final boolean bypass, final boolean fails, final Instant started) {
+            this.started = started;
             this.gives = gives;
             this.bypass = bypass || version.startsWith("1.19") && !version.startsWith("1.1910");
             this.fails = fails;
@@ -454,13 +457,10 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         if (!canBeAsked) {
             throw new NotKnownException("no privileged endpoint answers", "Look at the way there.");
         }
-        return plans.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Action(
-                        plans.get(plans.size() - 1).id,
-                        plans.get(plans.size() - 1).state(),
-                        plans.get(plans.size() - 1).id + " is "
-                                + plans.get(plans.size() - 1).state()));
+        return plans.stream()
+                .filter(plan -> !now.isBefore(plan.started))
+                .reduce((first, second) -> second)
+                .map(plan -> new Action(plan.id, plan.state(), plan.id + " is " + plan.state()));
     }
 
     @Override
@@ -481,7 +481,11 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         if (answer == Answer.LOSES_CALL) {
             return new Outcome.Lost("connection reset");
         }
-        plans.add(new Plan(text(login), bypass, answer == Answer.FAILS));
+        if (answer == Answer.BEGINS_LATE) {
+            plans.add(new Plan(text(login), bypass, false, now.plus(Duration.ofMinutes(30))));
+            return new Outcome.Lost("connection reset");
+        }
+        plans.add(new Plan(text(login), bypass, answer == Answer.FAILS, now));
         happen();
         if (answer == Answer.LOSES_SESSION) {
             return new Outcome.Lost("connection reset");

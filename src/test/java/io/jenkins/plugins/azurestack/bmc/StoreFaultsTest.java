@@ -6,6 +6,7 @@ import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Answer;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.StoreFault;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;
@@ -99,5 +100,19 @@ public class StoreFaultsTest {
         rack.store.put(Generation.PENDING, fresh);
         rack.bmc(2).rejects = false;
         assertThat(desk.resume(plan).state()).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    public void aCallThatNobodyHasSeenMayStillBeginSoThatItsPasswordIsKept() throws Exception {
+        rack.answers.add(Answer.BEGINS_LATE);
+        final BmcPlan plan = desk.plan();
+        final BmcEnd end = desk.apply(plan);
+        assertThat(end.state()).as(end.toString()).isEqualTo(State.UNKNOWN);
+        assertThat(rack.store).containsKey(Generation.PENDING);
+        assertThat(desk.back(plan).state()).as("going back would forget it").isEqualTo(State.UNKNOWN);
+        rack.pass(Duration.ofHours(1));
+        assertThat(rack.lost()).isEmpty();
+        assertThat(desk.resume(plan).state()).isEqualTo(State.COMPLETED);
+        assertThat(rack.sent).hasSize(1);
     }
 }
