@@ -57,13 +57,15 @@ public class StepPermissionsInPipelineTest {
     public void withThePermissionTheStepGoesOn() throws Exception {
         runAs("alice", AzureStackHubPermissions.CHECK, AzureStackHubPermissions.PLAN, AzureStackHubPermissions.ROTATE);
         for (final String step : List.of(PLAN, RESUME)) {
-            jenkins.assertLogNotContains("lacks the permission", jenkins.buildAndAssertStatus(Result.FAILURE, with(step)));
+            jenkins.assertLogNotContains(
+                    "lacks the permission", jenkins.buildAndAssertStatus(Result.FAILURE, with(step)));
         }
     }
 
     @Test
     public void aBuildOfJenkinsItselfNeedsNone() throws Exception {
-        jenkins.assertLogNotContains("lacks the permission", jenkins.buildAndAssertStatus(Result.FAILURE, with(RESUME)));
+        jenkins.assertLogNotContains(
+                "lacks the permission", jenkins.buildAndAssertStatus(Result.FAILURE, with(RESUME)));
     }
 
     private WorkflowJob with(final String script) throws Exception {
@@ -76,8 +78,7 @@ public class StepPermissionsInPipelineTest {
                 .getAuthenticators()
                 .add(new MockQueueItemAuthenticator()
                         .authenticate(
-                                "rotate",
-                                hudson.model.User.getById(user, true).impersonate2()));
+                                "rotate", hudson.model.User.getById(user, true).impersonate2()));
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ, Item.BUILD)
                 .everywhere()

@@ -31,11 +31,13 @@ public class ApprovalAcrossRestartTest {
         });
         sessions.then(jenkins -> {
             final WorkflowJob job = jenkins.jenkins.getItemByFullName("rotate", WorkflowJob.class);
-            assertThat(StampBuildAction.approvals(job, Evidences.PLAN)).singleElement().satisfies(approval -> {
-                assertThat(approval.approver()).isEqualTo("approver");
-                assertThat(approval.at()).isBefore(Instant.now());
-                assertThat(approval.how()).isEqualTo("on the page of rotate #1");
-            });
+            assertThat(StampBuildAction.approvals(job, Evidences.PLAN))
+                    .singleElement()
+                    .satisfies(approval -> {
+                        assertThat(approval.approver()).isEqualTo("approver");
+                        assertThat(approval.at()).isBefore(Instant.now());
+                        assertThat(approval.how()).isEqualTo("on the page of rotate #1");
+                    });
             assertThat(StampBuildAction.approvals(job, "other")).isEmpty();
         });
     }
@@ -58,9 +60,7 @@ public class ApprovalAcrossRestartTest {
                     .getBuildByNumber(1)
                     .getAction(StampBuildAction.class);
             assertThat(action.getApprovals()).isEqualTo(List.of());
-            assertThat(action.getEvidence())
-                    .extracting(KeptEvidence::getStamp)
-                    .containsOnly("east");
+            assertThat(action.getEvidence()).extracting(KeptEvidence::getStamp).containsOnly("east");
             assertThat(action.getEvidence()).extracting(KeptEvidence::getHash).containsOnly("");
             assertThat(action.getSections()).hasSize(2);
         });

@@ -93,8 +93,8 @@ public class PagesInJenkinsTest {
                 STAMPS + "api/json",
                 STAMP,
                 STAMP + "api/json");
-        final Map<String, Integer> roles = Map.of(
-                "admin", OK, "approver", OK, "releaser", OK, "viewer", OK, "reader", FORBIDDEN);
+        final Map<String, Integer> roles =
+                Map.of("admin", OK, "approver", OK, "releaser", OK, "viewer", OK, "reader", FORBIDDEN);
         for (final Map.Entry<String, Integer> role : roles.entrySet()) {
             for (final String page : pages) {
                 assertThat(get(role.getKey(), page).getWebResponse().getStatusCode())
@@ -117,11 +117,18 @@ public class PagesInJenkinsTest {
         for (final String role : List.of("viewer", "releaser", "reader")) {
             assertThat(approve(role)).as(role).isEqualTo(FORBIDDEN);
         }
-        assertThat(approve("starter")).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+        assertThat(approve("starter")).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(approvals()).isEmpty();
 
-        post("approver", BUILD + "approve", pair("plan", Evidences.PLAN), pair("hash", Evidences.HASH), pair("user", "admin"),
-                pair("approver", "admin"), pair("userId", "admin"), pair("j_username", "admin"));
+        post(
+                "approver",
+                BUILD + "approve",
+                pair("plan", Evidences.PLAN),
+                pair("hash", Evidences.HASH),
+                pair("user", "admin"),
+                pair("approver", "admin"),
+                pair("userId", "admin"),
+                pair("j_username", "admin"));
 
         assertThat(approvals()).singleElement().satisfies(one -> {
             assertThat(one.getApprover()).isEqualTo("approver");
@@ -134,7 +141,7 @@ public class PagesInJenkinsTest {
         assertThat(post("approver", BUILD + "approve", pair("plan", Evidences.PLAN), pair("hash", "beef"))
                         .getWebResponse()
                         .getStatusCode())
-                .isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+                .isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(post("approver", BUILD + "approve", pair("plan", "other"), pair("hash", Evidences.HASH))
                         .getWebResponse()
                         .getStatusCode())
@@ -144,8 +151,9 @@ public class PagesInJenkinsTest {
 
     @Test
     public void aPlanThatExpiredIsNotApproved() throws Exception {
-        Evidences.keep(run, Evidences.PLAN + "-plan.json", Evidences.plan(Instant.now().minus(Duration.ofMinutes(1))));
-        assertThat(approve("approver")).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+        Evidences.keep(
+                run, Evidences.PLAN + "-plan.json", Evidences.plan(Instant.now().minus(Duration.ofMinutes(1))));
+        assertThat(approve("approver")).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(approvals()).isEmpty();
     }
 
@@ -195,7 +203,9 @@ public class PagesInJenkinsTest {
         Files.writeString(run.getRootDir().toPath().resolve("azure-stack-hub/page.html"), "<script>alert(1)</script>");
         for (final String name : List.of(
                 "../build.xml", "..%2Fbuild.xml", "%2e%2e/build.xml", "/etc/passwd", "build.xml", "x%00.json", "")) {
-            assertThat(get("viewer", BUILD + "file?name=" + name).getWebResponse().getStatusCode())
+            assertThat(get("viewer", BUILD + "file?name=" + name)
+                            .getWebResponse()
+                            .getStatusCode())
                     .as(name)
                     .isIn(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_BAD_REQUEST);
         }
@@ -237,15 +247,16 @@ public class PagesInJenkinsTest {
         final JournalFolder files = new JournalFolder(new FileDisk(), StampHome.path());
         files.prepare("east");
         final StampLocks locks = new StampLocks(new FileDisk(), files.locks(), Clock.systemUTC());
-        final String seen = LockRelease.token(java.util.Optional.of(
-                locks.acquire("east", new RotationId(Evidences.PLAN), "rotate #1").claim()));
+        final String seen = LockRelease.token(
+                java.util.Optional.of(locks.acquire("east", new RotationId(Evidences.PLAN), "rotate #1")
+                        .claim()));
 
         for (final String role : List.of("viewer", "approver", "reader")) {
             assertThat(release(role, seen, "stuck", true)).as(role).isEqualTo(FORBIDDEN);
         }
-        assertThat(release("releaser", seen, " ", true)).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
-        assertThat(release("releaser", seen, "stuck", false)).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
-        assertThat(release("releaser", "other", "stuck", true)).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+        assertThat(release("releaser", seen, " ", true)).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
+        assertThat(release("releaser", seen, "stuck", false)).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
+        assertThat(release("releaser", "other", "stuck", true)).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(locks.look("east")).isPresent();
 
         assertThat(release("releaser", seen, "the disk was lost", true)).isEqualTo(OK);
@@ -257,10 +268,10 @@ public class PagesInJenkinsTest {
 
     @Test
     public void theMonitorTellsAdministratorsAndWhatTheyDismissStaysAway() throws Exception {
-        final StampMonitor monitor = jenkins.jenkins.getExtensionList(StampMonitor.class).get(0);
+        final StampMonitor monitor =
+                jenkins.jenkins.getExtensionList(StampMonitor.class).get(0);
         assertThat(monitor.isActivated()).isTrue();
-        final String fingerprint =
-                String.valueOf(monitor.getStamps().get(0).get("fingerprint"));
+        final String fingerprint = String.valueOf(monitor.getStamps().get(0).get("fingerprint"));
         final String dismiss = "administrativeMonitor/" + monitor.id + "/dismiss";
 
         assertThat(post("releaser", dismiss, pair("stamp", "east"), pair("fingerprint", fingerprint))
