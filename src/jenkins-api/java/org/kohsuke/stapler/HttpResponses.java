@@ -13,10 +13,6 @@ public class HttpResponses {
         throw new UnsupportedOperationException();
     }
 
-    public static HttpResponseException errorWithoutStack(int code, String errorMessage) {
-        throw new UnsupportedOperationException();
-    }
-
     public static HttpResponse text(String text) {
         throw new UnsupportedOperationException();
     }

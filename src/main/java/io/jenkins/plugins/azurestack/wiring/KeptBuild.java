@@ -30,8 +30,8 @@ final class KeptBuild {
         try {
             environment.keep(unfinished);
         } catch (IOException e) {
-            environment.log("WARNING: that this build is kept could not be written down: "
-                    + Text.printable(e.getMessage()));
+            environment.log(
+                    "WARNING: that this build is kept could not be written down: " + Text.printable(e.getMessage()));
         }
     }
 }

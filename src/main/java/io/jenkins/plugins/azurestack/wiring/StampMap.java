@@ -45,9 +45,9 @@ public final class StampMap {
         map.put(
                 "lastCheckedWords",
                 stamp.lastChecked().map(last -> age(last, now)).orElse("never"));
-        map.put("last", stamp.last().map(StampMap::rotation).orElseGet(LinkedHashMap::new));
+        map.put("last", stamp.last().map(last -> rotation(stamp, last)).orElseGet(LinkedHashMap::new));
         final List<Object> waiting = new ArrayList<>();
-        stamp.waiting().forEach(one -> waiting.add(rotation(one)));
+        stamp.waiting().forEach(one -> waiting.add(rotation(stamp, one)));
         map.put("waiting", waiting);
         map.put("lock", stamp.lock().map(StampMap::lock).orElseGet(LinkedHashMap::new));
         map.put("locked", stamp.lock().isPresent() || stamp.trouble(Part.LOCK).isPresent());
@@ -63,39 +63,56 @@ public final class StampMap {
     /** Every rotation, the latest first. */
     public static List<Object> rotations(final StampState stamp) {
         final List<Object> rotations = new ArrayList<>();
-        stamp.rotations().forEach(one -> rotations.add(0, rotation(one)));
+        stamp.rotations().forEach(one -> rotations.add(0, rotation(stamp, one)));
         return rotations;
     }
 
-    private static Map<String, Object> rotation(final PastRotation past) {
+    private static Map<String, Object> rotation(final StampState stamp, final PastRotation past) {
         final Map<String, Object> map = new LinkedHashMap<>();
-        final String state = past.damage().isPresent()
-                ? "DAMAGED"
-                : past.end().map(end -> end.state().name()).orElse("UNFINISHED");
+        final boolean running = past.isUnfinished() && !stamp.waiting().contains(past);
+        final String state = running ? "RUNNING" : state(past);
         map.put("id", past.rotation().value());
         map.put("began", past.began().map(Phrases::minute).orElse(""));
         map.put("scope", past.scope().map(RotationScope::word).orElse(""));
         map.put("state", state);
-        map.put("css", state.equals("UNFINISHED") ? "warning" : RotationView.css(state));
+        map.put("css", css(state));
         map.put("attempts", (long) past.attempts());
         map.put("approvedBy", past.approval().map(Approval::approver).orElse(""));
         map.put("approvedHow", past.approval().map(Approval::how).orElse(""));
         map.put(
                 "message",
-                past.damage()
-                        .or(() -> past.end().map(end -> end.message()))
-                        .orElse("Nobody wrote down how far it came: it runs, or was killed."));
+                running
+                        ? "A build is at it."
+                        : past.damage()
+                                .or(() -> past.end().map(end -> end.message()))
+                                .orElse("Nobody wrote down how far it came: the build that was at it was ended."));
         map.put(
                 "advice",
-                past.end()
-                        .map(end -> end.advice())
-                        .filter(advice -> !advice.isEmpty())
-                        .orElse(
-                                past.isUnfinished() && past.damage().isEmpty()
-                                        ? "Go on with azsRotateSecrets resume: '" + past.rotation() + "'."
-                                        : ""));
+                running
+                        ? ""
+                        : past.end()
+                                .map(end -> end.advice())
+                                .filter(advice -> !advice.isEmpty())
+                                .orElse(
+                                        past.isUnfinished() && past.damage().isEmpty()
+                                                ? "Go on with azsRotateSecrets resume: '" + past.rotation() + "'."
+                                                : ""));
         map.put("left", past.left().map(Phrases::minute).orElse(""));
         return map;
+    }
+
+    private static String state(final PastRotation past) {
+        return past.damage().isPresent()
+                ? "DAMAGED"
+                : past.end().map(end -> end.state().name()).orElse("UNFINISHED");
+    }
+
+    private static String css(final String state) {
+        return switch (state) {
+            case "RUNNING" -> "notice";
+            case "UNFINISHED" -> "warning";
+            default -> RotationView.css(state);
+        };
     }
 
     private static Map<String, Object> lock(final Claim claim) {

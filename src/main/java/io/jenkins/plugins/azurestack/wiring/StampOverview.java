@@ -26,11 +26,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads how stamps stand from what this Jenkins keeps of them outside builds. What can't be read is said and hides nothing
@@ -108,6 +111,26 @@ public final class StampOverview {
     }
 
     private static List<StampState.Ending> endings(final Memory memory, final Instant since) {
+        final List<StampState.Ending> all = all(memory, since);
+        final Set<Instant> seen = all.stream()
+                .filter(ending -> !isOfAlert(ending))
+                .map(StampOverview::day)
+                .collect(Collectors.toSet());
+        // What an alert tells of is known better where it was seen.
+        return all.stream()
+                .filter(ending -> !isOfAlert(ending) || !seen.contains(day(ending)))
+                .toList();
+    }
+
+    private static boolean isOfAlert(final StampState.Ending ending) {
+        return ending.name().startsWith(AlertSource.NAME + " ");
+    }
+
+    private static Instant day(final StampState.Ending ending) {
+        return ending.at().truncatedTo(ChronoUnit.DAYS);
+    }
+
+    private static List<StampState.Ending> all(final Memory memory, final Instant since) {
         return memory.targets().entrySet().stream()
                 .filter(entry -> !entry.getValue().lastAsked().isBefore(since))
                 .flatMap(entry -> entry.getValue().notAfter().stream()

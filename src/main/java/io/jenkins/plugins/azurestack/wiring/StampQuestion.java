@@ -10,14 +10,38 @@ import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Whether a rotation runs on a stamp, as the stamp itself says. */
 @FunctionalInterface
 public interface StampQuestion {
     /** Asks. */
     Answer ask() throws InterruptedException;
+
+    /** The same question, given up after some time: what is not known by then is not known. */
+    default StampQuestion within(final Duration patience) {
+        return () -> {
+            final FutureTask<Answer> asking = new FutureTask<>(this::ask);
+            final Thread thread = new Thread(asking, "Azure Stack Hub question");
+            thread.setDaemon(true);
+            thread.start();
+            try {
+                return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return new Answer(Word.UNKNOWN, "it did not answer within " + patience.toSeconds() + " seconds");
+            } catch (ExecutionException e) {
+                return new Answer(Word.UNKNOWN, String.valueOf(e.getCause()));
+            } finally {
+                asking.cancel(true);
+            }
+        };
+    }
 
     /**
      * What the stamp said.

@@ -21,10 +21,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -170,6 +173,31 @@ public class LockReleaseTest {
         assertThatThrownBy(() -> release.release(wish("stuck"), IDLE)).isInstanceOf(IOException.class);
 
         assertThat(locks.look("east")).contains(lock.claim());
+    }
+
+    @Test
+    public void aStampThatNeverAnswersIsAskedForSomeTimeOnly() throws Exception {
+        final CountDownLatch given = new CountDownLatch(1);
+        final StampQuestion hanging = () -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                given.countDown();
+                throw e;
+            }
+            return new Answer(Word.NOT_RUNNING, "");
+        };
+
+        refused("did not answer within", wish("stuck"), hanging.within(Duration.ofMillis(20)));
+        assertThat(given.await(1, TimeUnit.MINUTES)).as("it was interrupted").isTrue();
+        refused(
+                "IllegalStateException",
+                wish("stuck"),
+                ((StampQuestion) () -> {
+                            throw new IllegalStateException();
+                        })
+                        .within(Duration.ofMinutes(1)));
+        assertThat(IDLE.within(Duration.ofMinutes(1)).ask().word()).isEqualTo(Word.NOT_RUNNING);
     }
 
     private LockRelease.Wish wish(final String reason) {

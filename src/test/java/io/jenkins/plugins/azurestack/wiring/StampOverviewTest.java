@@ -202,6 +202,7 @@ public class StampOverviewTest {
             final StampState running = overview.of("east", "", Optional.empty());
             assertThat(running.waiting()).isEmpty();
             assertThat(StampMap.of(running, NOW)).containsEntry("inHand", "maintenance/east #7");
+            assertThat(StampMap.rotations(running).toString()).contains("state=RUNNING", "message=A build is at it.");
         } finally {
             InHand.give(home, rotation.value());
         }

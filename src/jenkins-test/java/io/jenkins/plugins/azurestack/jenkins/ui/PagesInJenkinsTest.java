@@ -117,7 +117,7 @@ public class PagesInJenkinsTest {
         for (final String role : List.of("viewer", "releaser", "reader")) {
             assertThat(approve(role)).as(role).isEqualTo(FORBIDDEN);
         }
-        assertThat(approve("starter")).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+        assertThat(approve("starter")).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(approvals()).isEmpty();
 
         post(
@@ -141,7 +141,7 @@ public class PagesInJenkinsTest {
         assertThat(post("approver", BUILD + "approve", pair("plan", Evidences.PLAN), pair("hash", "beef"))
                         .getWebResponse()
                         .getStatusCode())
-                .isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+                .isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(post("approver", BUILD + "approve", pair("plan", "other"), pair("hash", Evidences.HASH))
                         .getWebResponse()
                         .getStatusCode())
@@ -153,7 +153,7 @@ public class PagesInJenkinsTest {
     public void aPlanThatExpiredIsNotApproved() throws Exception {
         Evidences.keep(
                 run, Evidences.PLAN + "-plan.json", Evidences.plan(Instant.now().minus(Duration.ofMinutes(1))));
-        assertThat(approve("approver")).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+        assertThat(approve("approver")).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(approvals()).isEmpty();
     }
 
@@ -254,9 +254,9 @@ public class PagesInJenkinsTest {
         for (final String role : List.of("viewer", "approver", "reader")) {
             assertThat(release(role, seen, "stuck", true)).as(role).isEqualTo(FORBIDDEN);
         }
-        assertThat(release("releaser", seen, " ", true)).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
-        assertThat(release("releaser", seen, "stuck", false)).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
-        assertThat(release("releaser", "other", "stuck", true)).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+        assertThat(release("releaser", seen, " ", true)).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
+        assertThat(release("releaser", seen, "stuck", false)).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
+        assertThat(release("releaser", "other", "stuck", true)).isEqualTo(HttpURLConnection.HTTP_BAD_REQUEST);
         assertThat(locks.look("east")).isPresent();
 
         assertThat(release("releaser", seen, "the disk was lost", true)).isEqualTo(OK);

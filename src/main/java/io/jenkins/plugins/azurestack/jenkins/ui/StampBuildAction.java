@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.jenkins.ui;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Api;
 import hudson.model.Cause;
+import hudson.model.Failure;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.User;
@@ -20,7 +21,6 @@ import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.Evidence;
 import io.jenkins.plugins.azurestack.wiring.EvidenceFolder;
 import io.jenkins.plugins.azurestack.wiring.PageApproval;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -51,6 +52,9 @@ import org.kohsuke.stapler.verb.POST;
  */
 @ExportedBean
 public final class StampBuildAction implements RunAction2, StaplerProxy {
+    /** Held for short, and never while a build's record is saved, for which Jenkins has locks of its own. */
+    private static final Object TURN = new Object();
+
     /** So many builds back, the latest first, an approval is looked for. */
     private static final int MOST_BUILDS = 500;
 
@@ -76,7 +80,7 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
     public static void keep(final Run<?, ?> run, final String file, final byte[] content) throws IOException {
         final Optional<Evidence> found = Evidence.of(file, content);
         if (found.isPresent()) {
-            synchronized (run) {
+            synchronized (TURN) {
                 StampBuildAction action = run.getAction(StampBuildAction.class);
                 if (action == null) {
                     action = new StampBuildAction();
@@ -291,12 +295,11 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
      * @param hash what the page showed as approved
      */
     @POST
-    public HttpResponse doApprove(@QueryParameter final String plan, @QueryParameter final String hash)
-            throws IOException {
+    public HttpResponse doApprove(@QueryParameter final String plan, @QueryParameter final String hash) {
         run.checkPermission(AzureStackHubPermissions.APPROVE);
         final User user = User.current();
         if (user == null) {
-            throw HttpResponses.errorWithoutStack(HttpServletResponse.SC_FORBIDDEN, Messages.StampBuildAction_Nobody());
+            throw new Failure(Messages.StampBuildAction_Nobody());
         }
         final KeptEvidence kept = evidence.stream()
                 .filter(one -> one.isPlan() && one.getId().equals(plan))
@@ -304,26 +307,33 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
                 .orElseThrow(HttpResponses::notFound);
         try {
             approve(kept, hash, user.getId());
-        } catch (Rejected e) {
-            throw HttpResponses.errorWithoutStack(HttpServletResponse.SC_CONFLICT, e.getMessage());
+        } catch (Rejected | IOException e) {
+            throw new Failure(e.getMessage());
         }
         return HttpResponses.redirectToDot();
     }
 
     private void approve(final KeptEvidence plan, final String hash, final String user) throws IOException {
-        synchronized (run) {
-            final Approval approval = decide(plan, hash, user, StampHome.past(plan.getStamp(), plan.getId()));
-            final ArrayList<KeptApproval> before = approvals;
-            final ArrayList<KeptApproval> next = new ArrayList<>(before);
-            next.add(new KeptApproval(approval, plan.getHash()));
-            approvals = next;
-            try {
-                run.save();
-            } catch (IOException e) {
+        final Approval approval = decide(plan, hash, user, StampHome.past(plan.getStamp(), plan.getId()));
+        final KeptApproval kept = new KeptApproval(approval, plan.getHash());
+        change(list -> list.add(kept));
+        boolean saved = false;
+        try {
+            run.save();
+            saved = true;
+        } finally {
+            if (!saved) {
                 // What is not on disk would be gone after a restart: nobody has approved.
-                approvals = before;
-                throw e;
+                change(list -> list.remove(kept));
             }
+        }
+    }
+
+    private void change(final Consumer<List<KeptApproval>> changing) {
+        synchronized (TURN) {
+            final ArrayList<KeptApproval> next = new ArrayList<>(approvals);
+            changing.accept(next);
+            approvals = next;
         }
     }
 

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.azurestack.jenkins.ui;
 
 import hudson.model.Api;
+import hudson.model.Failure;
 import hudson.model.Job;
 import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.PageEnvironment;
@@ -19,10 +22,10 @@ import io.jenkins.plugins.azurestack.wiring.LockRelease;
 import io.jenkins.plugins.azurestack.wiring.StampMap;
 import io.jenkins.plugins.azurestack.wiring.StampQuestion;
 import io.jenkins.plugins.azurestack.wiring.StampState;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,8 @@ import org.kohsuke.stapler.verb.POST;
 /** One stamp: its rotations, its audit trail, and its lock, which may be released here. */
 @ExportedBean
 public final class StampPage {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final StampState state;
 
     StampPage(final StampState state) {
@@ -91,7 +96,7 @@ public final class StampPage {
             return HttpResponses.text(
                     StampsLink.overview().audit(state.name(), List.of(kept)).sentence());
         } catch (IllegalArgumentException e) {
-            throw HttpResponses.errorWithoutStack(HttpServletResponse.SC_BAD_REQUEST, Text.printable(e.getMessage()));
+            throw new Failure(Text.printable(e.getMessage()));
         }
     }
 
@@ -109,16 +114,16 @@ public final class StampPage {
             @QueryParameter final String reason,
             @QueryParameter final boolean looked,
             @QueryParameter final boolean share)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         Jenkins.get().checkPermission(AzureStackHubPermissions.RELEASE);
         final User user = User.current();
         if (user == null) {
-            throw HttpResponses.errorWithoutStack(HttpServletResponse.SC_FORBIDDEN, Messages.StampsLink_Nobody());
+            throw new Failure(Messages.StampsLink_Nobody());
         }
         try {
             release(new LockRelease.Wish(state.name(), seen, user.getId(), reason, looked), share);
-        } catch (Rejected | LockedException e) {
-            throw HttpResponses.errorWithoutStack(HttpServletResponse.SC_CONFLICT, e.getMessage());
+        } catch (Rejected | LockedException | IOException e) {
+            throw new Failure(e.getMessage());
         }
         return HttpResponses.redirectToDot();
     }
@@ -148,18 +153,24 @@ public final class StampPage {
                     StampQuestion.Word.UNKNOWN, "the stamp is not configured any more, so it can't be asked");
         }
         return StampQuestion.of(
-                new DirectNetwork(),
-                Clock.systemUTC(),
-                new SecureRandom(),
-                AzureStackHubConfiguration.get().stamp(state.name()),
-                AzureStackHubConfiguration.get().maintenance(state.name()),
-                new PageEnvironment(new JobSecrets(holder())));
+                        new DirectNetwork(),
+                        Clock.systemUTC(),
+                        new SecureRandom(),
+                        AzureStackHubConfiguration.get().stamp(state.name()),
+                        AzureStackHubConfiguration.get().maintenance(state.name()),
+                        new PageEnvironment(new JobSecrets(holder())))
+                .within(PATIENCE);
     }
 
-    /** The job that holds the lock, if it is still there. */
+    /** The job that holds the lock, if it is still there, whether or not whoever asks may see it. */
     private Optional<Job<?, ?>> holder() {
-        return state.lock()
-                .map(claim -> claim.holder().replaceFirst(" #[0-9]+$", ""))
-                .map(name -> Jenkins.get().getItemByFullName(name, Job.class));
+        final ACLContext context = ACL.as2(ACL.SYSTEM2);
+        try {
+            return state.lock()
+                    .map(claim -> claim.holder().replaceFirst(" #[0-9]+$", ""))
+                    .map(name -> Jenkins.get().getItemByFullName(name, Job.class));
+        } finally {
+            context.close();
+        }
     }
 }
