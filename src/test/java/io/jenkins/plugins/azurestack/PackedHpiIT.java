@@ -3,11 +3,15 @@ package io.jenkins.plugins.azurestack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.Extension;
+import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampMonitor;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampTrendAction;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampsLink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,7 +178,16 @@ public class PackedHpiIT {
                         ConfiguredStamp.DescriptorImpl.class.getName(),
                         ConfiguredCertificate.DescriptorImpl.class.getName(),
                         AzsCheckExpiryStep.DescriptorImpl.class.getName(),
-                        AzsRotateSecretsStep.DescriptorImpl.class.getName());
+                        AzsRotateSecretsStep.DescriptorImpl.class.getName(),
+                        StampsLink.class.getName(),
+                        StampMonitor.class.getName(),
+                        StampTrendAction.Factory.class.getName());
+    }
+
+    @Test
+    public void jenkinsFindsThePermissionsBeforeItReadsWhoHasThem() {
+        assertThat(text("META-INF/services/annotations/hudson.init.Initializer").lines())
+                .containsExactly(AzureStackHubPermissions.class.getName());
     }
 
     @Test
