@@ -92,10 +92,14 @@ public final class CheckView {
     }
 
     private static List<JsonNode> certificates(final List<JsonNode> findings) {
+        // Each date is read once: there may be thousands.
+        record Dated(JsonNode finding, Instant end) {}
         return findings.stream()
                 .filter(finding -> Rows.text(finding, "kind").equals(Finding.Kind.EXPIRY.name()))
-                .sorted(Comparator.comparing(
-                        finding -> Rows.moment(finding, NOT_AFTER).orElse(Instant.MAX)))
+                .map(finding ->
+                        new Dated(finding, Rows.moment(finding, NOT_AFTER).orElse(Instant.MAX)))
+                .sorted(Comparator.comparing(Dated::end))
+                .map(Dated::finding)
                 .toList();
     }
 

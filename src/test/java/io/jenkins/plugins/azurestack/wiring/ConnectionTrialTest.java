@@ -12,8 +12,10 @@ import io.jenkins.plugins.azurestack.wiring.ConnectionTrial.What;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -91,6 +93,44 @@ public class ConnectionTrialTest {
                 words = e.getMessage();
             }
             assertThat(words).containsPattern("All \\d+ BMCs answer|of \\d+ BMCs do not answer on port 443");
+        }
+    }
+
+    @Test
+    public void whetherARotationRunsIsAskedOfTheStampItself() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(page);
+            final StampQuestion question = StampQuestion.of(
+                    east.network(),
+                    east.simulated.world().time().clock(),
+                    east.random,
+                    east.stamp,
+                    east.maintenance,
+                    page);
+            assertThat(question.ask().word()).isEqualTo(StampQuestion.Word.NOT_RUNNING);
+
+            final Map<String, Object> plan = east.run(page, RotatingStamp.plan("external"));
+            page.approved.add(String.valueOf(plan.get("id")));
+            final List<StampQuestion.Word> during = new CopyOnWriteArrayList<>();
+            page.heard = line -> {
+                if (line.contains("The stamp runs it as action plan") && during.isEmpty()) {
+                    during.add(ask(question));
+                }
+            };
+            east.run(page, RotatingStamp.apply(plan.get("id")));
+            assertThat(during).containsExactly(StampQuestion.Word.RUNNING);
+            assertThat(question.ask().word()).isEqualTo(StampQuestion.Word.NOT_RUNNING);
+
+            page.passwords.put("cloud-admin", "not the password");
+            assertThat(question.ask().word()).isEqualTo(StampQuestion.Word.UNKNOWN);
+        }
+    }
+
+    private static StampQuestion.Word ask(final StampQuestion question) {
+        try {
+            return question.ask().word();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -104,7 +104,7 @@ public class UpdateBmcInPipelineTest {
     public void whatTheFormShowsIsWhatItSaves() throws Exception {
         final AzsUpdateBmcStep step = new AzsUpdateBmcStep("east");
         step.setPlan(true);
-        step.setNewCredentialsId("new-bmc");
+        step.setNewCredentialsId("east-bmc");
         step.setAcceptUnknown(List.of("way-back", "alerts"));
 
         final AzsUpdateBmcStep saved = new StepConfigTester(jenkins).configRoundTrip(step);

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.journal.SharePath;
 import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.azurestack.stamp.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
@@ -77,7 +77,7 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
                 throw new Rejected("name", "two stamps are called '" + stamp.getName() + "'; give each its own name");
             }
             final String share = stamp.getCertificateShare();
-            if (share != null && !shares.add(share.toLowerCase(Locale.ROOT))) {
+            if (share != null && !shares.add(new SharePath(share).value())) {
                 throw new Rejected(
                         "certificateShare",
                         "two stamps use " + share + ", so that one could take the other's keys; give each its own");

@@ -4,9 +4,11 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.azurestack.jenkins.FieldRules;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.jenkins.config.CredentialKind;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.UpdateBmcArguments;
@@ -231,6 +233,16 @@ public final class AzsUpdateBmcStep extends Step implements Serializable {
         @POST
         public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
             return Via.items(item, via);
+        }
+
+        @POST
+        public ListBoxModel doFillNewCredentialsIdItems(@QueryParameter final String newCredentialsId) {
+            return CredentialKind.LOGIN.items(newCredentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckNewCredentialsId(@QueryParameter final String value) {
+            return CredentialKind.LOGIN.check(value);
         }
     }
 }
