@@ -26,7 +26,31 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw new UnsupportedOperationException();
     }
 
+    public final long getTimeInMillis() {
+        throw new UnsupportedOperationException();
+    }
+
+    public RunT getPreviousBuild() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getUrl() {
+        throw new UnsupportedOperationException();
+    }
+
+    public synchronized void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
     public void setResult(Result r) {
+        throw new UnsupportedOperationException();
+    }
+
+    public final boolean isKeepLog() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void keepLog(boolean newValue) throws IOException {
         throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,7 @@
 package hudson.security;
 
+import org.jvnet.localizer.Localizable;
+
 public final class PermissionGroup {
-    private PermissionGroup() {}
+    public PermissionGroup(@SuppressWarnings("rawtypes") Class owner, Localizable title) throws IllegalStateException {}
 }

@@ -1,11 +1,14 @@
 package jenkins.model;
 
+import hudson.model.Computer;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.PermissionScope;
 import java.io.File;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
 public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
@@ -17,7 +20,15 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
         throw new UnsupportedOperationException();
     }
 
+    public <T extends Item> T getItemByFullName(String fullName, Class<T> type) throws AccessDeniedException {
+        throw new UnsupportedOperationException();
+    }
+
     public static Authentication getAuthentication2() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Computer getComputer(String name) {
         throw new UnsupportedOperationException();
     }
 

@@ -112,6 +112,15 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void onlyTheTunnelCallsAgentsAndKnowsNoProtocol() {
+        check(noClasses()
+                .that(not(resideInAPackage(in("jenkins.tunnel"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("hudson.remoting..")));
+        check(knowsOnly("jenkins.tunnel", "net", "stamp", "share"));
+    }
+
+    @Test
     public void theNetworkIsUsableByItself() {
         check(knowsOnly("net"));
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.Extension;
+import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredBmc;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
@@ -11,6 +12,9 @@ import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampMonitor;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampTrendAction;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampsLink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +184,16 @@ public class PackedHpiIT {
                         AzsCertificateRequestsStep.DescriptorImpl.class.getName(),
                         AzsCheckExpiryStep.DescriptorImpl.class.getName(),
                         AzsRotateSecretsStep.DescriptorImpl.class.getName(),
-                        AzsUpdateBmcStep.DescriptorImpl.class.getName());
+                        AzsUpdateBmcStep.DescriptorImpl.class.getName(),
+                        StampsLink.class.getName(),
+                        StampMonitor.class.getName(),
+                        StampTrendAction.Factory.class.getName());
+    }
+
+    @Test
+    public void jenkinsFindsThePermissionsBeforeItReadsWhoHasThem() {
+        assertThat(text("META-INF/services/annotations/hudson.init.Initializer").lines())
+                .containsExactly(AzureStackHubPermissions.class.getName());
     }
 
     @Test

@@ -154,23 +154,35 @@ public final class FieldRules {
 
     /** The UNC path of the folder that carries the certificate set; null where there is none. */
     public static String share(final String field, final String value) {
-        final String path = text(field, value);
-        if (path == null) {
-            return null;
-        }
-        final String trimmed = path.replaceAll("\\\\+$", "");
-        final String[] elements =
-                trimmed.startsWith("\\\\") ? trimmed.substring(2).split("\\\\", -1) : new String[0];
-        if (elements.length < SHORTEST_SHARE
-                || !SHARE_FOLDER.equalsIgnoreCase(elements[elements.length - 1])
-                || !isPath(elements)) {
+        final String path = unc(field, value, "\\\\host\\share\\Certificates");
+        if (path != null
+                && (elements(path).length < SHORTEST_SHARE
+                        || !SHARE_FOLDER.equalsIgnoreCase(path.substring(path.lastIndexOf('\\') + 1)))) {
             throw new Rejected(
                     field,
                     "'" + path + "' is not a UNC path that ends in the folder Certificates; give"
                             + " \\\\host\\share\\Certificates");
         }
+        return path;
+    }
+
+    /** A UNC path of a share, or of a folder on it; null where there is none. */
+    public static String unc(final String field, final String value, final String example) {
+        final String path = text(field, value);
+        if (path == null) {
+            return null;
+        }
+        final String trimmed = path.replaceAll("\\\\+$", "");
+        final String[] elements = elements(trimmed);
+        if (elements.length < 2 || !isPath(elements)) {
+            throw new Rejected(field, "'" + path + "' is not a UNC path; give " + example);
+        }
         host(field, elements[0]);
         return trimmed;
+    }
+
+    private static String[] elements(final String path) {
+        return path.startsWith("\\\\") ? path.substring(2).split("\\\\", -1) : new String[0];
     }
 
     private static boolean isPath(final String[] elements) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.jenkins;
 
+import org.jvnet.localizer.Localizable;
 import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
@@ -94,5 +95,85 @@ public final class Messages {
     /** What a step that changes a stamp says of itself when nobody is at it. */
     public static String MaintenanceExecution_NotRunning(final Object stamp) {
         return TEXTS.format("MaintenanceExecution.NotRunning", stamp);
+    }
+
+    /** The name of a build's page. */
+    public static String StampBuildAction_DisplayName() {
+        return TEXTS.format("StampBuildAction.DisplayName");
+    }
+
+    /** A file that the build has lost. */
+    public static String StampBuildAction_Gone(final Object file) {
+        return TEXTS.format("StampBuildAction.Gone", file);
+    }
+
+    /** A rotation of which nobody wrote down how far it came. */
+    public static String StampBuildAction_Unfinished() {
+        return TEXTS.format("StampBuildAction.Unfinished");
+    }
+
+    /** Somebody without a name wants to approve. */
+    public static String StampBuildAction_Nobody() {
+        return TEXTS.format("StampBuildAction.Nobody");
+    }
+
+    /** The name of the page of all stamps. */
+    public static String StampsLink_DisplayName() {
+        return TEXTS.format("StampsLink.DisplayName");
+    }
+
+    /** What that page is for. */
+    public static String StampsLink_Description() {
+        return TEXTS.format("StampsLink.Description");
+    }
+
+    /** Somebody without a name wants to release a lock. */
+    public static String StampsLink_Nobody() {
+        return TEXTS.format("StampsLink.Nobody");
+    }
+
+    /** The name of a job's page. */
+    public static String StampTrendAction_DisplayName() {
+        return TEXTS.format("StampTrendAction.DisplayName");
+    }
+
+    /** The name of the monitor. */
+    public static String StampMonitor_DisplayName() {
+        return TEXTS.format("StampMonitor.DisplayName");
+    }
+
+    /** The heading of the permissions. */
+    public static Localizable _AzureStackHubPermissions_Title() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Title");
+    }
+
+    /** What may be seen. */
+    public static Localizable _AzureStackHubPermissions_View() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.View");
+    }
+
+    /** That builds may check. */
+    public static Localizable _AzureStackHubPermissions_Check() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Check");
+    }
+
+    /** That builds may plan. */
+    public static Localizable _AzureStackHubPermissions_Plan() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Plan");
+    }
+
+    /** That builds may change a stamp. */
+    public static Localizable _AzureStackHubPermissions_Rotate() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Rotate");
+    }
+
+    /** That plans may be approved. */
+    public static Localizable _AzureStackHubPermissions_Approve() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Approve");
+    }
+
+    /** That locks may be released. */
+    public static Localizable _AzureStackHubPermissions_Release() {
+        return new Localizable(TEXTS, "AzureStackHubPermissions.Release");
     }
 }

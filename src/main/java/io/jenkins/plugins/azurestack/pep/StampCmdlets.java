@@ -386,6 +386,28 @@ public final class StampCmdlets {
         }
     }
 
+    /**
+     * {@code Close-PrivilegedEndpoint}, once at each address that was used: moves all transcripts that are pending there,
+     * those of other people's sessions too.
+     *
+     * @param share a UNC path
+     * @param account may write there
+     * @return what came of it, in sentences
+     */
+    public List<String> moveTranscripts(final String share, final PasswordCredentials account)
+            throws InterruptedException {
+        final Map<String, String> failures = endpoints.atEachUsed(session -> session.command("Close-PrivilegedEndpoint")
+                .parameter("TranscriptsPathDestination", share)
+                .parameter("Credential", account)
+                .run(QUICK));
+        return endpoints.used().stream()
+                .map(address -> failures.containsKey(address)
+                        ? "Transcripts of " + address + " could not be moved to " + share + " (" + failures.get(address)
+                                + "); they stay there until somebody closes it properly"
+                        : "All transcripts of " + address + " were moved to " + share)
+                .toList();
+    }
+
     /** The session as it is written down. */
     static Map<String, String> session(final String address, final DetachedPipeline ids) {
         final Map<String, String> session = new LinkedHashMap<>(ids.toMap());

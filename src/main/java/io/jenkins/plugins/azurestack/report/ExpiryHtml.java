@@ -331,7 +331,7 @@ public final class ExpiryHtml {
         return severity == Severity.CRITICAL || count == 1 ? css(severity) : css(severity) + "s";
     }
 
-    private static String masked(final String thumbprint) {
+    static String masked(final String thumbprint) {
         return thumbprint.length() <= 2 * MASK_KEEPS
                 ? thumbprint
                 : thumbprint.substring(0, MASK_KEEPS)

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.expiry.ExpiryReport;
 import io.jenkins.plugins.azurestack.expiry.Severity;
+import io.jenkins.plugins.azurestack.expiry.Thresholds;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The ends of all certificates on a line of time, as SVG: one row each, soonest first, the zones of warning and
@@ -42,27 +42,58 @@ public final class ExpiryTimeline {
     private static final String FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
 
-    private final ExpiryReport report;
-    private final List<Shown> rows;
+    private final Subject subject;
+    private final List<Row> rows;
     private final int more;
     private final Scale scale;
     private final int height;
 
-    private ExpiryTimeline(final ExpiryReport report) {
-        this.report = report;
-        final List<Shown> dated = Shown.all(report).stream()
-                .filter(Shown::isDated)
-                .sorted(Comparator.comparing(finding -> finding.notAfter().orElseThrow()))
+    /**
+     * What is drawn.
+     *
+     * @param stamp the stamp's name
+     * @param checkedAt what is called today
+     * @param rows in any order
+     */
+    record Subject(String stamp, Instant checkedAt, Thresholds thresholds, List<Row> rows) {
+        static Subject of(final ExpiryReport report) {
+            return new Subject(
+                    report.stamp().name(),
+                    report.checkedAt(),
+                    report.thresholds(),
+                    Shown.all(report).stream()
+                            .filter(Shown::isDated)
+                            .map(shown -> new Row(
+                                    shown.name(),
+                                    shown.severity(),
+                                    shown.notAfter().orElseThrow(),
+                                    shown.daysLeft(),
+                                    shown.isUnknown()))
+                            .toList());
+        }
+    }
+
+    /**
+     * One certificate.
+     *
+     * @param unknown whether it was not seen now, so that the date is the last that was known
+     */
+    record Row(String name, Severity severity, Instant notAfter, long daysLeft, boolean unknown) {}
+
+    private ExpiryTimeline(final Subject subject) {
+        this.subject = subject;
+        final List<Row> dated = subject.rows().stream()
+                .sorted(Comparator.comparing(Row::notAfter))
                 .toList();
         rows = dated.subList(0, Math.min(MOST_ROWS, dated.size()));
         more = dated.size() - rows.size();
-        scale = Scale.of(report, rows);
+        scale = Scale.of(subject, rows);
         height = TOP + ROW * rows.size() + (more > 0 ? ROW : 0);
     }
 
     /** Renders a report as a file of its own, UTF-8: light, 1000 pixels wide. */
     public static byte[] bytes(final ExpiryReport report) {
-        final ExpiryTimeline timeline = new ExpiryTimeline(report);
+        final ExpiryTimeline timeline = new ExpiryTimeline(Subject.of(report));
         final Markup svg = new Markup();
         svg.prologue("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         final String height = Integer.toString(timeline.height + 2 * MARGIN);
@@ -92,7 +123,12 @@ public final class ExpiryTimeline {
 
     /** Writes it into a page, as wide as there is room, in the page's colour of text. */
     static void write(final Markup page, final ExpiryReport report) {
-        new ExpiryTimeline(report).write(page, "width", "100%");
+        write(page, Subject.of(report));
+    }
+
+    /** Writes it into a page, as wide as there is room, in the page's colour of text. */
+    static void write(final Markup page, final Subject subject) {
+        new ExpiryTimeline(subject).write(page, "width", "100%");
     }
 
     private void write(final Markup svg, final String... position) {
@@ -106,8 +142,7 @@ public final class ExpiryTimeline {
                 "font-family", FONT,
                 "font-size", "12"));
         svg.open("svg", attributes.toArray(String[]::new)).line();
-        svg.element(
-                "title", "When the certificates of stamp " + report.stamp().name() + " end", "id", "timeline-title");
+        svg.element("title", "When the certificates of stamp " + subject.stamp() + " end", "id", "timeline-title");
         svg.element("desc", description(), "id", "timeline-desc").line();
         zones(svg);
         axis(svg);
@@ -123,14 +158,14 @@ public final class ExpiryTimeline {
     private String description() {
         return "One row for each certificate, the first to end on top, from " + Phrases.date(scale.from()) + " to "
                 + Phrases.date(scale.until()) + "; critical from "
-                + Phrases.count(report.thresholds().criticalDays(), "day", "days") + " before the end, warning from "
-                + Phrases.count(report.thresholds().warnDays(), "day", "days") + ".";
+                + Phrases.count(subject.thresholds().criticalDays(), "day", "days") + " before the end, warning from "
+                + Phrases.count(subject.thresholds().warnDays(), "day", "days") + ".";
     }
 
     private void zones(final Markup svg) {
-        final Instant now = report.checkedAt();
-        final Instant critical = now.plus(Duration.ofDays(report.thresholds().criticalDays()));
-        final Instant warning = now.plus(Duration.ofDays(report.thresholds().warnDays()));
+        final Instant now = subject.checkedAt();
+        final Instant critical = now.plus(Duration.ofDays(subject.thresholds().criticalDays()));
+        final Instant warning = now.plus(Duration.ofDays(subject.thresholds().warnDays()));
         zone(svg, scale.from(), critical, Palette.CRITICAL);
         zone(svg, critical, warning, Palette.WARNING);
     }
@@ -153,7 +188,7 @@ public final class ExpiryTimeline {
     }
 
     private void axis(final Markup svg) {
-        final double today = scale.percent(report.checkedAt());
+        final double today = scale.percent(subject.checkedAt());
         tick(svg, today, "0.7");
         text(svg, percent(today), 13, today < 4 ? "start" : "middle", "today", "font-weight", "600");
         for (final LocalDate day : scale.ticks()) {
@@ -183,15 +218,15 @@ public final class ExpiryTimeline {
                 opacity);
     }
 
-    private void row(final Markup svg, final Shown finding, final int top) {
-        final Instant end = finding.notAfter().orElseThrow();
+    private void row(final Markup svg, final Row finding, final int top) {
+        final Instant end = finding.notAfter();
         final Palette colour = Palette.of(finding.severity());
         final String words = Phrases.date(end) + ", "
                 + (finding.daysLeft() < 0 ? "ended" : Phrases.count(finding.daysLeft(), "day", "days"))
-                + (finding.isUnknown() ? "?" : "");
+                + (finding.unknown() ? "?" : "");
         svg.open("g");
         svg.element("title", finding.name() + " " + Phrases.ends(finding.daysLeft()) + ", " + finding.severity());
-        svg.open("svg", "x", percent(scale.percent(report.checkedAt())), "overflow", "visible");
+        svg.open("svg", "x", percent(scale.percent(subject.checkedAt())), "overflow", "visible");
         text(svg, "7", top + 14, "start", Text.printable(finding.name(), LONGEST_NAME), "font-weight", "600");
         svg.close();
         text(svg, "100%", top + 14, "end", words);
@@ -202,7 +237,7 @@ public final class ExpiryTimeline {
                 "d",
                 scale.isBeyond(end) ? "M-7-6L3 0-7 6Z" : colour.marker(),
                 "fill",
-                finding.isUnknown() ? "none" : colour.hex(),
+                finding.unknown() ? "none" : colour.hex(),
                 "stroke",
                 colour.hex(),
                 "stroke-width",
@@ -211,9 +246,9 @@ public final class ExpiryTimeline {
     }
 
     /** From today to the end; what has ended shows since when. */
-    private void bar(final Markup svg, final Shown finding, final int y, final Palette colour) {
-        final double today = scale.percent(report.checkedAt());
-        final double end = scale.percent(finding.notAfter().orElseThrow());
+    private void bar(final Markup svg, final Row finding, final int y, final Palette colour) {
+        final double today = scale.percent(subject.checkedAt());
+        final double end = scale.percent(finding.notAfter());
         svg.empty(
                 "line",
                 "x1",
@@ -229,7 +264,7 @@ public final class ExpiryTimeline {
                 "stroke-width",
                 "4",
                 "stroke-dasharray",
-                finding.isUnknown() || end < today ? "3 4" : "none");
+                finding.unknown() || end < today ? "3 4" : "none");
     }
 
     private static void text(
@@ -250,22 +285,18 @@ public final class ExpiryTimeline {
 
     /** Which stretch of time is shown, and where on it an instant is. */
     private record Scale(Instant from, Instant until) {
-        static Scale of(final ExpiryReport report, final List<Shown> rows) {
-            final Instant now = report.checkedAt();
-            final Instant first = rows.stream().flatMap(Scale::end).findFirst().orElse(now);
+        static Scale of(final Subject subject, final List<Row> rows) {
+            final Instant now = subject.checkedAt();
+            final Instant first = rows.isEmpty() ? now : rows.get(0).notAfter();
             final Instant last =
-                    rows.stream().flatMap(Scale::end).reduce((a, b) -> b).orElse(now);
+                    rows.isEmpty() ? now : rows.get(rows.size() - 1).notAfter();
             final Instant earliest = now.minus(LONGEST_PAST);
-            final Duration warning = Duration.ofDays(2L * report.thresholds().warnDays());
+            final Duration warning = Duration.ofDays(2L * subject.thresholds().warnDays());
             final Duration shortest = warning.compareTo(SHORTEST_FUTURE) > 0 ? warning : SHORTEST_FUTURE;
             final Duration longest = shortest.compareTo(LONGEST_FUTURE) > 0 ? shortest : LONGEST_FUTURE;
             return new Scale(
                     first.isBefore(now) ? clamp(first.minus(ROOM), earliest, now) : now,
                     clamp(last.plus(ROOM), now.plus(shortest), now.plus(longest)));
-        }
-
-        private static Stream<Instant> end(final Shown finding) {
-            return finding.notAfter().stream();
         }
 
         private static Instant clamp(final Instant value, final Instant least, final Instant most) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The wordings that all renderings share. Dates are in UTC, since the stamp, the CA and the reader may be anywhere. */
-final class Phrases {
+/** The wordings that all renderings and pages share. Dates are in UTC, since the stamp, the CA and the reader may be anywhere. */
+public final class Phrases {
     /** What the report calls a certificate when it knows of none. */
     static final String UNKNOWN = "unknown";
     /** Why a target was left out: the only reason there is. */
@@ -32,7 +32,8 @@ final class Phrases {
         return DATE.format(when);
     }
 
-    static String minute(final Instant when) {
+    /** {@code 2026-11-23 02:14 UTC}. */
+    public static String minute(final Instant when) {
         return MINUTE.format(when);
     }
 
@@ -42,12 +43,12 @@ final class Phrases {
     }
 
     /** {@code 1 day}, {@code 12 days}. */
-    static String count(final long number, final String one, final String many) {
+    public static String count(final long number, final String one, final String many) {
         return number + " " + (number == 1 ? one : many);
     }
 
     /** {@code ends in 12 days}, {@code ended 3 days ago}; days as {@link ExpiryReport#daysLeft} counts them. */
-    static String ends(final long daysLeft) {
+    public static String ends(final long daysLeft) {
         if (daysLeft == 0) {
             return "ends in less than a day";
         }

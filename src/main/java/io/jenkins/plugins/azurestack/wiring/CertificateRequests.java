@@ -9,7 +9,6 @@ import io.jenkins.plugins.azurestack.certificate.request.RequestSubject;
 import io.jenkins.plugins.azurestack.certificate.request.SigningRequest;
 import io.jenkins.plugins.azurestack.certificate.request.SigningRequests;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
-import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.report.RequestsLog;
 import io.jenkins.plugins.azurestack.report.RequestsMap;
@@ -47,16 +46,16 @@ public final class CertificateRequests {
     /** The stamps whose keys somebody in this process is at: who, by home and stamp. */
     private static final Map<String, String> IN_HAND = new ConcurrentHashMap<>();
 
-    private final Network network;
+    private final Route route;
     private final Clock clock;
     private final SecureRandom random;
 
     /**
-     * @param network the way to the stamp's endpoints and the authorities' lists
+     * @param route the way to the stamp's endpoints and the authorities' lists
      * @param random makes keys, passphrases and salts
      */
-    public CertificateRequests(final Network network, final Clock clock, final SecureRandom random) {
-        this.network = Objects.requireNonNull(network, "network");
+    public CertificateRequests(final Route route, final Clock clock, final SecureRandom random) {
+        this.route = Objects.requireNonNull(route, "route");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
     }
@@ -222,7 +221,8 @@ public final class CertificateRequests {
         private Map<CertificateFolder, CertificateChain> served() throws InterruptedException {
             final Set<CertificateFolder> seen = new LinkedHashSet<>(certificates.keySet());
             seen.add(CertificateFolder.PUBLIC_PORTAL);
-            return new ProbedCertificates(stamp, new TlsProbe(network, random), random, EACH_ENDPOINT).chains(seen);
+            return new ProbedCertificates(stamp, new TlsProbe(route.network(), random), random, EACH_ENDPOINT)
+                    .chains(seen);
         }
 
         private RequestRules rules(final Map<CertificateFolder, CertificateChain> served) {
@@ -311,7 +311,7 @@ public final class CertificateRequests {
 
         private Map<String, Object> join() throws IOException, InterruptedException, NotSeenException {
             environment.status("joining certificates of stamp '" + stamp.name() + "' with their keys");
-            final JoinedSet set = new JoinedSet(stamp, environment, keys, keyStores, network, clock, random);
+            final JoinedSet set = new JoinedSet(stamp, environment, keys, keyStores, route, clock, random);
             set.read(arguments.issued());
             set.match(certificates);
             for (final CertificateFolder folder : set.folders()) {

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,10 @@ public final class CheckExpiry {
 
         private ExpirySources sources(final CheckClients clients, final ResourceManagerAccess manager) {
             final ExpirySources sources = new ExpirySources(arguments.sources());
-            sources.add(new EndpointSource(stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH));
+            // Without waiting for a network that is away: an endpoint's few seconds would be over, and nothing said of
+            // why.
+            sources.add(new EndpointSource(
+                    stamp, new TlsProbe(tools.network()::connect, tools.random()), tools.random(), EACH));
             sources.add(new CredentialSource(stamp, environment.credentials()));
             if (maintenance.operator().isPresent()) {
                 sources.add(new AlertSource(stamp, manager));
@@ -211,12 +215,11 @@ public final class CheckExpiry {
         }
 
         private void progress(final int done, final int total, final Target target, final List<Sighting> seen) {
-            if (seen.isEmpty()) {
-                environment.log(ExpiryLog.progress(done, total, target, "read"));
-            }
-            for (final Sighting sighting : seen) {
-                environment.log(ExpiryLog.progress(done, total, target, outcome(sighting)));
-            }
+            final Optional<Sighting> first = seen.stream()
+                    .min(Comparator.comparing(sighting -> sighting.ends().orElse(Instant.MAX)));
+            final String outcome = first.map(this::outcome).orElse("read");
+            environment.log(ExpiryLog.progress(
+                    done, total, target, seen.size() < 2 ? outcome : seen.size() + " seen, the first " + outcome));
         }
 
         private String outcome(final Sighting sighting) {
@@ -229,8 +232,12 @@ public final class CheckExpiry {
             final Instant end = sighting.ends().get();
             final LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
             return end.isAfter(began)
-                    ? "ends " + day + ", in " + Thresholds.daysLeft(end, began) + " days"
+                    ? "ends " + day + ", in " + days(Thresholds.daysLeft(end, began))
                     : "ENDED " + day;
+        }
+
+        private static String days(final long count) {
+            return count == 1 ? "1 day" : count + " days";
         }
 
         private ExpiryReport assess(

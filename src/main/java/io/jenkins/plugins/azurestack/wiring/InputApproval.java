@@ -32,6 +32,16 @@ public final class InputApproval {
         }
     }
 
+    /** As the other method, where nobody can approve but by an input. */
+    public static Approval of(
+            final String id,
+            final Instant since,
+            final Collection<String> starters,
+            final List<Answer> answers,
+            final String build) {
+        return of(id, since, starters, answers, build, "");
+    }
+
     /**
      * Finds the approval: an input that names the id, began after a moment, and was answered by a known user other than
      * whoever started the build.
@@ -40,6 +50,7 @@ public final class InputApproval {
      * @param since what was asked before counts for nothing
      * @param starters the ids of the users who started the build; none if no user did
      * @param build for people
+     * @param otherwise why no approval elsewhere counts; empty if there is none
      * @throws Rejected if there is none; says what is missing
      */
     public static Approval of(
@@ -47,15 +58,19 @@ public final class InputApproval {
             final Instant since,
             final Collection<String> starters,
             final List<Answer> answers,
-            final String build) {
+            final String build,
+            final String otherwise) {
         final List<Answer> named =
                 answers.stream().filter(answer -> answer.message().contains(id)).toList();
         if (named.isEmpty()) {
             throw missing(
                     id,
-                    answers.isEmpty()
-                            ? "no input of this run was answered"
-                            : "no input of this run that was answered names it in its message");
+                    !otherwise.isEmpty()
+                            ? otherwise
+                            : answers.isEmpty()
+                                    ? "nobody has on its page, and no input of this run was answered"
+                                    : "nobody has on its page, and no input of this run that was answered names it in its"
+                                            + " message");
         }
         final List<Answer> later =
                 named.stream().filter(answer -> !answer.asked().isBefore(since)).toList();
@@ -81,7 +96,9 @@ public final class InputApproval {
         return new Rejected(
                 FIELD,
                 "'" + id + "' has not been approved: " + reason
-                        + ". Nothing was changed. Ask in this run, such as with: input message: plan.summary, submitter:"
-                        + " '<who may>'. The message has to name '" + id + "'");
+                        + ". Nothing was changed. Approve it on the page of the build that made it, or ask in this run, such"
+                        + " as with: input message: plan.summary, submitter: '<who may>'. The message has to name '"
+                        + id
+                        + "'");
     }
 }

@@ -13,7 +13,6 @@ import io.jenkins.plugins.azurestack.certificate.request.JoinRefusedException;
 import io.jenkins.plugins.azurestack.certificate.request.JoinedCertificate;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.net.HttpDownload;
-import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -51,7 +50,7 @@ final class JoinedSet {
     private final MaintenanceEnvironment environment;
     private final PendingKeys keys;
     private final StoredKeyStores keyStores;
-    private final Network network;
+    private final Route route;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -87,14 +86,14 @@ final class JoinedSet {
             final MaintenanceEnvironment environment,
             final PendingKeys keys,
             final StoredKeyStores keyStores,
-            final Network network,
+            final Route route,
             final Clock clock,
             final SecureRandom random) {
         this.stamp = stamp;
         this.environment = environment;
         this.keys = keys;
         this.keyStores = keyStores;
-        this.network = network;
+        this.route = route;
         this.clock = clock;
         this.random = random;
     }
@@ -277,7 +276,7 @@ final class JoinedSet {
                     stamp,
                     clock.instant(),
                     ReadinessSettings.of(StampVersion.UNKNOWN),
-                    new HttpCrlProbe(new HttpDownload(network), "the Jenkins controller", EACH_LIST));
+                    new HttpCrlProbe(new HttpDownload(route.lists()), route.from(), EACH_LIST));
         } finally {
             Arrays.fill(pfx, (byte) 0);
         }

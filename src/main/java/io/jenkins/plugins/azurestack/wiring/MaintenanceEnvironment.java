@@ -59,6 +59,21 @@ public interface MaintenanceEnvironment extends StepEnvironment {
      */
     Approval approval(String id, Instant since) throws IOException, InterruptedException;
 
+    /** Why this build could not be taken up after a crash; empty if it could. */
+    default Optional<String> notDurable() {
+        return Optional.empty();
+    }
+
+    /**
+     * Sees to it that nobody throws this build away by itself, or lets that be again.
+     *
+     * @param unfinished whether something is left to be done of what it does
+     * @throws IOException if that can't be written down
+     */
+    default void keep(final boolean unfinished) throws IOException {
+        // Nobody throws this one away.
+    }
+
     /** One sentence that says what is going on now, for whoever looks at the running step. */
     void status(String sentence);
 }

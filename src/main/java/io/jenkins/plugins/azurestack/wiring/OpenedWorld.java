@@ -35,6 +35,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,18 +57,22 @@ final class OpenedWorld implements AutoCloseable {
     private final StampClients clients;
     private Optional<StoredCertificateSet> set = Optional.empty();
     private RotationWorld world;
+    private StampCmdlets cmdlets;
 
     /**
      * What it is made of.
      *
-     * @param network the way to the stamp, the share and the authorities
+     * @param route the way to the stamp, the share and the authorities
      * @param pause lets time pass between two questions
      * @param shares opens certificate shares
      */
-    record Tools(
-            Disk disk, Network network, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {
+    record Tools(Disk disk, Route route, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {
+        Network network() {
+            return route.network();
+        }
+
         StampClients.Tools clients() {
-            return new StampClients.Tools(disk, network, clock, random, pause);
+            return new StampClients.Tools(disk, network(), clock, random, pause);
         }
     }
 
@@ -138,7 +143,8 @@ final class OpenedWorld implements AutoCloseable {
         final Logons logons = clients.logons();
         final List<X509Certificate> roots = clients.roots();
         final Optional<StampCmdlets.ExternalSet> goesWithIt = external ? Optional.of(externalSet()) : Optional.empty();
-        final PepStampActions actions = new PepStampActions(clients.cmdlets(roots, logons), goesWithIt, tools.pause());
+        cmdlets = clients.cmdlets(roots, logons);
+        final PepStampActions actions = new PepStampActions(cmdlets, goesWithIt, tools.pause());
         final ProbedCertificates endpoints = new ProbedCertificates(
                 stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH_ENDPOINT);
         StampOperations operations = operations(roots, List.of());
@@ -217,6 +223,11 @@ final class OpenedWorld implements AutoCloseable {
         public List<Alert> activeAlerts() throws NotKnownException {
             throw notConfigured();
         }
+
+        @Override
+        public List<Alert> closedAlerts(final Instant since) throws NotKnownException {
+            throw notConfigured();
+        }
     }
 
     /** As Resource Manager says it, or else the privileged endpoint. */
@@ -249,7 +260,10 @@ final class OpenedWorld implements AutoCloseable {
                         version,
                         tools.clock().instant(),
                         ReadinessSettings.of(version),
-                        new HttpCrlProbe(new HttpDownload(tools.network()), "the Jenkins controller", EACH_LIST),
+                        new HttpCrlProbe(
+                                new HttpDownload(tools.route().lists()),
+                                tools.route().from(),
+                                EACH_LIST),
                         endpoints.chains(stamp.rotationFolders()),
                         TrustedRoots.ofJvm(),
                         roots),
@@ -319,6 +333,24 @@ final class OpenedWorld implements AutoCloseable {
     /** What the readiness checks say of the set; for an external rotation only. */
     Optional<SetReadiness> readiness() {
         return set.map(StoredCertificateSet::readiness);
+    }
+
+    /**
+     * Has the privileged endpoint's transcripts moved to where the stamp's configuration says, if it says so.
+     *
+     * @return what came of it, in sentences; never an exception, since no rotation fails by this
+     */
+    List<String> moveTranscripts() throws InterruptedException {
+        if (maintenance.transcriptShare().isEmpty()) {
+            return List.of();
+        }
+        try {
+            return cmdlets.moveTranscripts(
+                    maintenance.transcriptShare().get(),
+                    clients.login("shareCredentialsId", maintenance.shareAccount()));
+        } catch (Rejected e) {
+            return List.of("No transcript was moved: " + e.getMessage());
+        }
     }
 
     @Override

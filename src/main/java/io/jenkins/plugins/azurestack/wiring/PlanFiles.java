@@ -14,10 +14,12 @@ import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +27,9 @@ import java.util.TreeSet;
  * A file is written once. Safe for use by several threads.
  */
 final class PlanFiles {
+    /** How long a plan that expired without being carried out is kept. */
+    static final Duration KEPT = Duration.ofDays(30);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PlanFolder folder;
@@ -49,6 +54,27 @@ final class PlanFiles {
         return folder.find(id, PlanFiles::read, saved -> saved.plan().id(), saved -> saved.plan()
                 .intent()
                 .hash());
+    }
+
+    /**
+     * Removes plans that expired more than {@link #KEPT} ago. What can't be read stays, and so does the plan of whatever was
+     * begun.
+     *
+     * @param rotations ids of rotations that have a journal
+     */
+    void removeLongExpired(final Instant now, final Set<String> rotations) throws IOException {
+        folder.removeIf(id -> !rotations.contains(id) && isLongExpired(id, now));
+    }
+
+    private boolean isLongExpired(final String id, final Instant now) {
+        try {
+            return find(new RotationId(id))
+                    .filter(saved -> saved.plan().expires().plus(KEPT).isBefore(now))
+                    .isPresent();
+        } catch (IOException | IllegalArgumentException e) {
+            // Whoever put it there may want to look at it.
+            return false;
+        }
     }
 
     private static ObjectNode write(final SavedPlan saved) {

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A folder of plans of one kind, each in a file of its own: JSON with a version, an id and the hash of what is approved. A
@@ -23,6 +24,7 @@ import java.util.function.Function;
 final class PlanFolder {
     static final int SCHEMA = 1;
 
+    private static final String ENDING = ".json";
     private static final int MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,13 +80,24 @@ final class PlanFolder {
         }
     }
 
+    /** Removes plans by their id. */
+    void removeIf(final Predicate<String> unwanted) throws IOException {
+        for (final Path file : disk.list(folder)) {
+            final String name = String.valueOf(file.getFileName());
+            final String id = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : "";
+            if (!id.isEmpty() && unwanted.test(id)) {
+                disk.erase(file);
+            }
+        }
+    }
+
     private static IOException damaged(final Path file, final Exception cause) {
         return new IOException(
                 file + " is not the plan that was written there. Nothing was changed. Make a new plan.", cause);
     }
 
     private Path file(final String id) {
-        return folder.resolve(id + ".json");
+        return folder.resolve(id + ENDING);
     }
 
     static Optional<String> optional(final JsonNode node, final String field) {

@@ -23,7 +23,6 @@ import io.jenkins.plugins.azurestack.rotation.RotationRequest;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import io.jenkins.plugins.azurestack.rotation.StagingShare;
-import io.jenkins.plugins.azurestack.share.Protection;
 import io.jenkins.plugins.azurestack.share.ShareClient;
 import io.jenkins.plugins.azurestack.share.ShareLimits;
 import io.jenkins.plugins.azurestack.share.UncPath;
@@ -45,7 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * {@code azsRotateSecrets} without Jenkins: plans, carries out what was approved, goes on with what was left unfinished.
@@ -62,13 +63,26 @@ public final class RotateSecrets {
      * @param random makes keys of sessions, salts, challenges and ids
      */
     public RotateSecrets(final Network network, final Clock clock, final SecureRandom random) {
-        this(network, clock, random, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+        this(Route.direct(network), clock, random);
     }
 
     /** @param pause lets time pass between two questions to the stamp, by the same clock */
     public RotateSecrets(
             final Network network, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
-        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, overSmb(network, random)));
+        this(Route.direct(network), clock, random, pause);
+    }
+
+    /**
+     * @param route the way to the stamp, the share and the authorities
+     * @param random makes keys of sessions, salts, challenges and ids
+     */
+    public RotateSecrets(final Route route, final Clock clock, final SecureRandom random) {
+        this(route, clock, random, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    }
+
+    private RotateSecrets(
+            final Route route, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
+        this(new OpenedWorld.Tools(new FileDisk(), route, clock, random, pause, overSmb(route, random)));
     }
 
     /** @param shares opens certificate shares, in place of SMB */
@@ -78,7 +92,7 @@ public final class RotateSecrets {
             final SecureRandom random,
             final PepStampActions.Pause pause,
             final Shares shares) {
-        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, shares::at));
+        this(new OpenedWorld.Tools(new FileDisk(), Route.direct(network), clock, random, pause, shares::at));
     }
 
     /** Opens certificate shares. */
@@ -102,10 +116,10 @@ public final class RotateSecrets {
         this.tools = Objects.requireNonNull(tools, "tools");
     }
 
-    static OpenedWorld.Shares overSmb(final Network network, final SecureRandom random) {
-        final ShareClient client = new ShareClient(network, random, ShareLimits.USUAL);
+    static OpenedWorld.Shares overSmb(final Route route, final SecureRandom random) {
+        final ShareClient client = new ShareClient(route.network(), random, ShareLimits.USUAL);
         return (path, account, provider, rotation, logons) ->
-                new SmbStaging(client, path, account, Protection.SIGNED, provider, rotation, logons);
+                new SmbStaging(client, path, account, route.protection(), provider, rotation, logons);
     }
 
     /**
@@ -184,6 +198,7 @@ public final class RotateSecrets {
         }
 
         private Map<String, Object> plan() throws IOException, InterruptedException {
+            KeptBuild.require(maintenance, environment, "azsRotateSecrets");
             final RotationScope scope = arguments.rotationScope().orElseThrow();
             environment.status("looking at stamp '" + stamp.name() + "' for a plan");
             environment.log("Planning an " + scope.word() + " rotation of stamp '" + stamp.name() + "' ("
@@ -192,7 +207,9 @@ public final class RotateSecrets {
                 opened.readiness()
                         .ifPresent(readiness -> ReadinessLog.lines(readiness).forEach(environment::log));
                 final RotationPlan plan = new RotationPlanner(opened.world(), clock, tools.random())
-                        .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()));
+                        .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()))
+                        .remarking(remarks());
+                removeLongExpiredPlans();
                 plans().save(new SavedPlan(plan, environment.job(), environment.build(), arguments.certificates()));
                 RotationLog.lines(plan).forEach(environment::log);
                 final Map<String, Object> map = RotationMap.of(plan, opened.readiness());
@@ -202,6 +219,17 @@ public final class RotateSecrets {
                 }
                 return map;
             }
+        }
+
+        /** What this run does besides the rotation itself. */
+        private List<String> remarks() {
+            return maintenance
+                    .transcriptShare()
+                    .map(share -> "afterwards Close-PrivilegedEndpoint moves all transcripts that are pending on the"
+                            + " privileged endpoints that were used to " + share
+                            + ", those of other people's sessions too")
+                    .map(List::of)
+                    .orElse(List.of());
         }
 
         private Map<String, Object> apply(final RotationId id)
@@ -239,7 +267,10 @@ public final class RotateSecrets {
             return inHand(id, () -> {
                 try (OpenedWorld opened = open(plan.intent().call().scope(), Optional.of(plan), saved.given(), id)) {
                     return finish(
-                            rotation(opened, plan.intent().call().scope()).apply(plan, approval, environment.build()),
+                            closed(
+                                    opened,
+                                    rotation(opened, plan.intent().call().scope())
+                                            .apply(plan, approval, environment.build())),
                             Optional.of(saved));
                 }
             });
@@ -270,12 +301,29 @@ public final class RotateSecrets {
                         id)) {
                     final SecretRotation rotation = rotation(opened, scope);
                     return finish(
-                            again.isPresent()
-                                    ? rotation.rerun(id, again.get(), environment.build())
-                                    : rotation.resume(id, environment.build()),
+                            closed(
+                                    opened,
+                                    again.isPresent()
+                                            ? rotation.rerun(id, again.get(), environment.build())
+                                            : rotation.resume(id, environment.build())),
                             saved);
                 }
             });
+        }
+
+        /** Once nothing runs any more of what was sent, the privileged endpoint is closed properly. */
+        private RotationEnd closed(final OpenedWorld opened, final RotationEnd end)
+                throws IOException, InterruptedException {
+            final boolean runs =
+                    end.state() == RotationEnd.State.STILL_RUNNING || end.state() == RotationEnd.State.UNKNOWN;
+            if (!runs
+                    && past(end.rotation()).filter(past -> past.attempts() > 0).isPresent()) {
+                opened.moveTranscripts().forEach(heard::note);
+            }
+            if (end.state().isOver()) {
+                KeptBuild.keep(environment, false);
+            }
+            return end;
         }
 
         /** Whether the re-run was sent before this process began, so that it is only to be followed. */
@@ -353,6 +401,19 @@ public final class RotateSecrets {
             return new PlanFiles(disk, folder);
         }
 
+        /** Tidying up fails nothing. */
+        private void removeLongExpiredPlans() {
+            try {
+                final Set<String> begun = SecretRotation.history(files(SecretGuard.PRIVATE_KEYS)).stream()
+                        .map(one -> one.rotation().value())
+                        .collect(Collectors.toSet());
+                plans().removeLongExpired(clock.instant(), begun);
+            } catch (IOException e) {
+                environment.log(
+                        "WARNING: plans that expired long ago could not be removed: " + Text.printable(e.getMessage()));
+            }
+        }
+
         private Optional<PastRotation> past(final RotationId id) throws IOException {
             return SecretRotation.history(files(SecretGuard.PRIVATE_KEYS)).stream()
                     .filter(one -> one.rotation().equals(id))
@@ -372,7 +433,14 @@ public final class RotateSecrets {
                 return map;
             }
             throw new RotationStoppedException(
-                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice()), end);
+                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice())
+                            + warnings(end),
+                    end);
+        }
+
+        /** Such as that keys are on the share: whoever only reads the message has to know. */
+        private String warnings(final RotationEnd end) {
+            return end.warnings().isEmpty() ? "" : " Look at this, too: " + String.join("; ", end.warnings()) + ".";
         }
 
         /** Evidence never fails a rotation: what can't be read is said. */
@@ -418,6 +486,12 @@ public final class RotateSecrets {
             environment.status("the action plan is at step '" + name + "', " + status);
             environment.log(RotationLog.step(name, status));
             keep("step", name, status);
+        }
+
+        @Override
+        public void note(final String text) {
+            environment.log("  " + text);
+            keep("note", "", text);
         }
 
         private void keep(final String kind, final String name, final String words) {

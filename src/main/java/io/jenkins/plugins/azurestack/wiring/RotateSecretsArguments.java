@@ -2,11 +2,13 @@ package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.rotation.Gate;
+import io.jenkins.plugins.azurestack.rotation.RotationLimits;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import io.jenkins.plugins.azurestack.stamp.Text;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,6 +40,7 @@ public record RotateSecretsArguments(
         List<StoredCertificate> certificates,
         int timeout) {
     private static final String COMPROMISE = "compromise";
+    private static final Duration PLANNING = Duration.ofHours(1);
 
     /** @throws Rejected naming the argument that cannot be used, or not with the others */
     public RotateSecretsArguments {
@@ -162,5 +165,19 @@ public record RotateSecretsArguments(
         final Set<Gate.Name> accepted = EnumSet.noneOf(Gate.Name.class);
         acceptUnknown.forEach(word -> Gate.Name.named(word).ifPresent(accepted::add));
         return accepted;
+    }
+
+    /** How long the step may wait in all: what was given, or else what suits the scope. A plan waits an hour. */
+    public Duration longestWait() {
+        if (plan) {
+            return PLANNING;
+        }
+        final boolean internal = RotationScope.named(scope)
+                        .filter(named -> named == RotationScope.INTERNAL)
+                        .isPresent()
+                || id().value().contains("-" + RotationScope.INTERNAL.word() + "-");
+        return asked().patience()
+                .orElseGet(() -> RotationLimits.of(internal ? RotationScope.INTERNAL : RotationScope.EXTERNAL)
+                        .follow());
     }
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.arm.ClientSecret;
+import io.jenkins.plugins.azurestack.arm.OperatorCredentials;
 import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.journal.Disk;
@@ -137,10 +137,7 @@ final class StampClients implements AutoCloseable {
         if (maintenance.operator().isEmpty()) {
             return Optional.empty();
         }
-        final PasswordCredentials operator = login("operatorCredentialsId", maintenance.operator());
-        final char[] secret = operator.password();
-        final ClientSecret principal = new ClientSecret(operator.userName(), Optional.empty(), secret);
-        Arrays.fill(secret, '\0');
+        final OperatorCredentials principal = operator();
         final ResourceManager manager = new ResourceManager(
                 stamp,
                 principal,
@@ -152,6 +149,14 @@ final class StampClients implements AutoCloseable {
         whenClosed(principal::close);
         whenClosed(manager::close);
         return Optional.of(manager);
+    }
+
+    private OperatorCredentials operator() {
+        try {
+            return OperatorLogin.of(environment.credentials(), stamp, maintenance, secrets::add);
+        } catch (NotSeenException e) {
+            throw new Rejected("operatorCredentialsId", e.getMessage() + ". " + e.advice());
+        }
     }
 
     @Override

@@ -143,6 +143,7 @@ public final class UpdateBmc {
         }
 
         private Map<String, Object> plan() throws IOException, InterruptedException {
+            KeptBuild.require(maintenance, environment, "azsUpdateBmc");
             environment.status("looking at the BMCs of stamp '" + stamp.name() + "' for a plan");
             environment.log("Planning a new BMC password for stamp '" + stamp.name() + "' (" + stamp.domain()
                     + "). A plan changes nothing"
@@ -298,6 +299,9 @@ public final class UpdateBmc {
             evidence.put("build", environment.build());
             evidence.put("events", heard.events());
             KeptFile.save(environment, end.rotation() + "-evidence.json", evidence, map);
+            if (end.state().isOver()) {
+                KeptBuild.keep(environment, false);
+            }
             if (end.state() == BmcEnd.State.COMPLETED) {
                 remember(past(end.rotation()));
             }

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.bmc.BmcLimits;
 import io.jenkins.plugins.azurestack.bmc.Gate;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,6 +32,8 @@ public record UpdateBmcArguments(
         boolean back,
         List<String> acceptUnknown,
         int timeout) {
+    private static final Duration PLANNING = Duration.ofHours(1);
+
     /** @throws Rejected naming the argument that cannot be used, or not with the others */
     public UpdateBmcArguments {
         newCredentialsId = text(newCredentialsId);
@@ -91,6 +95,11 @@ public record UpdateBmcArguments(
     /** What is asked for. */
     public PlanArguments asked() {
         return new PlanArguments(plan, approvedPlan, resume, timeout);
+    }
+
+    /** How long the step may wait in all: what was given, or else what is usual. A plan waits an hour. */
+    public Duration longestWait() {
+        return plan ? PLANNING : asked().patience().orElseGet(BmcLimits.USUAL::follow);
     }
 
     Set<Gate.Name> accepted() {

@@ -75,12 +75,13 @@ final class RehearsedCredentials implements SecretLookup {
     }
 
     /** The same stamp as a maintenance run has it configured: in need of an approval, and open to the rehearsed job. */
-    static Maintenance maintenance(final Stamp stamp, final String job) {
+    static Maintenance maintenance(final SimulatedStamp simulated, final String job) {
+        final Stamp stamp = simulated.stamp();
         return new Maintenance(
                 World.PRIVILEGED_ENDPOINTS,
                 false,
                 Optional.of(stamp.name() + CLOUD_ADMIN),
-                Optional.of(SimulatedStamp.SHARE),
+                Optional.of(simulated.certificatesPath()),
                 Optional.of(stamp.name() + SHARE),
                 Optional.of(stamp.name() + OPERATOR),
                 true,

@@ -4,6 +4,7 @@ import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStampBuilder;
 import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
+/** A simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
 final class RehearsedStamp implements AutoCloseable {
     /** How long the stamp may take to enter the last connection into its ledger, in real time. */
     private static final Duration SETTLE = Duration.ofSeconds(5);
@@ -43,12 +44,13 @@ final class RehearsedStamp implements AutoCloseable {
                     .time(time)
                     .random(random)
                     .version(simulation.version())
+                    .shareCalled(simulation.share())
                     .nodes(flavours(simulation.nodes()));
             simulation.faults().forEach(builder::fault);
             simulation.ledger().ifPresent(builder::ledger);
             started = builder.start();
             Files.createDirectories(started.share().resolve("Certificates"));
-            console.line("(The simulated stamp is up: " + simulation.version() + ", "
+            console.line("(The simulated stamp '" + simulation.stampName() + "' is up: " + simulation.version() + ", "
                     + started.stamp().folders().size() + " front ends, " + simulation.nodes() + " nodes, "
                     + (simulation.faults().isEmpty() ? "no faults" : "faults " + String.join(", ", simulation.faults()))
                     + "; time runs " + simulation.timeFactor() + " times as fast as outside.)");
@@ -70,6 +72,11 @@ final class RehearsedStamp implements AutoCloseable {
         return credentials;
     }
 
+    /** How a maintenance run finds it configured. */
+    Maintenance maintenance(final String job) throws IOException {
+        return RehearsedCredentials.maintenance(simulated(), job);
+    }
+
     /**
      * What {@code azsRotateSecrets} does, against the simulated stamp: its waiting goes by the stamp's time, and the share
      * is a folder.
@@ -86,11 +93,7 @@ final class RehearsedStamp implements AutoCloseable {
                         pause -> time.awaitUntil(time.now().plus(pause)),
                         (path, account, provider, rotation, logons) -> new RehearsedShare(
                                 stamp.certificateShare(), path, account, provider, rotation.value() + ".pfx"))
-                .run(
-                        stamp.stamp(),
-                        RehearsedCredentials.maintenance(stamp.stamp(), environment.job()),
-                        arguments,
-                        environment);
+                .run(stamp.stamp(), maintenance(environment.job()), arguments, environment);
     }
 
     /**
@@ -108,7 +111,7 @@ final class RehearsedStamp implements AutoCloseable {
                         pause -> time.awaitUntil(time.now().plus(pause)))
                 .run(
                         stamp.stamp(),
-                        RehearsedCredentials.maintenance(stamp.stamp(), environment.job()),
+                        maintenance(environment.job()),
                         RehearsedCredentials.bmcSettings(stamp.stamp()),
                         arguments,
                         environment);

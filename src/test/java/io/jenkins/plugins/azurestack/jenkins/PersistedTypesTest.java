@@ -10,6 +10,9 @@ import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
+import io.jenkins.plugins.azurestack.jenkins.ui.KeptApproval;
+import io.jenkins.plugins.azurestack.jenkins.ui.KeptEvidence;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampBuildAction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -41,12 +44,19 @@ public class PersistedTypesTest {
                 seen);
         requirePlain(AzsRotateSecretsStep.class, seen);
         requirePlain(Class.forName(AzsRotateSecretsStep.class.getPackageName() + ".AzsRotateSecretsExecution"), seen);
+        requirePlain(StampBuildAction.class, seen);
 
         requirePlain(AzsUpdateBmcStep.class, seen);
         requirePlain(Class.forName(AzsUpdateBmcStep.class.getPackageName() + ".AzsUpdateBmcExecution"), seen);
         requirePlain(Class.forName(AzsUpdateBmcStep.class.getPackageName() + ".MaintenanceExecution"), seen);
 
-        assertThat(seen).contains(ConfiguredStamp.class, ConfiguredCertificate.class, ConfiguredBmc.class);
+        assertThat(seen)
+                .contains(
+                        ConfiguredStamp.class,
+                        ConfiguredCertificate.class,
+                        ConfiguredBmc.class,
+                        KeptEvidence.class,
+                        KeptApproval.class);
     }
 
     private static void requirePlain(final Class<?> owner, final Set<Class<?>> seen) {

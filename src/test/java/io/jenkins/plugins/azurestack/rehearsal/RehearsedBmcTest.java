@@ -33,7 +33,7 @@ public class RehearsedBmcTest {
         final Simulation usual = Simulation.of("east");
         return new Rehearsal(
                         new Rehearsal.Setting(
-                                new Simulation(
+                                List.of(new Simulation(
                                         "east",
                                         usual.identity(),
                                         usual.providers(),
@@ -41,7 +41,7 @@ public class RehearsedBmcTest {
                                         nodes,
                                         usual.timeFactor(),
                                         faults,
-                                        Optional.empty()),
+                                        Optional.empty())),
                                 temporary.getRoot().toPath().resolve("rehearsal"),
                                 Optional.empty(),
                                 "anna",

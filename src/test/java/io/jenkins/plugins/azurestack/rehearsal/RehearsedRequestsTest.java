@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.Rule;
@@ -26,7 +27,7 @@ public class RehearsedRequestsTest {
     private Rehearsal.Outcome rehearse(final Jenkinsfile file) throws IOException {
         return new Rehearsal(
                         new Rehearsal.Setting(
-                                Simulation.of("east"),
+                                List.of(Simulation.of("east")),
                                 temporary.getRoot().toPath().resolve("rehearsal"),
                                 Optional.empty(),
                                 "anna",

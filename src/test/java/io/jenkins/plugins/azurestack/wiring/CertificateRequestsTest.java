@@ -63,7 +63,9 @@ public class CertificateRequestsTest {
 
     private Map<String, Object> run(final CertificateRequestsArguments arguments) throws Exception {
         return new CertificateRequests(
-                        east.network(), east.simulated.world().time().clock(), east.random)
+                        Route.direct(east.network()),
+                        east.simulated.world().time().clock(),
+                        east.random)
                 .run(east.stamp, east.maintenance, arguments, build);
     }
 

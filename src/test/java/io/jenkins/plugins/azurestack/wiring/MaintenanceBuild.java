@@ -41,6 +41,10 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     boolean readOnly;
     String job = "maintenance/east";
     boolean diskFull;
+    Optional<String> notDurable = Optional.empty();
+    /** The builds that were to be kept, and those that were let go. */
+    final List<String> kept = new CopyOnWriteArrayList<>();
+
     Consumer<String> heard = line -> {};
     final Map<String, byte[]> workspace = new LinkedHashMap<>();
     private final Map<String, byte[]> secretFiles = new LinkedHashMap<>();
@@ -127,6 +131,16 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
             throw new Rejected("approvedPlan", "'" + id + "' has not been approved");
         }
         return new Approval(id, "board", since, "an input of this run");
+    }
+
+    @Override
+    public Optional<String> notDurable() {
+        return notDurable;
+    }
+
+    @Override
+    public void keep(final boolean unfinished) {
+        kept.add(unfinished ? build() : "not " + build());
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.jenkins.plugins.azurestack.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.journal.SharePath;
 import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -12,13 +14,14 @@ import io.jenkins.plugins.azurestack.stamp.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The stamps that this Jenkins knows. Only who may administer Jenkins configures it, since a stamp names credentials
@@ -28,8 +31,12 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Symbol("azureStackHub")
 public class AzureStackHubConfiguration extends GlobalConfiguration implements PersistentDescriptor {
     private static final String FIELD = "stamps";
+    private static final String DAYS_FIELD = "checkWithinDays";
+    private static final int USUAL_DAYS = 14;
+    private static final int MOST_DAYS = 400;
 
     private volatile ArrayList<ConfiguredStamp> stamps = new ArrayList<>();
+    private volatile int checkWithinDays = USUAL_DAYS;
 
     /** The one configuration of this Jenkins. */
     public static AzureStackHubConfiguration get() {
@@ -70,7 +77,7 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
                 throw new Rejected("name", "two stamps are called '" + stamp.getName() + "'; give each its own name");
             }
             final String share = stamp.getCertificateShare();
-            if (share != null && !shares.add(share.toLowerCase(Locale.ROOT))) {
+            if (share != null && !shares.add(new SharePath(share).value())) {
                 throw new Rejected(
                         "certificateShare",
                         "two stamps use " + share + ", so that one could take the other's keys; give each its own");
@@ -83,6 +90,43 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
                                 + " other; give each its own");
             }
         }
+    }
+
+    /** Days after which a stamp that no check has looked at is told to administrators. */
+    public int getCheckWithinDays() {
+        return checkWithinDays < 1 ? USUAL_DAYS : checkWithinDays;
+    }
+
+    /**
+     * Sets it, and saves.
+     *
+     * @throws Rejected if it is less than a day, or absurd
+     */
+    @DataBoundSetter
+    public void setCheckWithinDays(final int checkWithinDays) {
+        this.checkWithinDays = days(checkWithinDays);
+        save();
+    }
+
+    private static int days(final int days) {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new Rejected(DAYS_FIELD, days + " is not a number of days from 1 to " + MOST_DAYS);
+        }
+        return days;
+    }
+
+    private static int days(final String text) {
+        try {
+            return days(Integer.parseInt(text == null ? "" : text.trim()));
+        } catch (NumberFormatException e) {
+            throw new Rejected(DAYS_FIELD, "'" + Text.printable(text) + "' is not a number of days");
+        }
+    }
+
+    /** Says while somebody types whether that is a number of days. */
+    @POST
+    public FormValidation doCheckCheckWithinDays(@QueryParameter final String value) {
+        return FormCheck.of(() -> days(value));
     }
 
     /**
@@ -134,7 +178,9 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
     @Override
     public boolean configure(final StaplerRequest2 req, final JSONObject json) throws FormException {
         try {
+            final int days = json.has(DAYS_FIELD) ? days(String.valueOf(json.get(DAYS_FIELD))) : USUAL_DAYS;
             setStamps(json.has(FIELD) ? req.bindJSONToList(ConfiguredStamp.class, json.get(FIELD)) : List.of());
+            setCheckWithinDays(days);
             return true;
         } catch (IllegalArgumentException | LinkageError e) {
             throw rejectedIn(e);

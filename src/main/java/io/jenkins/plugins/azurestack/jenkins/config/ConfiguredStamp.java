@@ -15,6 +15,7 @@ import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.ResourceProvider;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
+import io.jenkins.plugins.azurestack.wiring.ConnectionTrial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -42,6 +44,9 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private static final List<String> PEP_TRANSPORTS = List.of("http", "https");
     private static final List<String> BMC_ACCESSES = List.of("redfish", "stamp");
     private static final List<String> APPROVALS = List.of("required", "none");
+    private static final List<String> DURABILITIES = List.of("required", "optional");
+
+    private static final String TRANSCRIPTS = "\\\\host\\share\\folder";
 
     private final String name;
     private final String region;
@@ -60,6 +65,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private String pepTransport = PEP_TRANSPORTS.get(0);
     private String cloudAdminCredentialsId;
     private String operatorCredentialsId;
+    private String operatorClientId;
+    private String transcriptShare;
 
     private String bmcCredentialsId;
     private String bmcAccess = BMC_ACCESSES.get(0);
@@ -67,6 +74,7 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
 
     private String approval = APPROVALS.get(0);
     private ArrayList<String> allowedJobs = new ArrayList<>();
+    private String durability = DURABILITIES.get(0);
 
     /**
      * @param name what jobs call the stamp: one DNS label
@@ -87,6 +95,7 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         pepTransport = pepTransport == null ? PEP_TRANSPORTS.get(0) : pepTransport;
         bmcAccess = bmcAccess == null ? BMC_ACCESSES.get(0) : bmcAccess;
         approval = approval == null ? APPROVALS.get(0) : approval;
+        durability = durability == null ? DURABILITIES.get(0) : durability;
         resourceProviders = copy(resourceProviders);
         certificates = copy(certificates);
         excluded = copy(excluded);
@@ -247,6 +256,27 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.operatorCredentialsId = FieldRules.text("operatorCredentialsId", operatorCredentialsId);
     }
 
+    /** The client id of a service principal that is a certificate; null where there is none. */
+    public String getOperatorClientId() {
+        return operatorClientId;
+    }
+
+    @DataBoundSetter
+    public void setOperatorClientId(final String operatorClientId) {
+        this.operatorClientId = FieldRules.text("operatorClientId", operatorClientId);
+    }
+
+    /** Where transcripts go after a rotation; null if they stay where they are. */
+    public String getTranscriptShare() {
+        return transcriptShare;
+    }
+
+    /** @param transcriptShare a UNC path */
+    @DataBoundSetter
+    public void setTranscriptShare(final String transcriptShare) {
+        this.transcriptShare = FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS);
+    }
+
     public String getBmcCredentialsId() {
         return bmcCredentialsId;
     }
@@ -306,6 +336,16 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.allowedJobs = FieldRules.lines("allowedJobs", allowedJobs);
     }
 
+    public String getDurability() {
+        return durability;
+    }
+
+    /** @param durability {@code required}, or {@code optional} where a run may plan that Jenkins can't resume */
+    @DataBoundSetter
+    public void setDurability(final String durability) {
+        this.durability = FieldRules.word("durability", durability, DURABILITIES);
+    }
+
     /**
      * The stamp as the engines know it. Its words are looked at again, since no setter saw those of a file that somebody
      * edited, or that a newer version wrote.
@@ -343,7 +383,10 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 Optional.ofNullable(shareCredentialsId),
                 Optional.ofNullable(operatorCredentialsId),
                 !FieldRules.word("approval", approval, APPROVALS).equals("none"),
-                new LinkedHashSet<>(allowedJobs));
+                new LinkedHashSet<>(allowedJobs),
+                Optional.ofNullable(operatorClientId),
+                Optional.ofNullable(FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS)),
+                !FieldRules.word("durability", durability, DURABILITIES).equals("optional"));
     }
 
     /**
@@ -411,6 +454,114 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
             return FormCheck.of(() -> FieldRules.share("certificateShare", value));
         }
 
+        /** Signs in at the privileged endpoint with what is typed. */
+        @POST
+        public FormValidation doTestPrivilegedEndpoint(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String privilegedEndpoints,
+                @QueryParameter final String pepTransport,
+                @QueryParameter final String cloudAdminCredentialsId,
+                @QueryParameter final String trustedCertificatesCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(ConnectionTrial.What.PRIVILEGED_ENDPOINT, () -> {
+                final ConfiguredStamp typed = new ConfiguredStamp(name, region, externalFqdn);
+                typed.setPrivilegedEndpoints(FormCheck.typed(privilegedEndpoints));
+                typed.setPepTransport(pepTransport);
+                typed.setCloudAdminCredentialsId(cloudAdminCredentialsId);
+                typed.setTrustedCertificatesCredentialsId(trustedCertificatesCredentialsId);
+                return typed;
+            });
+        }
+
+        /** Asks Resource Manager with what is typed. */
+        @POST
+        public FormValidation doTestResourceManager(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String identityProvider,
+                @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String operatorClientId,
+                @QueryParameter final String certificatePasswordCredentialsId,
+                @QueryParameter final String trustedCertificatesCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(
+                    ConnectionTrial.What.RESOURCE_MANAGER,
+                    () -> operated(
+                            new ConfiguredStamp(name, region, externalFqdn),
+                            identityProvider,
+                            operatorCredentialsId,
+                            operatorClientId,
+                            certificatePasswordCredentialsId,
+                            trustedCertificatesCredentialsId));
+        }
+
+        /** Opens the certificate share with what is typed. */
+        @POST
+        public FormValidation doTestShare(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String certificateShare,
+                @QueryParameter final String shareCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(ConnectionTrial.What.SHARE, () -> {
+                final ConfiguredStamp typed = new ConfiguredStamp(name, region, externalFqdn);
+                typed.setCertificateShare(certificateShare);
+                typed.setShareCredentialsId(shareCredentialsId);
+                return typed;
+            });
+        }
+
+        /** Finds the BMCs with what is typed, and looks whether they answer; nobody logs in there. */
+        @POST
+        public FormValidation doTestBmcs(
+                @QueryParameter final String name,
+                @QueryParameter final String region,
+                @QueryParameter final String externalFqdn,
+                @QueryParameter final String identityProvider,
+                @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String operatorClientId,
+                @QueryParameter final String certificatePasswordCredentialsId,
+                @QueryParameter final String trustedCertificatesCredentialsId)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormTest.of(
+                    ConnectionTrial.What.BMC,
+                    () -> operated(
+                            new ConfiguredStamp(name, region, externalFqdn),
+                            identityProvider,
+                            operatorCredentialsId,
+                            operatorClientId,
+                            certificatePasswordCredentialsId,
+                            trustedCertificatesCredentialsId));
+        }
+
+        private static ConfiguredStamp operated(
+                final ConfiguredStamp typed,
+                final String identityProvider,
+                final String operatorCredentialsId,
+                final String operatorClientId,
+                final String certificatePasswordCredentialsId,
+                final String trustedCertificatesCredentialsId) {
+            typed.setIdentityProvider(identityProvider);
+            typed.setOperatorCredentialsId(operatorCredentialsId);
+            typed.setOperatorClientId(operatorClientId);
+            typed.setCertificatePasswordCredentialsId(certificatePasswordCredentialsId);
+            typed.setTrustedCertificatesCredentialsId(trustedCertificatesCredentialsId);
+            return typed;
+        }
+
+        @POST
+        public FormValidation doCheckTranscriptShare(@QueryParameter final String value) {
+            return FormCheck.of(() -> FieldRules.unc("transcriptShare", value, TRANSCRIPTS));
+        }
+
         @POST
         public ListBoxModel doFillIdentityProviderItems(@QueryParameter final String identityProvider) {
             return FormCheck.words(IDENTITY_PROVIDERS, identityProvider);
@@ -429,6 +580,11 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         @POST
         public ListBoxModel doFillApprovalItems(@QueryParameter final String approval) {
             return FormCheck.words(APPROVALS, approval);
+        }
+
+        @POST
+        public ListBoxModel doFillDurabilityItems(@QueryParameter final String durability) {
+            return FormCheck.words(DURABILITIES, durability);
         }
 
         @POST

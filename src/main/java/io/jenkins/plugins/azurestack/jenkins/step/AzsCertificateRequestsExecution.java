@@ -1,17 +1,21 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
-import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.wiring.CertificateRequests;
 import io.jenkins.plugins.azurestack.wiring.NotWrittenException;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -21,11 +25,14 @@ import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
  * it anywhere.
  */
 final class AzsCertificateRequestsExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
-    private static final Network DIRECT = new DirectNetwork();
+    /** How long an agent may be away: nothing is lost when the step ends, and it can be started again at any time. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final AzsCertificateRequestsStep step;
     /** What it is at. Gone after a restart, as the run itself is. */
     private transient volatile String status;
+    /** Gone with it. */
+    private transient volatile StepRoute route;
 
     AzsCertificateRequestsExecution(final AzsCertificateRequestsStep step, final StepContext context) {
         super(context);
@@ -35,10 +42,15 @@ final class AzsCertificateRequestsExecution extends SynchronousNonBlockingStepEx
     @Override
     protected Map<String, Object> run() throws IOException, InterruptedException {
         try {
-            return new CertificateRequests(DIRECT, Clock.systemUTC(), new SecureRandom())
+            final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.getStamp());
+            final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.getStamp());
+            route = StepRoute.of(step.getVia(), getContext());
+            final Route way = route.openOrReject(
+                    StepRoute.places(step.getStamp()), PATIENCE, getContext().get(TaskListener.class));
+            return new CertificateRequests(way, Clock.systemUTC(), new SecureRandom())
                     .run(
-                            AzureStackHubConfiguration.get().stamp(step.getStamp()),
-                            AzureStackHubConfiguration.get().maintenance(step.getStamp()),
+                            stamp,
+                            maintenance,
                             step.toArguments(),
                             RunEnvironment.of(getContext(), sentence -> status = sentence));
         } catch (Rejected | NotWrittenException e) {
@@ -58,7 +70,10 @@ final class AzsCertificateRequestsExecution extends SynchronousNonBlockingStepEx
     @Override
     public String getStatus() {
         final String known = status;
-        return known == null ? Messages.AzsCertificateRequestsStep_NotRunning(step.getStamp()) : known;
+        return Optional.ofNullable(route)
+                .flatMap(StepRoute::waiting)
+                .orElseGet(
+                        () -> known == null ? Messages.AzsCertificateRequestsStep_NotRunning(step.getStamp()) : known);
     }
 
     private static final long serialVersionUID = 1L;

@@ -41,6 +41,7 @@ public final class AzsCertificateRequestsStep extends Step implements Serializab
     private boolean clientAuthentication;
     private ArrayList<String> newKeys = new ArrayList<>();
     private ArrayList<String> issued = new ArrayList<>();
+    private String via = Via.CONTROLLER;
 
     /**
      * @param stamp the name of a configured stamp
@@ -133,6 +134,16 @@ public final class AzsCertificateRequestsStep extends Step implements Serializab
         this.issued = texts;
     }
 
+    public String getVia() {
+        return via;
+    }
+
+    /** @param via {@code controller}, or {@code agent} inside {@code node} */
+    @DataBoundSetter
+    public void setVia(final String via) {
+        this.via = Via.parse(via);
+    }
+
     /**
      * The arguments together, as the run class takes them.
      *
@@ -179,16 +190,18 @@ public final class AzsCertificateRequestsStep extends Step implements Serializab
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            return StampItems.of(item, stamp);
+            return StepItems.stamps(item, stamp);
         }
 
         @POST
-        public ListBoxModel doFillKeyLengthItems() {
-            final ListBoxModel items = new ListBoxModel();
-            items.add("0");
-            items.add("2048");
-            items.add("4096");
-            return items;
+        public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
+            return Via.items(item, via);
+        }
+
+        @POST
+        public ListBoxModel doFillKeyLengthItems(
+                @AncestorInPath final Item item, @QueryParameter final String keyLength) {
+            return StepItems.words(item, List.of("0", "2048", "4096"), keyLength);
         }
     }
 }

@@ -10,7 +10,6 @@ import io.jenkins.plugins.azurestack.jenkins.FieldRules;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
-import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiryArguments;
 import io.jenkins.plugins.azurestack.wiring.Policy;
 import java.io.Serializable;
@@ -35,8 +34,8 @@ import org.kohsuke.stapler.verb.POST;
  * {@link Rejected} for what cannot be right.
  */
 public final class AzsCheckExpiryStep extends Step implements Serializable {
-    private static final String CONTROLLER = "controller";
-    private static final String AGENT = "agent";
+    private static final List<String> POLICIES =
+            Arrays.stream(Policy.values()).map(Enum::name).toList();
 
     private final String stamp;
     private int warnDays = Thresholds.STAMP_ALERTS.warnDays();
@@ -44,7 +43,7 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
     private ArrayList<String> sources = new ArrayList<>();
     private String unstableOn = Policy.WARNING.name();
     private String failOn = Policy.CRITICAL.name();
-    private String via = CONTROLLER;
+    private String via = Via.CONTROLLER;
     private int timeout = Math.toIntExact(CheckExpiryArguments.DEFAULT_TIMEOUT.toSeconds());
 
     /**
@@ -123,18 +122,10 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
         return via;
     }
 
-    /** @param via {@code controller} */
+    /** @param via {@code controller}, or {@code agent} inside {@code node} */
     @DataBoundSetter
     public void setVia(final String via) {
-        final String wanted = via == null || via.isBlank() ? CONTROLLER : via.trim();
-        if (AGENT.equalsIgnoreCase(wanted)) {
-            throw new Rejected(
-                    "via", "the route through an agent is not in this version; leave it out, or give 'controller'");
-        }
-        if (!CONTROLLER.equalsIgnoreCase(wanted)) {
-            throw new Rejected("via", "'" + Text.printable(wanted) + "' is not 'controller'");
-        }
-        this.via = CONTROLLER;
+        this.via = Via.parse(via);
     }
 
     public int getTimeout() {
@@ -199,30 +190,23 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            return StampItems.of(item, stamp);
+            return StepItems.stamps(item, stamp);
         }
 
         @POST
-        public ListBoxModel doFillUnstableOnItems() {
-            return policies();
+        public ListBoxModel doFillUnstableOnItems(
+                @AncestorInPath final Item item, @QueryParameter final String unstableOn) {
+            return StepItems.words(item, POLICIES, unstableOn);
         }
 
         @POST
-        public ListBoxModel doFillFailOnItems() {
-            return policies();
-        }
-
-        private static ListBoxModel policies() {
-            final ListBoxModel items = new ListBoxModel();
-            Arrays.stream(Policy.values()).map(Enum::name).forEach(items::add);
-            return items;
+        public ListBoxModel doFillFailOnItems(@AncestorInPath final Item item, @QueryParameter final String failOn) {
+            return StepItems.words(item, POLICIES, failOn);
         }
 
         @POST
-        public ListBoxModel doFillViaItems() {
-            final ListBoxModel items = new ListBoxModel();
-            items.add(CONTROLLER);
-            return items;
+        public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
+            return Via.items(item, via);
         }
     }
 }

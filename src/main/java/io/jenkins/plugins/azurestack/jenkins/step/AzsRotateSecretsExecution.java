@@ -1,15 +1,17 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
+import io.jenkins.plugins.azurestack.wiring.PlanArguments;
 import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -28,16 +30,27 @@ final class AzsRotateSecretsExecution extends MaintenanceExecution {
     }
 
     @Override
-    void requireSense() {
-        step.toArguments();
+    String via() {
+        return step.getVia();
     }
 
     @Override
-    Map<String, Object> work(final String name, final MaintenanceEnvironment environment, final boolean goingOn)
+    PlanArguments asked() {
+        return step.toArguments().asked();
+    }
+
+    @Override
+    Duration longestWait() {
+        return step.toArguments().longestWait();
+    }
+
+    @Override
+    Map<String, Object> work(
+            final String name, final Route way, final MaintenanceEnvironment environment, final boolean goingOn)
             throws IOException, InterruptedException, RotationStoppedException {
         final Stamp stamp = AzureStackHubConfiguration.get().stamp(name);
         final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(name);
-        final RotateSecrets rotation = new RotateSecrets(new DirectNetwork(), Clock.systemUTC(), new SecureRandom());
+        final RotateSecrets rotation = new RotateSecrets(way, Clock.systemUTC(), new SecureRandom());
         return goingOn
                 ? rotation.goOn(stamp, maintenance, step.toArguments(), environment)
                 : rotation.run(stamp, maintenance, step.toArguments(), environment);

@@ -49,6 +49,7 @@ public final class AzsUpdateBmcStep extends Step implements Serializable {
     private boolean back;
     private ArrayList<String> acceptUnknown = new ArrayList<>();
     private int timeout;
+    private String via = Via.CONTROLLER;
 
     /**
      * @param stamp the name of a configured stamp; may be left out where the id of a plan or update says it
@@ -163,6 +164,16 @@ public final class AzsUpdateBmcStep extends Step implements Serializable {
         this.timeout = timeout;
     }
 
+    public String getVia() {
+        return via;
+    }
+
+    /** @param via {@code controller}, or {@code agent} inside {@code node} */
+    @DataBoundSetter
+    public void setVia(final String via) {
+        this.via = Via.parse(via);
+    }
+
     /**
      * The arguments together, as the run class takes them.
      *
@@ -216,7 +227,12 @@ public final class AzsUpdateBmcStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillStampItems(@AncestorInPath final Item item, @QueryParameter final String stamp) {
-            return StampItems.of(item, stamp);
+            return StepItems.stamps(item, stamp);
+        }
+
+        @POST
+        public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
+            return Via.items(item, via);
         }
 
         @POST

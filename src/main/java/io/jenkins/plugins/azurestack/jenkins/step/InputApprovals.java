@@ -1,13 +1,10 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
-import hudson.model.Cause;
-import hudson.model.Run;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,27 +24,20 @@ final class InputApprovals {
     /**
      * Finds the approval of something.
      *
+     * @param starters who started the build, by user id
      * @param node the step that asks; empty if there is none
+     * @param otherwise why no approval elsewhere counts; empty if there is none
      * @throws Rejected if there is none; says what is missing
      */
     static Approval of(
-            final Run<?, ?> run,
+            final Set<String> starters,
             final Optional<FlowNode> node,
             final String build,
             final String id,
-            final Instant since) {
+            final Instant since,
+            final String otherwise) {
         return InputApproval.of(
-                id, since, starters(run), node.map(InputApprovals::answers).orElse(List.of()), build);
-    }
-
-    private static Set<String> starters(final Run<?, ?> run) {
-        final Set<String> users = new LinkedHashSet<>();
-        for (final Cause cause : run.getCauses()) {
-            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
-                users.add(user.getUserId());
-            }
-        }
-        return users;
+                id, since, starters, node.map(InputApprovals::answers).orElse(List.of()), build, otherwise);
     }
 
     private static List<InputApproval.Answer> answers(final FlowNode asking) {

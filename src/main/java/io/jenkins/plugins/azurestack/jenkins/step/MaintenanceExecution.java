@@ -1,19 +1,25 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.jenkins.RunAs;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
+import io.jenkins.plugins.azurestack.wiring.PlanArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
@@ -32,6 +38,8 @@ abstract class MaintenanceExecution extends StepExecution {
 
     /** What it is at, or was when the build was last saved. */
     private volatile String status;
+    /** Where connections begin, once that is chosen. */
+    private volatile StepRoute route;
     /** Why the step is to end. Gone after a restart; guarded by this. */
     private transient Throwable stopping;
     /** Who does the work, as long as somebody does. Gone after a restart; guarded by this. */
@@ -48,23 +56,35 @@ abstract class MaintenanceExecution extends StepExecution {
      */
     abstract String stampName();
 
-    /** @throws Rejected if the step's arguments contradict each other */
-    abstract void requireSense();
+    /** A word of {@link Via}. */
+    abstract String via();
+
+    /**
+     * What the step is asked for.
+     *
+     * @throws Rejected if its arguments contradict each other
+     */
+    abstract PlanArguments asked();
+
+    /** How long the step may wait for its agent in all. */
+    abstract Duration longestWait();
 
     /**
      * Does what the step was asked for, on the calling thread.
      *
+     * @param way the way that connections take
      * @param goingOn whether an earlier process began it
      */
-    abstract Map<String, Object> work(String stamp, MaintenanceEnvironment environment, boolean goingOn)
+    abstract Map<String, Object> work(String stamp, Route way, MaintenanceEnvironment environment, boolean goingOn)
             throws IOException, InterruptedException, RotationStoppedException;
 
     /** Only submits: this thread is Pipeline's own. */
     @Override
-    public boolean start() throws AbortException {
+    public boolean start() throws IOException, InterruptedException {
         try {
             // What contradicts itself is said before anything else is done.
-            requireSense();
+            asked();
+            route = StepRoute.of(via(), getContext());
             submit(false, Messages.MaintenanceExecution_Starting(stampName()));
             return false;
         } catch (Rejected e) {
@@ -80,16 +100,9 @@ abstract class MaintenanceExecution extends StepExecution {
 
     private void submit(final boolean goingOn, final String sentence) {
         status = sentence;
-        // Who the build is: a thread of our own would be nobody.
-        final Authentication caller = Jenkins.getAuthentication2();
         THREADS.execute(() -> {
             if (begins()) {
-                final ACLContext context = ACL.as2(caller);
-                try {
-                    end(goingOn);
-                } finally {
-                    context.close();
-                }
+                end(goingOn);
             }
         });
     }
@@ -116,7 +129,7 @@ abstract class MaintenanceExecution extends StepExecution {
         Throwable failure = null;
         try {
             getContext().saveState().get();
-            result = work(stampName(), RunEnvironment.of(getContext(), sentence -> status = sentence), goingOn);
+            result = work(goingOn);
         } catch (InterruptedException | IOException | RuntimeException | LinkageError e) {
             failure = e instanceof Rejected rejected ? abort(rejected) : e;
         } catch (RotationStoppedException e) {
@@ -133,6 +146,41 @@ abstract class MaintenanceExecution extends StepExecution {
         } else {
             getContext().onFailure(failure instanceof InterruptedException ? stopped.orElse(failure) : failure);
         }
+    }
+
+    private Map<String, Object> work(final boolean goingOn)
+            throws IOException, InterruptedException, RotationStoppedException {
+        // Whom the build runs as: a thread of our own would be nobody.
+        final Authentication caller = RunAs.of(getContext());
+        requirePermission(caller);
+        final ACLContext context = ACL.as2(caller);
+        try {
+            final Route way = chosenRoute()
+                    .openOrReject(
+                            StepRoute.places(stampName()),
+                            longestWait(),
+                            getContext().get(TaskListener.class));
+            return work(stampName(), way, RunEnvironment.of(getContext(), sentence -> status = sentence), goingOn);
+        } finally {
+            context.close();
+        }
+    }
+
+    private void requirePermission(final Authentication caller) throws IOException, InterruptedException {
+        final Run<?, ?> run = getContext().get(Run.class);
+        if (asked().action() == PlanArguments.Action.PLAN) {
+            RunAs.require(run, caller, AzureStackHubPermissions.PLAN, "Plan");
+        } else {
+            RunAs.require(run, caller, AzureStackHubPermissions.ROTATE, "Rotate");
+        }
+    }
+
+    /** A step that was saved before it could go through an agent went from the controller. */
+    private StepRoute chosenRoute() throws IOException, InterruptedException {
+        if (route == null) {
+            route = StepRoute.of(Via.CONTROLLER, getContext());
+        }
+        return route;
     }
 
     /** The message says it all: a stack trace would hide it. */
@@ -163,6 +211,10 @@ abstract class MaintenanceExecution extends StepExecution {
     @Override
     public String getStatus() {
         final String known = status;
+        final Optional<String> waiting = Optional.ofNullable(route).flatMap(StepRoute::waiting);
+        if (known != null && waiting.isPresent()) {
+            return waiting.get();
+        }
         return known == null ? Messages.MaintenanceExecution_NotRunning(stampName()) : known;
     }
 

@@ -4,7 +4,9 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.StampHome;
 import io.jenkins.plugins.azurestack.jenkins.credentials.StoreCredentialWriter;
+import io.jenkins.plugins.azurestack.jenkins.ui.StampBuildAction;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
+import io.jenkins.plugins.azurestack.wiring.PageApproval;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
 import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.ByteArrayInputStream;
@@ -22,40 +25,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
-import jenkins.security.HMACConfidentialKey;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.flow.BlockableResume;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.springframework.security.core.Authentication;
 
 /** A running build, as far as a step's run class sees it. */
 final class RunEnvironment implements MaintenanceEnvironment {
-    private static final String FOLDER = "azure-stack-hub";
-    /** Kept, encrypted, with this Jenkins's other secrets. */
-    private static final HMACConfidentialKey KEY = new HMACConfidentialKey(RunEnvironment.class, "audit");
-
     private final Run<?, ?> run;
     private final TaskListener listener;
-    private final Optional<FilePath> workspace;
+    private final StepContext context;
     private final Optional<FlowNode> node;
     private final SecretLookup credentials;
     private final SecretLookup given;
     private final Consumer<String> status;
     /** Who the build is, on whatever thread it writes. */
     private final Authentication caller = Jenkins.getAuthentication2();
+    /** Whether it was for us that this build was kept: a person's wish to keep it is not undone. */
+    private boolean keptForUs;
 
     RunEnvironment(
             final Run<?, ?> run,
             final TaskListener listener,
-            final Optional<FilePath> workspace,
+            final StepContext context,
             final Optional<FlowNode> node,
             final Consumer<String> status) {
         this.run = run;
         this.listener = listener;
-        this.workspace = workspace;
+        this.context = context;
         this.node = node;
         this.credentials = new RunCredentials(run, false);
         this.given = new RunCredentials(run, true);
@@ -77,9 +81,21 @@ final class RunEnvironment implements MaintenanceEnvironment {
         return new RunEnvironment(
                 context.get(Run.class),
                 context.get(TaskListener.class),
-                Optional.ofNullable(context.get(FilePath.class)),
+                context,
                 Optional.ofNullable(context.get(FlowNode.class)),
                 status);
+    }
+
+    /**
+     * The workspace as it is now, since an agent that dropped comes back over another channel. A workspace on an agent that
+     * is away is none: what is saved is saved with the build.
+     */
+    private Optional<FilePath> workspace() throws InterruptedException {
+        try {
+            return Optional.ofNullable(context.get(FilePath.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -108,7 +124,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public AuditKey auditKey() {
-        return KEY::mac;
+        return StampHome.auditKey();
     }
 
     @Override
@@ -123,7 +139,39 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public Approval approval(final String id, final Instant since) {
-        return InputApprovals.of(run, node, build(), id, since);
+        final Set<String> starters = StampBuildAction.starters(run);
+        final List<Approval> onPages = StampBuildAction.approvals(run.getParent(), id);
+        final Optional<Approval> onPage = PageApproval.of(id, since, starters, onPages);
+        if (onPage.isPresent()) {
+            return onPage.get();
+        }
+        final String why = PageApproval.why(id, since, starters, onPages);
+        return InputApprovals.of(starters, node, build(), id, since, why);
+    }
+
+    @Override
+    public Optional<String> notDurable() {
+        return node.map(FlowNode::getExecution).flatMap(RunEnvironment::notDurable);
+    }
+
+    private static Optional<String> notDurable(final FlowExecution execution) {
+        if (execution instanceof BlockableResume blockable && blockable.isResumeBlocked()) {
+            return Optional.of("resuming is disabled for it (disableResume)");
+        }
+        return execution.getDurabilityHint().isPersistWithEveryStep()
+                ? Optional.empty()
+                : Optional.of("its durability is " + execution.getDurabilityHint());
+    }
+
+    @Override
+    public void keep(final boolean unfinished) throws IOException {
+        if (unfinished && !run.isKeepLog()) {
+            run.keepLog(true);
+            keptForUs = true;
+        } else if (!unfinished && keptForUs) {
+            run.keepLog(false);
+            keptForUs = false;
+        }
     }
 
     @Override
@@ -134,7 +182,9 @@ final class RunEnvironment implements MaintenanceEnvironment {
     @Override
     public Saved save(final String fileName, final byte[] content) throws IOException, InterruptedException {
         final String name = requirePlain(fileName);
-        final Path kept = replace(run.getRootDir().toPath().resolve(FOLDER), name, content);
+        final Path kept = replace(run.getRootDir().toPath().resolve(StampHome.FOLDER), name, content);
+        StampBuildAction.keep(run, name, content);
+        final Optional<FilePath> workspace = workspace();
         if (workspace.isEmpty()) {
             return new Saved(kept.toString(), false);
         }
@@ -151,8 +201,10 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public byte[] read(final String path, final int largest) throws IOException, InterruptedException {
-        final FilePath folder = workspace.orElseThrow(() -> new Rejected(
-                "issued", "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
+        final FilePath folder = workspace()
+                .orElseThrow(() -> new Rejected(
+                        "issued",
+                        "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
         try (InputStream in = folder.child(path).read()) {
             return in.readNBytes(largest + 1);
         }
@@ -180,7 +232,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public Path home() {
-        return Jenkins.get().getRootDir().toPath().resolve(FOLDER);
+        return StampHome.path();
     }
 
     @Override

@@ -163,6 +163,7 @@ public final class Https {
      *     run knows that the peer has received nothing
      */
     public Reply send(final Request request, final Runnable leaving) throws IOException, InterruptedException {
+        network.await();
         final AtomicBoolean late = new AtomicBoolean();
         final CompletableFuture<Void> over = new CompletableFuture<>();
         try (Socket socket = network.connect(request.host(), request.port(), limits.connect())) {

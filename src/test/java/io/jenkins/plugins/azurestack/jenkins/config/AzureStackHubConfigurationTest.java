@@ -72,6 +72,33 @@ public class AzureStackHubConfigurationTest {
     }
 
     @Test
+    public void aShareIsTheSameWithADotAtTheEndOfAName() {
+        final ConfiguredStamp east = stamp("east");
+        east.setCertificateShare(SHARE);
+        final ConfiguredStamp west = stamp("west");
+        west.setCertificateShare("\\\\10.30.0.50\\rotation.\\Certificates");
+
+        assertThatThrownBy(() -> configuration.setStamps(List.of(east, west)))
+                .isInstanceOf(Rejected.class)
+                .hasMessageStartingWith("certificateShare: two stamps use ");
+    }
+
+    @Test
+    public void daysWithoutACheckAreFourteenUnlessSetAndAtLeastOne() {
+        assertThat(configuration.getCheckWithinDays()).isEqualTo(14);
+        configuration.setCheckWithinDays(21);
+        assertThat(configuration.getCheckWithinDays()).isEqualTo(21);
+
+        for (final int wrong : new int[] {0, -1, 401}) {
+            assertThatThrownBy(() -> configuration.setCheckWithinDays(wrong))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageStartingWith("checkWithinDays: ");
+        }
+        assertThat(configuration.getCheckWithinDays()).isEqualTo(21);
+        assertThat(configuration.saved).isOne();
+    }
+
+    @Test
     public void aStampThatContradictsItselfIsRejectedAtOnce() {
         final ConfiguredStamp east = stamp("east");
         east.setCertificates(List.of(new ConfiguredCertificate("ADFS", "east-adfs")));

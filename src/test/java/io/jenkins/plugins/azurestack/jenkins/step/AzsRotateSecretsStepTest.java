@@ -75,7 +75,6 @@ public class AzsRotateSecretsStepTest {
     public void whatCannotBeRightIsRejectedNamingTheArgument() {
         assertRejected("stamp", () -> new AzsRotateSecretsStep("../../etc"));
         assertRejected("scope", () -> step.setScope("everything"));
-        assertRejected("via", () -> step.setVia("agent"));
         assertRejected("via", () -> step.setVia("tunnel"));
         assertRejected("timeout", () -> step.setTimeout(-1));
         assertRejected("plan", step::toArguments);

@@ -1,0 +1,12 @@
+package org.kohsuke.stapler.export;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface ExportedBean {
+    int defaultVisibility() default 1;
+}
