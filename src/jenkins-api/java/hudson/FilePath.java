@@ -15,6 +15,10 @@ public final class FilePath {
         throw new UnsupportedOperationException();
     }
 
+    public InputStream read() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
     public String getRemote() {
         throw new UnsupportedOperationException();
     }

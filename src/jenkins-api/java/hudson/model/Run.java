@@ -45,4 +45,12 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public void setResult(Result r) {
         throw new UnsupportedOperationException();
     }
+
+    public final boolean isKeepLog() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void keepLog(boolean newValue) throws IOException {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -7,6 +7,10 @@ public final class Secret implements Serializable {
 
     private Secret() {}
 
+    public static Secret fromString(String data) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getPlainText() {
         throw new UnsupportedOperationException();
     }

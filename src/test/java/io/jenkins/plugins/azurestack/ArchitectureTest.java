@@ -99,6 +99,28 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void clientsOfRestServicesSendNothingButThroughTheSharedHttp() {
+        check(
+                noClasses()
+                        .that(resideInAnyPackage(in("arm"), in("redfish")))
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage("org.apache.hc..", "java.net.http..")
+                                        .or(
+                                                nameMatching(
+                                                        "java[.]net[.].*(Socket|URLConnection)|javax[.]net[.]ssl[.].*(Socket|Manager|Context)"))));
+    }
+
+    @Test
+    public void onlyTheTunnelCallsAgentsAndKnowsNoProtocol() {
+        check(noClasses()
+                .that(not(resideInAPackage(in("jenkins.tunnel"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("hudson.remoting..")));
+        check(knowsOnly("jenkins.tunnel", "net", "stamp", "share"));
+    }
+
+    @Test
     public void theNetworkIsUsableByItself() {
         check(knowsOnly("net"));
     }

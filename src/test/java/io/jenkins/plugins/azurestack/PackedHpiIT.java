@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.Extension;
 import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
+import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredBmc;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
 import io.jenkins.plugins.azurestack.jenkins.ui.StampMonitor;
 import io.jenkins.plugins.azurestack.jenkins.ui.StampTrendAction;
 import io.jenkins.plugins.azurestack.jenkins.ui.StampsLink;
@@ -176,9 +179,12 @@ public class PackedHpiIT {
                 .containsExactlyInAnyOrder(
                         AzureStackHubConfiguration.class.getName(),
                         ConfiguredStamp.DescriptorImpl.class.getName(),
+                        ConfiguredBmc.DescriptorImpl.class.getName(),
                         ConfiguredCertificate.DescriptorImpl.class.getName(),
+                        AzsCertificateRequestsStep.DescriptorImpl.class.getName(),
                         AzsCheckExpiryStep.DescriptorImpl.class.getName(),
                         AzsRotateSecretsStep.DescriptorImpl.class.getName(),
+                        AzsUpdateBmcStep.DescriptorImpl.class.getName(),
                         StampsLink.class.getName(),
                         StampMonitor.class.getName(),
                         StampTrendAction.Factory.class.getName());
@@ -199,8 +205,11 @@ public class PackedHpiIT {
     @Test
     public void namesOfConstructorParametersAreCompiledIn() {
         for (final Class<?> bound : List.of(
+                AzsCertificateRequestsStep.class,
                 AzsCheckExpiryStep.class,
                 AzsRotateSecretsStep.class,
+                AzsUpdateBmcStep.class,
+                ConfiguredBmc.class,
                 ConfiguredStamp.class,
                 ConfiguredCertificate.class)) {
             assertThat(text(bound.getName().replace('.', '/') + ".class")).contains("MethodParameters");
@@ -218,8 +227,12 @@ public class PackedHpiIT {
                         OURS + "jenkins/config/ConfiguredCertificate/config.jelly",
                         OURS + "jenkins/step/AzsCheckExpiryStep/config.jelly",
                         OURS + "jenkins/step/AzsCheckExpiryStep/help.html",
+                        OURS + "jenkins/step/AzsCertificateRequestsStep/config.jelly",
+                        OURS + "jenkins/step/AzsCertificateRequestsStep/help.html",
                         OURS + "jenkins/step/AzsRotateSecretsStep/config.jelly",
-                        OURS + "jenkins/step/AzsRotateSecretsStep/help.html");
+                        OURS + "jenkins/step/AzsRotateSecretsStep/help.html",
+                        OURS + "jenkins/step/AzsUpdateBmcStep/config.jelly",
+                        OURS + "jenkins/step/AzsUpdateBmcStep/help.html");
     }
 
     /** Reads the packed index the way Jenkins does; the classes themselves come from the test's own class path. */

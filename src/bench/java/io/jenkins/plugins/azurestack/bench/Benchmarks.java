@@ -22,6 +22,7 @@ public final class Benchmarks {
             new RoundTripBenchmark(),
             new JournalBenchmark(),
             new SimulatorBenchmark(),
+            new BmcBenchmark(),
             new JmhBenchmark("clixml", ClixmlBenchmark.class));
 
     private Benchmarks() {}

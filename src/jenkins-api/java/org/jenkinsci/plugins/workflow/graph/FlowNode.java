@@ -4,9 +4,14 @@ import hudson.model.Action;
 import hudson.model.Actionable;
 import hudson.model.Saveable;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 
 public abstract class FlowNode extends Actionable implements Saveable {
     private FlowNode() {}
+
+    public FlowExecution getExecution() {
+        throw new UnsupportedOperationException();
+    }
 
     public List<FlowNode> getParents() {
         throw new UnsupportedOperationException();

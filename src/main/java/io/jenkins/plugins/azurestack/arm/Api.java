@@ -2,6 +2,8 @@ package io.jenkins.plugins.azurestack.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.azurestack.net.http.Https;
+import io.jenkins.plugins.azurestack.net.http.Reply;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,10 +89,10 @@ final class Api {
     }
 
     private JsonNode get(final URI uri) throws ResourceManagerException, InterruptedException {
-        Reply reply = reads.send(Https.Request.get(uri, Optional.of(tokens.authorization())));
+        Reply reply = reads.send(authorized(uri));
         if (reply.status() == UNAUTHORIZED) {
             tokens.forget();
-            reply = reads.send(Https.Request.get(uri, Optional.of(tokens.authorization())));
+            reply = reads.send(authorized(uri));
         }
         final JsonNode body = body(reply);
         if (reply.status() >= ERROR) {
@@ -99,6 +102,10 @@ final class Api {
             throw astray("HTTP " + reply.status() + " where only an answer or an error is expected");
         }
         return body;
+    }
+
+    private Https.Request authorized(final URI uri) throws ResourceManagerException, InterruptedException {
+        return Https.Request.get(uri, Map.of("Authorization", tokens.authorization()));
     }
 
     private JsonNode body(final Reply reply) throws UnexpectedAnswerException {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.azurestack.net.http.LenientJson;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import java.util.Optional;
  * and the dates that Resource Manager was seen to write.
  */
 final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     /** As the sums in certificate alerts are written, {@code 8/26/2020 9:48 PM}; in UTC by their name. */
     private static final List<DateTimeFormatter> US_DATES = List.of(
             DateTimeFormatter.ofPattern("M/d/uuuu h:mm a", Locale.US),
@@ -29,40 +27,17 @@ final class Json {
 
     /** @throws IOException if it is no JSON; the message does not repeat what it is */
     static JsonNode parse(final byte[] body) throws IOException {
-        try {
-            final JsonNode root = MAPPER.readTree(body);
-            if (root != null && root.isContainerNode()) {
-                return root;
-            }
-        } catch (IOException e) {
-            // What Jackson says may quote the text, which may hold a token.
-            throw new IOException("It can't be read as JSON");
-        }
-        throw new IOException("It is neither a JSON object nor an array");
+        return LenientJson.parse(body);
     }
 
     /** A value by its field's name in any case; a missing node if there is none. */
     static JsonNode field(final JsonNode object, final String name) {
-        if (object.has(name)) {
-            return object.get(name);
-        }
-        final Iterator<String> names = object.fieldNames();
-        while (names.hasNext()) {
-            final String other = names.next();
-            if (other.equalsIgnoreCase(name)) {
-                return object.get(other);
-            }
-        }
-        return MAPPER.missingNode();
+        return LenientJson.field(object, name);
     }
 
     /** A value by the way to it. */
     static JsonNode at(final JsonNode object, final String... names) {
-        JsonNode node = object;
-        for (final String name : names) {
-            node = field(node, name);
-        }
-        return node;
+        return LenientJson.at(object, names);
     }
 
     /** A printable text by the way to it; empty if it is missing, null or no single value. */

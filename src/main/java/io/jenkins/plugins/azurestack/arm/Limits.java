@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.arm;
 
+import io.jenkins.plugins.azurestack.net.http.HttpLimits;
 import java.time.Duration;
 
 /**
@@ -33,4 +34,9 @@ record Limits(
             4,
             Duration.ofSeconds(2),
             Duration.ofMinutes(1));
+
+    /** Those of one exchange. */
+    HttpLimits http() {
+        return new HttpLimits(connect, silence, exchange, answer);
+    }
 }

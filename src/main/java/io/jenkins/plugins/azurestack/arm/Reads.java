@@ -1,5 +1,7 @@
 package io.jenkins.plugins.azurestack.arm;
 
+import io.jenkins.plugins.azurestack.net.http.Https;
+import io.jenkins.plugins.azurestack.net.http.Reply;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.security.cert.CertPathValidatorException;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.net.http.Https;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.net.URI;
@@ -82,8 +83,8 @@ public final class ResourceManager implements AutoCloseable {
             final Pause pause) {
         this.stamp = stamp;
         final URI base = URI.create("https://adminmanagement." + stamp.domain() + "/");
-        final Reads reads =
-                new Reads(new Https(network, new Trust(stamp.domain(), roots, random), limits), limits, pause);
+        final Reads reads = new Reads(
+                new Https(network, new Trust(stamp.domain(), roots, random)::of, limits.http()), limits, pause);
         this.tokens = new TokenSource(base, reads, credentials, clock, random);
         this.api = new Api(base, reads, tokens, limits);
     }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.azurestack.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.azurestack.net.http.Https;
+import io.jenkins.plugins.azurestack.net.http.Reply;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,7 +102,7 @@ final class TokenSource implements AutoCloseable {
         try (Form form = form(url.toString())) {
             final byte[] body = form.bytes();
             try {
-                take(reads.send(new Https.Request("POST", url, Optional.empty(), Optional.of(body))), url);
+                take(reads.send(new Https.Request("POST", url, Map.of(), Optional.of(Https.Content.form(body)))), url);
             } finally {
                 Arrays.fill(body, (byte) 0);
             }
@@ -108,7 +111,7 @@ final class TokenSource implements AutoCloseable {
 
     private Authority discover() throws ResourceManagerException, InterruptedException {
         final URI url = base.resolve("metadata/endpoints?api-version=2015-01-01");
-        final Reply reply = reads.send(Https.Request.get(url, Optional.empty()));
+        final Reply reply = reads.send(Https.Request.get(url, Map.of()));
         try {
             if (reply.status() == OK) {
                 final Optional<Authority> found = Authority.of(Json.parse(reply.body()));
@@ -133,7 +136,7 @@ final class TokenSource implements AutoCloseable {
     /** The tenant that Resource Manager's own challenge names. */
     private String challengedTenant() throws ResourceManagerException, InterruptedException {
         final Reply reply =
-                reads.send(Https.Request.get(base.resolve("subscriptions?api-version=2016-05-01"), Optional.empty()));
+                reads.send(Https.Request.get(base.resolve("subscriptions?api-version=2016-05-01"), Map.of()));
         final Matcher matcher =
                 AUTHORIZATION_URI.matcher(reply.header("WWW-Authenticate").orElse("") + " ");
         if (reply.status() == UNAUTHORIZED && matcher.find() && matcher.group(1).matches("[A-Za-z0-9.-]+")) {

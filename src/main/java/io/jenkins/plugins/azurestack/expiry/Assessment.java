@@ -55,8 +55,8 @@ public record Assessment(
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final String ROTATE =
-            "run the stamp's external secret rotation (Start-SecretRotation at the privileged endpoint); it takes about an"
-                    + " hour.";
+            "run the stamp's external secret rotation (azsRotateSecrets scope: 'external', or Start-SecretRotation at the"
+                    + " privileged endpoint); it takes about an hour.";
 
     /** Everything there is to say about these sightings, in no particular order. */
     public List<Finding> of(final List<Sighting> sightings) {

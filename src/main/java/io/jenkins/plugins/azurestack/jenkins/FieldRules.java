@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class FieldRules {
     private static final Pattern IPV4_LIKE = Pattern.compile("[0-9.]+");
+    private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     /** Only what can't be taken for a name: {@link InetAddress} would look a name up. */
     private static final Pattern IPV6_LIKE = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
@@ -121,25 +123,66 @@ public final class FieldRules {
                         + " both");
     }
 
-    /** The UNC path of the folder that carries the certificate set; null where there is none. */
-    public static String share(final String field, final String value) {
-        final String path = text(field, value);
-        if (path == null) {
+    /** The name of a scale unit node: letters, digits, underscores and inner hyphens. */
+    public static String nodeName(final String field, final String value) {
+        final String name = required(field, value, "the node's name, such as AzS-Node01");
+        if (!NODE_NAME.matcher(name).matches()) {
+            throw new Rejected(
+                    field,
+                    "'" + Text.printable(name)
+                            + "' is not the name of a node, such as AzS-Node01: up to 63 letters, digits,"
+                            + " underscores and inner hyphens");
+        }
+        return name;
+    }
+
+    /** SHA-256 of a certificate in lower-case hexadecimal, however it was written; null where there is none. */
+    public static String fingerprint(final String field, final String value) {
+        final String text = text(field, value);
+        if (text == null) {
             return null;
         }
-        final String trimmed = path.replaceAll("\\\\+$", "");
-        final String[] elements =
-                trimmed.startsWith("\\\\") ? trimmed.substring(2).split("\\\\", -1) : new String[0];
-        if (elements.length < SHORTEST_SHARE
-                || !SHARE_FOLDER.equalsIgnoreCase(elements[elements.length - 1])
-                || !isPath(elements)) {
+        final String digits = text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
+        if (!FINGERPRINT.matcher(digits).matches()) {
+            throw new Rejected(
+                    field,
+                    "'" + Text.printable(text) + "' is not the SHA-256 of a certificate: 64 hexadecimal digits, with or"
+                            + " without colons");
+        }
+        return digits;
+    }
+
+    /** The UNC path of the folder that carries the certificate set; null where there is none. */
+    public static String share(final String field, final String value) {
+        final String path = unc(field, value, "\\\\host\\share\\Certificates");
+        if (path != null
+                && (elements(path).length < SHORTEST_SHARE
+                        || !SHARE_FOLDER.equalsIgnoreCase(path.substring(path.lastIndexOf('\\') + 1)))) {
             throw new Rejected(
                     field,
                     "'" + path + "' is not a UNC path that ends in the folder Certificates; give"
                             + " \\\\host\\share\\Certificates");
         }
+        return path;
+    }
+
+    /** A UNC path of a share, or of a folder on it; null where there is none. */
+    public static String unc(final String field, final String value, final String example) {
+        final String path = text(field, value);
+        if (path == null) {
+            return null;
+        }
+        final String trimmed = path.replaceAll("\\\\+$", "");
+        final String[] elements = elements(trimmed);
+        if (elements.length < 2 || !isPath(elements)) {
+            throw new Rejected(field, "'" + path + "' is not a UNC path; give " + example);
+        }
         host(field, elements[0]);
         return trimmed;
+    }
+
+    private static String[] elements(final String path) {
+        return path.startsWith("\\\\") ? path.substring(2).split("\\\\", -1) : new String[0];
     }
 
     private static boolean isPath(final String[] elements) {

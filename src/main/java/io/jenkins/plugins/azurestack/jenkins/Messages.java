@@ -27,6 +27,11 @@ public final class Messages {
         return TEXTS.format("ConfiguredCertificate.DisplayName");
     }
 
+    /** The name of a BMC's form. */
+    public static String ConfiguredBmc_DisplayName() {
+        return TEXTS.format("ConfiguredBmc.DisplayName");
+    }
+
     /** A credential that the page cannot find, though a job may. */
     public static String CredentialKind_NotGlobal() {
         return TEXTS.format("CredentialKind.NotGlobal");
@@ -53,28 +58,43 @@ public final class Messages {
     }
 
     /** The name of the step. */
+    public static String AzsCertificateRequestsStep_DisplayName() {
+        return TEXTS.format("AzsCertificateRequestsStep.DisplayName");
+    }
+
+    /** What the step says of itself when it is not running. */
+    public static String AzsCertificateRequestsStep_NotRunning(final Object stamp) {
+        return TEXTS.format("AzsCertificateRequestsStep.NotRunning", stamp);
+    }
+
+    /** The name of the step. */
     public static String AzsRotateSecretsStep_DisplayName() {
         return TEXTS.format("AzsRotateSecretsStep.DisplayName");
     }
 
-    /** What a rotation says of itself before it has begun. */
-    public static String AzsRotateSecretsStep_Starting(final Object stamp) {
-        return TEXTS.format("AzsRotateSecretsStep.Starting", stamp);
+    /** The name of the step. */
+    public static String AzsUpdateBmcStep_DisplayName() {
+        return TEXTS.format("AzsUpdateBmcStep.DisplayName");
     }
 
-    /** What a rotation says of itself after a restart of Jenkins. */
-    public static String AzsRotateSecretsStep_TakingUp(final Object stamp) {
-        return TEXTS.format("AzsRotateSecretsStep.TakingUp", stamp);
+    /** What a step that changes a stamp says of itself before it has begun. */
+    public static String MaintenanceExecution_Starting(final Object stamp) {
+        return TEXTS.format("MaintenanceExecution.Starting", stamp);
     }
 
-    /** What a rotation says of itself while it is being aborted. */
-    public static String AzsRotateSecretsStep_Stopping(final Object stamp) {
-        return TEXTS.format("AzsRotateSecretsStep.Stopping", stamp);
+    /** What a step that changes a stamp says of itself after a restart of Jenkins. */
+    public static String MaintenanceExecution_TakingUp(final Object stamp) {
+        return TEXTS.format("MaintenanceExecution.TakingUp", stamp);
     }
 
-    /** What a rotation says of itself when nobody is at it. */
-    public static String AzsRotateSecretsStep_NotRunning(final Object stamp) {
-        return TEXTS.format("AzsRotateSecretsStep.NotRunning", stamp);
+    /** What a step that changes a stamp says of itself while it is being aborted. */
+    public static String MaintenanceExecution_Stopping(final Object stamp) {
+        return TEXTS.format("MaintenanceExecution.Stopping", stamp);
+    }
+
+    /** What a step that changes a stamp says of itself when nobody is at it. */
+    public static String MaintenanceExecution_NotRunning(final Object stamp) {
+        return TEXTS.format("MaintenanceExecution.NotRunning", stamp);
     }
 
     /** The name of a build's page. */

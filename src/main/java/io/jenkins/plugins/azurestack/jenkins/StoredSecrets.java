@@ -81,6 +81,43 @@ public abstract class StoredSecrets implements SecretLookup {
         }
     }
 
+    @Override
+    public byte[] file(final String id) throws NotSeenException {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            if (any(id) instanceof FileCredentials file) {
+                return content(file);
+            }
+            throw new NotSeenException(
+                    "credential '" + Text.printable(id) + "' is no secret file", "Store it as a secret file.");
+        } finally {
+            context.close();
+        }
+    }
+
+    @Override
+    public Presence presence(final String id) {
+        final ACLContext context = ACL.as2(caller);
+        try {
+            return presence(id, caller);
+        } catch (RuntimeException e) {
+            // Credentials providers are other plugins: one that fails tells nothing.
+            return Presence.HIDDEN;
+        } finally {
+            context.close();
+        }
+    }
+
+    /** Whether there is such a credential, as far as whoever asks may be told. */
+    protected Presence presence(final String id, final Authentication asking) {
+        try {
+            any(id);
+            return Presence.USABLE;
+        } catch (NotSeenException e) {
+            return Presence.HIDDEN;
+        }
+    }
+
     private Held held(final String id, final Optional<String> password) throws NotSeenException {
         final StandardCredentials found = any(id);
         if (found instanceof StandardCertificateCredentials certificate) {

@@ -66,6 +66,7 @@ public final class HttpDownload {
     public byte[] get(final URI url, final int limit, final Duration timeout)
             throws HttpDownloadException, InterruptedException {
         requirePlain(url);
+        network.await();
         final Deadline deadline = Deadline.after(timeout);
         URI next = url;
         for (int i = 0; i < MOST_STEPS; i++) {

@@ -18,4 +18,15 @@ public interface Network {
      * @throws IOException if the host is unknown or does not accept; the message says which
      */
     Socket connect(String host, int port, Duration timeout) throws IOException;
+
+    /**
+     * Waits until there is a way out at all, for as long as its owner allows: for the agent that it leads through, when
+     * that is away. Clients call it before they open a connection that matters more than time does; when it returns
+     * because it waited long enough, connecting says what is wrong.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    default void await() throws InterruptedException {
+        // Whoever connects from here has nothing to wait for.
+    }
 }

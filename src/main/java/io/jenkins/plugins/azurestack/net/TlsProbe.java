@@ -65,6 +65,7 @@ public final class TlsProbe {
      */
     public Presented look(final String host, final int port, final Duration timeout)
             throws TlsProbeException, InterruptedException {
+        network.await();
         final Deadline deadline = Deadline.after(timeout);
         final String place = DirectNetwork.place(host, port);
         try (Socket socket = connect(host, port, deadline)) {

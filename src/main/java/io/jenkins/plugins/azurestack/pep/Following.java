@@ -24,6 +24,7 @@ final class Following implements PipelineListener {
     private final ActionReader reader = new ActionReader();
     private final Map<String, String> steps = new HashMap<>();
     private boolean named;
+    private int errors;
     private boolean announced;
     /** A stamp says all it has said again at every poll. */
     private final Set<String> said = new HashSet<>();
@@ -77,6 +78,7 @@ final class Following implements PipelineListener {
 
     @Override
     public synchronized void error(final ErrorRecord error) {
+        errors++;
         line("ERROR: " + error.message());
         Remedies.of(error).ifPresent(advice -> listener.said("Hint: " + advice));
     }
@@ -99,7 +101,7 @@ final class Following implements PipelineListener {
     @Override
     public synchronized void connectionLost(final String reason) {
         listener.said("The connection is gone (" + Text.printable(reason)
-                + "); the rotation runs on, and this comes back to it.");
+                + "); what runs there runs on, and this comes back to it.");
     }
 
     @Override
@@ -139,6 +141,11 @@ final class Following implements PipelineListener {
             named = true;
             listener.began(reader.instance().get());
         }
+    }
+
+    /** Whether it said that something went wrong, without ending by that. */
+    synchronized boolean hasErrors() {
+        return errors > 0;
     }
 
     synchronized ActionReport report() {

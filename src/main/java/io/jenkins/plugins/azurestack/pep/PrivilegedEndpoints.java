@@ -24,9 +24,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -48,6 +52,7 @@ public final class PrivilegedEndpoints {
     private final Network network;
     private final Clock clock;
     private final SecureRandom random;
+    private final Set<String> used = new LinkedHashSet<>();
     private String preferred;
 
     /**
@@ -92,7 +97,9 @@ public final class PrivilegedEndpoints {
         final List<String> reasons = new ArrayList<>();
         RemotingException last = null;
         for (final String address : inOrder()) {
+            network.await();
             try (RunspacePool session = session(address).open()) {
+                used.add(address);
                 final T answer = reading.in(session);
                 preferred = address;
                 return answer;
@@ -110,8 +117,10 @@ public final class PrivilegedEndpoints {
         final List<String> reasons = new ArrayList<>();
         RemotingException last = null;
         for (final String address : inOrder()) {
+            network.await();
             try {
                 final RunspacePool session = session(address).open();
+                used.add(address);
                 preferred = address;
                 return session;
             } catch (RemotingException e) {
@@ -130,6 +139,7 @@ public final class PrivilegedEndpoints {
      */
     Optional<Pipeline> reattach(final String address, final DetachedPipeline ids, final PipelineListener listener)
             throws PrivilegedEndpointException, InterruptedException {
+        network.await();
         try {
             return Optional.of(session(address).reattach(ids, listener));
         } catch (PipelineGoneException e) {
@@ -138,6 +148,33 @@ public final class PrivilegedEndpoints {
             requireElsewhere(e);
             throw new OutcomeUnknown("its session can't be taken up again: " + Text.printable(e.getMessage()), e);
         }
+    }
+
+    /** Something that is done in the open session, once. */
+    interface Closing {
+        void in(RunspacePool session) throws RemotingException, InterruptedException;
+    }
+
+    /**
+     * Does something once at every address at which a session was opened, in a session of its own.
+     *
+     * @return why it could not be done, by address; empty if it was done everywhere
+     */
+    Map<String, String> atEachUsed(final Closing closing) throws InterruptedException {
+        final Map<String, String> failures = new LinkedHashMap<>();
+        for (final String address : used) {
+            try (RunspacePool session = session(address).open()) {
+                closing.in(session);
+            } catch (RemotingException | LogonRefused e) {
+                failures.put(address, Text.printable(e.getMessage()));
+            }
+        }
+        return failures;
+    }
+
+    /** The addresses at which a session was opened. */
+    List<String> used() {
+        return List.copyOf(used);
     }
 
     /** Where the last session was opened. */

@@ -29,18 +29,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The stamp's cmdlets. Used by one thread at a time. */
 public final class StampCmdlets {
     private static final String ROTATION = "Start-SecretRotation";
+    private static final String BMC_CREDENTIAL = "Set-BmcCredential";
     private static final String ADDRESS = "address";
     private static final Duration QUICK = Duration.ofMinutes(10);
     /** Each group of tests may take half an hour by the cmdlet's own default. */
     private static final Duration TEST = Duration.ofHours(1);
 
     private static final Pattern TELLING = Pattern.compile("\\b(FAIL|WARN)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PARAMETER = Pattern.compile("(?<![\\w-])-(\\w+)");
     private static final int MOST_LINES = 20;
 
     private final PrivilegedEndpoints endpoints;
@@ -90,10 +95,20 @@ public final class StampCmdlets {
 
     /** {@code Get-ActionStatus} for the latest rotation; empty if there was none. */
     public Optional<ActionReport> latestRotation() throws PrivilegedEndpointException, InterruptedException {
+        return latest(ROTATION);
+    }
+
+    /** {@code Get-ActionStatus} for the latest change of the BMC credential; empty if there was none. */
+    public Optional<ActionReport> latestBmcCredential() throws PrivilegedEndpointException, InterruptedException {
+        return latest(BMC_CREDENTIAL);
+    }
+
+    private Optional<ActionReport> latest(final String function)
+            throws PrivilegedEndpointException, InterruptedException {
         return endpoints.ask(session -> {
             final ActionReader reader = new ActionReader();
             final PipelineResult result = session.command("Get-ActionStatus")
-                    .parameter("FunctionName", ROTATION)
+                    .parameter("FunctionName", function)
                     .listener(new Said(reader))
                     .run(QUICK);
             if (!result.isComplete() || !result.errors().isEmpty()) {
@@ -203,6 +218,27 @@ public final class StampCmdlets {
         });
     }
 
+    /**
+     * {@code Get-Command Set-BmcCredential -Syntax}: the names of its parameters, in lower case; none if the stamp has no
+     * such cmdlet.
+     */
+    public Set<String> bmcCredentialParameters() throws PrivilegedEndpointException, InterruptedException {
+        return endpoints.ask(session -> {
+            final PipelineResult result = session.command("Get-Command")
+                    .parameter("Name", BMC_CREDENTIAL)
+                    .withSwitch("Syntax")
+                    .run(QUICK);
+            final Set<String> names = new TreeSet<>();
+            for (final PsValue value : result.output()) {
+                final Matcher parameter = PARAMETER.matcher(value.asString());
+                while (parameter.find()) {
+                    names.add(parameter.group(1).toLowerCase(Locale.ROOT));
+                }
+            }
+            return names;
+        });
+    }
+
     private static Stream<String> texts(final PsValue value) {
         return Stream.of(value.asString(), value.property("Name").asString());
     }
@@ -259,6 +295,34 @@ public final class StampCmdlets {
                 }
             }
             return await(start(command, following), following);
+        }
+    }
+
+    /**
+     * {@code Set-BmcCredential} for the user that the stamp keeps, sent once, and followed until it ends.
+     *
+     * @param newPassword the caller's to wipe
+     * @param bypass whether the stamp keeps it without giving it to the BMCs
+     * @return what it said of its action plan; that it came to its end without an error is all that is sure
+     * @throws PrivilegedEndpointException as {@link #startSecretRotation} does
+     * @throws InterruptedException if this wait was interrupted; what runs, runs on
+     */
+    public ActionReport setBmcCredential(final char[] newPassword, final boolean bypass, final ActionListener listener)
+            throws PrivilegedEndpointException, InterruptedException {
+        final RunspacePool session = endpoints.open();
+        try (session;
+                PsSecureString password = PsSecureString.of(newPassword)) {
+            final Following following = new Following(endpoints.preferred(), listener);
+            final PipelineBuilder command = session.command(BMC_CREDENTIAL).parameter("BmcPassword", password);
+            if (bypass) {
+                command.withSwitch("BypassBMCUpdate");
+            }
+            final ActionReport report = await(start(command, following), following);
+            // What it says at its end is not documented: only silence about errors is taken for a good end.
+            return following.hasErrors() && report.status() == ActionReport.Status.NOT_UNDERSTOOD
+                    ? new ActionReport(
+                            report.instance(), report.started(), ActionReport.Status.FAILED, "it reported errors")
+                    : report;
         }
     }
 
@@ -320,6 +384,28 @@ public final class StampCmdlets {
         try (pool) {
             return Optional.of(await(pipeline.get(), following));
         }
+    }
+
+    /**
+     * {@code Close-PrivilegedEndpoint}, once at each address that was used: moves all transcripts that are pending there,
+     * those of other people's sessions too.
+     *
+     * @param share a UNC path
+     * @param account may write there
+     * @return what came of it, in sentences
+     */
+    public List<String> moveTranscripts(final String share, final PasswordCredentials account)
+            throws InterruptedException {
+        final Map<String, String> failures = endpoints.atEachUsed(session -> session.command("Close-PrivilegedEndpoint")
+                .parameter("TranscriptsPathDestination", share)
+                .parameter("Credential", account)
+                .run(QUICK));
+        return endpoints.used().stream()
+                .map(address -> failures.containsKey(address)
+                        ? "Transcripts of " + address + " could not be moved to " + share + " (" + failures.get(address)
+                                + "); they stay there until somebody closes it properly"
+                        : "All transcripts of " + address + " were moved to " + share)
+                .toList();
     }
 
     /** The session as it is written down. */

@@ -2,7 +2,7 @@ package io.jenkins.plugins.azurestack.report;
 
 import java.util.Map;
 
-/** What {@link RotationMap} gives, as JSON in the same order. Stateless. */
+/** What {@link RotationMap} or {@link BmcMap} gives, as JSON in the same order. Stateless. */
 public final class RotationJson {
     private RotationJson() {}
 

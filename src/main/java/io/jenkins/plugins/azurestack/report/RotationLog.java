@@ -28,7 +28,7 @@ public final class RotationLog {
                 .forEach(name -> lines.addAll(wrap("ACCEPTED AS UNKNOWN: " + name.word()
                         + ". Whoever approves this plan approves that nobody has looked there.")));
         intent.reason().ifPresent(reason -> lines.add("REASON: " + reason));
-        lines.addAll(wrap(plan.summary() + "."));
+        lines.addAll(wrap(sentence(plan.summary())));
         lines.add("");
         final TextTable conditions = new TextTable("VERDICT", "CONDITION", "FOUND, AND WHAT TO DO");
         for (final Gate gate : plan.gates()) {
@@ -48,6 +48,10 @@ public final class RotationLog {
         lines.addAll(wrap("Plan " + plan.id() + ", good for one rotation until " + Phrases.minute(plan.expires())
                 + "; SHA-256 of what is approved: " + intent.hash()));
         return List.copyOf(lines);
+    }
+
+    private static String sentence(final String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static TextTable certificates(final RotationIntent intent) {

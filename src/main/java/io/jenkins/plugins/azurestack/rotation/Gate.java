@@ -95,7 +95,14 @@ public record Gate(Name name, Verdict verdict, String message, String advice) {
     }
 
     static Gate unknown(final Name name, final NotKnownException reason) {
-        return new Gate(name, Verdict.UNKNOWN, reason.getMessage(), reason.advice());
+        return new Gate(
+                name,
+                Verdict.UNKNOWN,
+                reason.getMessage(),
+                reason.advice()
+                        + (name.isAcceptable()
+                                ? " A plan accepts it with acceptUnknown: ['" + name.word() + "']."
+                                : ""));
     }
 
     /** The same, as accepted if it is unknown and may be. */

@@ -39,7 +39,10 @@ public record PastRotation(
         final List<PastRotation> past = new ArrayList<>();
         for (final RotationId rotation : files.rotations()) {
             try {
-                files.read(rotation).map(PastRotation::of).ifPresent(past::add);
+                files.read(rotation)
+                        .filter(contents -> new RotationState(contents).isRotation())
+                        .map(PastRotation::of)
+                        .ifPresent(past::add);
             } catch (DamagedFileException e) {
                 past.add(new PastRotation(
                         rotation,

@@ -159,6 +159,12 @@ final class Proof {
                     .filter(alert -> !before.get().contains(alert.id()))
                     .forEach(alert -> warnings.add("the alert '" + alert.title() + "' (" + alert.severity()
                             + ") opened since; a rotation opens some that close by themselves"));
+            if (state.baselineAt().isPresent()) {
+                world.operations()
+                        .closedAlerts(state.baselineAt().get())
+                        .forEach(alert -> listener.note("The alert '" + alert.title() + "' (" + alert.severity()
+                                + ") opened and closed since, which is expected of a rotation."));
+            }
         } catch (NotKnownException e) {
             warnings.add("the alerts can't be seen now: " + e.getMessage());
         }

@@ -1,15 +1,9 @@
 package io.jenkins.plugins.azurestack.rotation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jenkins.plugins.azurestack.journal.IntentHash;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,9 +35,6 @@ public record RotationIntent(
         Map<CertificateFolder, Change> certificates,
         Set<Gate.Name> accepted,
         Optional<String> reason) {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
-
     public RotationIntent {
         Objects.requireNonNull(stamp, "stamp");
         Objects.requireNonNull(domain, "domain");
@@ -75,13 +66,7 @@ public record RotationIntent(
 
     /** SHA-256, in lower-case hex, of the canonical form: JSON with sorted names and no white space, in UTF-8. */
     public String hash() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(canonical().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return IntentHash.of(canonical());
     }
 
     /** The canonical form that is hashed. */
@@ -102,10 +87,6 @@ public record RotationIntent(
         all.put("certificates", folders);
         all.put("accepted", accepted.stream().map(Gate.Name::word).sorted().toList());
         all.put("reason", reason.orElse(""));
-        try {
-            return JSON.writeValueAsString(all);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Texts, numbers, lists and maps have a JSON form", e);
-        }
+        return IntentHash.canonical(all);
     }
 }

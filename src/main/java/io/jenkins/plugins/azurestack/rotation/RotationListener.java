@@ -8,6 +8,11 @@ public interface RotationListener {
     /** Something worth a line in the build's log: masked and printable. */
     void line(String text);
 
+    /** Something worth a line, and worth keeping with the evidence: a sentence, masked and printable. */
+    default void note(final String text) {
+        line(text);
+    }
+
     /** A step of the action plan, in the stamp's words. */
     void step(String name, String status);
 }

@@ -5,17 +5,13 @@ import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditTrail;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.Journal;
-import io.jenkins.plugins.azurestack.journal.JournalContents;
-import io.jenkins.plugins.azurestack.journal.JournalRecord;
 import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.journal.RunJournal;
 import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
 import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,57 +45,25 @@ final class RotationMemory {
     /** How many values go into one record. */
     private static final int CHUNK = 30;
 
-    private final Journal journal;
-    private final AuditTrail audit;
-    private final RotationId rotation;
-    private final String actor;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-
-    /** A record that has yet to be written: a call's result, or a note. */
-    private record Waiting(Optional<String> call, String phase, Fields fields) {
-        void to(final Journal journal) throws IOException {
-            if (call.isPresent()) {
-                journal.result(call.get(), fields);
-            } else {
-                journal.note(phase, fields);
-            }
-        }
-
-        JournalRecord as(final long number, final Instant at) {
-            return new JournalRecord(
-                    number,
-                    at,
-                    call.isPresent() ? JournalRecord.Kind.RESULT : JournalRecord.Kind.NOTE,
-                    phase,
-                    call,
-                    fields);
-        }
-    }
+    private final RunJournal journal;
 
     /** @param actor the job and its build, as the audit trail names it */
     RotationMemory(final Journal journal, final AuditTrail audit, final RotationId rotation, final String actor) {
-        this.journal = journal;
-        this.audit = audit;
-        this.rotation = rotation;
-        this.actor = actor;
+        this.journal = new RunJournal(journal, audit, rotation, actor);
     }
 
     /** What is known by now, what waits to be written included. */
-    synchronized RotationState state() {
-        final JournalContents written = journal.contents();
-        final List<JournalRecord> all = new ArrayList<>(written.records());
-        waiting.forEach(one -> all.add(one.as(all.size() + 1L, written.begun())));
-        return new RotationState(new JournalContents(
-                written.rotation(), written.begun(), all, written.goodBytes(), written.tornBytes()));
+    RotationState state() {
+        return new RotationState(journal.contents());
     }
 
     /** Where the audit trail is. */
     Anchor anchor() {
-        return audit.anchor();
+        return journal.anchor();
     }
 
     void planned(final RotationPlan plan, final Approval approval) throws IOException {
-        audit.reserve();
+        journal.reserve();
         final RotationIntent intent = plan.intent();
         for (final Map.Entry<CertificateFolder, RotationIntent.Change> one :
                 intent.certificates().entrySet()) {
@@ -124,7 +88,7 @@ final class RotationMemory {
                 .with("approved", approval.at())
                 .with("approved-how", approval.how());
         journal.note(PLAN, fields);
-        audit("rotation-planned", fields);
+        journal.audit("rotation-planned", fields);
     }
 
     /** Who approved that a failed attempt is run again. */
@@ -133,12 +97,12 @@ final class RotationMemory {
                 .with("approved", approval.at())
                 .with("approved-how", approval.how());
         journal.note("approved-again", fields);
-        audit("rerun-approved", fields);
+        journal.audit("rerun-approved", fields);
     }
 
     /** What everything is compared with afterwards; the audit trail has space for what comes. */
     void baseline(final Observation seen) throws IOException {
-        audit.reserve();
+        journal.reserve();
         final Optional<List<Alert>> alerts = seen.alerts();
         if (alerts.isPresent()) {
             chunks(ALERTS, alerts.get().stream().map(Alert::id).toList());
@@ -158,7 +122,7 @@ final class RotationMemory {
             fields = fields.with("root-ends", root.get());
         }
         journal.note(BASELINE, fields);
-        audit("gates-open", fields);
+        journal.audit("gates-open", fields);
     }
 
     private void chunks(final String kind, final List<String> values) throws IOException {
@@ -187,25 +151,13 @@ final class RotationMemory {
         intend(RotationPhase.CLEAN, call, Fields.of("paths", String.join("\n", paths)));
     }
 
-    /** The audit trail has it first: nothing is done that is not in it. */
-    private synchronized void intend(final RotationPhase phase, final String call, final Fields fields)
-            throws IOException {
-        flush();
-        audit(phase.word() + "-intended", fields.with("call", call));
-        if (!audit.isWritable()) {
-            throw new IOException(
-                    "The audit trail can't be written (" + audit.failure().orElse("")
-                            + "), so nothing more is changed; what runs on the stamp runs on. Mend the disk under the Jenkins"
-                            + " home, then resume this rotation.");
-        }
-        journal.intent(phase.word(), call, fields);
+    private void intend(final RotationPhase phase, final String call, final Fields fields) throws IOException {
+        journal.intend(phase.word(), call, fields);
     }
 
     /** How a call ended. */
     void done(final String call, final Fields fields) {
-        final String phase =
-                journal.contents().intent(call).map(JournalRecord::phase).orElseThrow();
-        later("done", fields.with("call", call), new Waiting(Optional.of(call), phase, fields));
+        journal.done(call, fields);
     }
 
     /** What it takes to find the call again; it is sent only if this returns. */
@@ -214,63 +166,36 @@ final class RotationMemory {
     }
 
     void began(final String instance) {
-        note(BEGAN, Fields.of("instance", instance));
+        journal.happened(BEGAN, Fields.of("instance", instance));
     }
 
     void rejected(final String words, final String errorId) {
-        note(REJECTION, Fields.of("words", words).with("error-id", errorId));
+        journal.happened(REJECTION, Fields.of("words", words).with("error-id", errorId));
     }
 
     void ended(final Action action) {
-        note(ENDED, fields(action));
+        journal.happened(ENDED, fields(action));
     }
 
     void verified(final List<String> warnings) {
-        note(VERIFIED, Fields.of("warnings", String.join("\n", warnings)));
+        journal.happened(VERIFIED, Fields.of("warnings", String.join("\n", warnings)));
     }
 
     /** It never begins; on disk once this returns, and only then are its certificates taken back. */
     void givenUp(final String message, final String advice) throws IOException {
-        note(GIVEN_UP, Fields.of("message", message).with("advice", advice));
-        flush();
+        journal.happened(GIVEN_UP, Fields.of("message", message).with("advice", advice));
+        journal.flush();
     }
 
     /** How far it came; on disk once this returns. */
     void end(final RotationEnd end) throws IOException {
-        note(
+        journal.happened(
                 END,
                 Fields.of("state", end.state().name())
                         .with("message", end.message())
                         .with("advice", end.advice())
                         .with("warnings", String.join("\n", end.warnings())));
-        flush();
-    }
-
-    private void note(final String kind, final Fields fields) {
-        later(kind, fields, new Waiting(Optional.empty(), kind, fields));
-    }
-
-    /** What has happened is not undone by a disk that is full: it is written as soon as that works. */
-    private synchronized void later(final String action, final Fields fields, final Waiting one) {
-        waiting.add(one);
-        audit(action, fields);
-        try {
-            flush();
-        } catch (IOException e) {
-            // It waits: whatever is to be changed next asks for it first.
-            return;
-        }
-    }
-
-    private synchronized void flush() throws IOException {
-        while (!waiting.isEmpty()) {
-            waiting.element().to(journal);
-            waiting.remove();
-        }
-    }
-
-    private void audit(final String action, final Fields fields) {
-        audit.record(actor, action, rotation, fields);
+        journal.flush();
     }
 
     static Fields fields(final Action action) {

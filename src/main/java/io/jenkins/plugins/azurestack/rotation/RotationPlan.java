@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,13 @@ public record RotationPlan(
         Objects.requireNonNull(emptyBecause, "emptyBecause");
         gates = List.copyOf(gates);
         remarks = List.copyOf(remarks);
+    }
+
+    /** The same with more for an operator to know; not hashed. */
+    public RotationPlan remarking(final List<String> more) {
+        final List<String> all = new ArrayList<>(remarks);
+        all.addAll(more);
+        return new RotationPlan(id, intent, made, emptyBecause, gates, all);
     }
 
     /** When it can't be carried out any more. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ final class RotationState {
     /** Whether its plan was written down: before that nothing was done. */
     boolean isPlanned() {
         return note(RotationMemory.PLAN).isPresent();
+    }
+
+    /** Whether it may be a rotation: a change of something else, that this stamp's journals tell of too, is none. */
+    boolean isRotation() {
+        return !isPlanned() || RotationScope.named(plan("scope")).isPresent();
     }
 
     String planHash() {
@@ -99,6 +105,14 @@ final class RotationState {
         return Optional.of(ids);
     }
 
+    /** When the latest baseline was written down; empty if there is none. */
+    Optional<Instant> baselineAt() {
+        return contents.records().stream()
+                .filter(entry -> isNote(entry, RotationMemory.BASELINE))
+                .map(JournalRecord::at)
+                .reduce((first, second) -> second);
+    }
+
     /** The endpoints that could not be seen before, which was accepted. */
     Set<String> unseenBefore() {
         final Set<String> endpoints = new HashSet<>();
@@ -125,6 +139,17 @@ final class RotationState {
             }
         }
         return files;
+    }
+
+    /** The folders that staging made, in whichever process. */
+    Set<String> made() {
+        final Set<String> folders = new LinkedHashSet<>();
+        contents.records().stream()
+                .filter(entry -> entry.kind() == JournalRecord.Kind.RESULT)
+                .flatMap(entry -> entry.fields().get("made").stream())
+                .flatMap(String::lines)
+                .forEach(folders::add);
+        return folders;
     }
 
     /** How often the call was to be sent. */

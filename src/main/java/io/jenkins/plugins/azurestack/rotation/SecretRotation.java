@@ -114,7 +114,8 @@ public final class SecretRotation {
         return files.locks()
                 .look(world.stamp().name())
                 .map(claim -> "; but rotation '" + claim.rotation() + "' of " + claim.holder()
-                        + " was left unfinished. Go on with azsRotateSecrets resume: '" + claim.rotation() + "'")
+                        + " was left unfinished. Go on with " + claim.rotation().step() + " resume: '"
+                        + claim.rotation() + "'")
                 .orElse("");
     }
 
@@ -191,6 +192,7 @@ public final class SecretRotation {
         files.prepare();
         return files.read(rotation)
                 .map(RotationState::new)
+                .filter(RotationState::isRotation)
                 .orElseThrow(() -> new Rejected(
                         "resume",
                         "there is no rotation '" + rotation + "' of stamp '"

@@ -18,6 +18,11 @@ record ShieldedListener(RotationListener to) implements RotationListener {
     }
 
     @Override
+    public void note(final String text) {
+        shielded(() -> to.note(text));
+    }
+
+    @Override
     public void step(final String name, final String status) {
         shielded(() -> to.step(name, status));
     }

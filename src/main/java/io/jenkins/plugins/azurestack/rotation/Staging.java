@@ -125,7 +125,7 @@ final class Staging {
             lock.check();
             memory.staging(call, path, sha256);
             final String there = share.stage(folder, pfx);
-            memory.done(call, Fields.of("sha256", there));
+            memory.done(call, Fields.of("sha256", there).with("made", String.join("\n", share.made())));
             if (!there.equals(sha256)) {
                 throw new NotKnownException(
                         path + " reads back differently from what was written",
@@ -163,7 +163,8 @@ final class Staging {
         Map<String, String> left = new LinkedHashMap<>();
         paths.forEach(path -> left.put(path, "nobody knows"));
         try {
-            final Map<String, String> there = share.remove(paths);
+            final Map<String, String> there =
+                    share.remove(paths, List.copyOf(memory.state().made()));
             left.clear();
             left.putAll(there);
             return there;
@@ -215,8 +216,14 @@ final class Staging {
         }
 
         @Override
-        public Map<String, String> remove(final List<String> paths) throws NotKnownException, InterruptedException {
-            return share.remove(paths);
+        public List<String> made() {
+            return share.made();
+        }
+
+        @Override
+        public Map<String, String> remove(final List<String> paths, final List<String> folders)
+                throws NotKnownException, InterruptedException {
+            return share.remove(paths, folders);
         }
     }
 }

@@ -37,10 +37,19 @@ public interface StagingShare {
     String stage(CertificateFolder folder, byte[] pfx) throws NotKnownException, InterruptedException;
 
     /**
-     * Removes files, and the folders that staging made as far as they are empty.
+     * The folders that {@link #stage} made, since this object was, and that were not there before; relative to {@code
+     * Certificates}.
+     */
+    default List<String> made() {
+        return List.of();
+    }
+
+    /**
+     * Removes files, and folders as far as they are empty.
      *
      * @param paths only these
-     * @return those that are still there, with the reason
+     * @param folders what {@link #made} told, in this process or an earlier one
+     * @return those files that are still there, with the reason
      */
-    Map<String, String> remove(List<String> paths) throws NotKnownException, InterruptedException;
+    Map<String, String> remove(List<String> paths, List<String> folders) throws NotKnownException, InterruptedException;
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,14 @@ public interface StampOperations {
     List<Alert> activeAlerts() throws NotKnownException, InterruptedException;
 
     /**
-     * An active alert.
+     * The alerts that opened after a moment and have closed since.
+     *
+     * @param since by the stamp's clock
+     */
+    List<Alert> closedAlerts(Instant since) throws NotKnownException, InterruptedException;
+
+    /**
+     * An alert.
      *
      * @param id the same as long as it is open
      * @param title as Resource Manager writes it

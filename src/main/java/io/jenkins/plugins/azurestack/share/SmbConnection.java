@@ -94,7 +94,11 @@ final class SmbConnection implements AutoCloseable {
     private static Socket connect(final Network network, final ShareLimits limits, final UncPath path)
             throws ShareException {
         try {
+            network.await();
             return network.connect(path.host(), PORT, limits.connect());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cancelled(path, e);
         } catch (IOException e) {
             if (isInterruption(e)) {
                 throw cancelled(path, e);

@@ -18,6 +18,9 @@ import java.util.Set;
  * @param operator the service principal for Resource Manager: client id with secret, or a certificate
  * @param approvalRequired whether somebody else has to approve each plan
  * @param allowedJobs full names of jobs, and of folders whose jobs, may rotate; none unless named
+ * @param operatorClientId the client id of an operator's service principal that is a certificate
+ * @param transcriptShare the UNC path to which the privileged endpoint moves its transcripts after a rotation
+ * @param durable whether a run that Jenkins can't resume after a crash gets no plan
  */
 public record Maintenance(
         List<String> privilegedEndpoints,
@@ -27,7 +30,10 @@ public record Maintenance(
         Optional<String> shareAccount,
         Optional<String> operator,
         boolean approvalRequired,
-        Set<String> allowedJobs) {
+        Set<String> allowedJobs,
+        Optional<String> operatorClientId,
+        Optional<String> transcriptShare,
+        boolean durable) {
     public Maintenance {
         privilegedEndpoints = List.copyOf(privilegedEndpoints);
         Objects.requireNonNull(cloudAdmin, "cloudAdmin");
@@ -35,6 +41,32 @@ public record Maintenance(
         Objects.requireNonNull(shareAccount, "shareAccount");
         Objects.requireNonNull(operator, "operator");
         allowedJobs = Collections.unmodifiableSet(new LinkedHashSet<>(allowedJobs));
+        Objects.requireNonNull(operatorClientId, "operatorClientId");
+        Objects.requireNonNull(transcriptShare, "transcriptShare");
+    }
+
+    /** One whose operator is no certificate, whose transcripts stay where they are, and whose runs have to be durable. */
+    public Maintenance(
+            final List<String> privilegedEndpoints,
+            final boolean overTls,
+            final Optional<String> cloudAdmin,
+            final Optional<String> certificateShare,
+            final Optional<String> shareAccount,
+            final Optional<String> operator,
+            final boolean approvalRequired,
+            final Set<String> allowedJobs) {
+        this(
+                privilegedEndpoints,
+                overTls,
+                cloudAdmin,
+                certificateShare,
+                shareAccount,
+                operator,
+                approvalRequired,
+                allowedJobs,
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 
     /**

@@ -34,11 +34,11 @@ final class AlertSource implements ExpirySource {
                     + " you rotate for it.";
 
     private static final String INTERNAL =
-            "Run the stamp's internal secret rotation (Start-SecretRotation -Internal at the privileged endpoint) before it"
-                    + " ends.";
+            "Run the stamp's internal secret rotation (azsRotateSecrets scope: 'internal', or Start-SecretRotation -Internal"
+                    + " at the privileged endpoint) before it ends.";
     private static final String EXTERNAL =
-            "Prepare a new set and run the stamp's external secret rotation (Start-SecretRotation at the privileged"
-                    + " endpoint).";
+            "Prepare a new set and run the stamp's external secret rotation (azsRotateSecrets scope: 'external', or"
+                    + " Start-SecretRotation at the privileged endpoint).";
 
     private final Target target;
     private final ResourceManagerAccess manager;

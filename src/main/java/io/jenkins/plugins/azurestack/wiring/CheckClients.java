@@ -47,8 +47,8 @@ record CheckClients(Tools tools, Stamp stamp, Maintenance maintenance, StepEnvir
     /** Resource Manager, as the operator's service principal. */
     ResourceManagerAccess.Opened resourceManager() throws NotSeenException {
         final List<X509Certificate> roots = roots();
-        final OperatorCredentials operator = OperatorLogin.of(
-                environment.credentials(), maintenance.operator().orElseThrow());
+        final OperatorCredentials operator =
+                OperatorLogin.of(environment.credentials(), stamp, maintenance, secret -> {});
         return new ResourceManagerAccess.Opened(
                 tools.managers()
                         .of(

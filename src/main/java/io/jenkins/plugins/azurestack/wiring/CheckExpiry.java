@@ -18,6 +18,7 @@ import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.report.ExpiryLog;
 import io.jenkins.plugins.azurestack.report.ExpiryMap;
 import io.jenkins.plugins.azurestack.report.ReportFile;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ import java.util.Optional;
 
 /** {@code azsCheckExpiry} without Jenkins: asks, judges, reports, marks the build. May be used by several threads. */
 public final class CheckExpiry {
+    private static final BmcSettings NO_BMCS = new BmcSettings(Optional.empty(), false, List.of());
     /** How many endpoints and credentials are looked at side by side. */
     static final int THREADS = 16;
     /** How long one endpoint or credential may take. */
@@ -67,13 +70,25 @@ public final class CheckExpiry {
             final CheckExpiryArguments arguments,
             final StepEnvironment environment)
             throws IOException, InterruptedException {
-        return new Check(stamp, maintenance, arguments, environment).run();
+        return run(stamp, maintenance, NO_BMCS, arguments, environment);
+    }
+
+    /** @param bmcs what is configured of the stamp's BMCs; whatever is not is not looked at */
+    public Map<String, Object> run(
+            final Stamp stamp,
+            final Maintenance maintenance,
+            final BmcSettings bmcs,
+            final CheckExpiryArguments arguments,
+            final StepEnvironment environment)
+            throws IOException, InterruptedException {
+        return new Check(stamp, maintenance, bmcs, arguments, environment).run();
     }
 
     /** One check on its way. */
     private final class Check {
         private final Stamp stamp;
         private final Maintenance maintenance;
+        private final BmcSettings bmcs;
         private final CheckExpiryArguments arguments;
         private final StepEnvironment environment;
         private final Instant began = tools.clock().instant();
@@ -82,10 +97,12 @@ public final class CheckExpiry {
         Check(
                 final Stamp stamp,
                 final Maintenance maintenance,
+                final BmcSettings bmcs,
                 final CheckExpiryArguments arguments,
                 final StepEnvironment environment) {
             this.stamp = stamp;
             this.maintenance = maintenance;
+            this.bmcs = bmcs;
             this.arguments = arguments;
             this.environment = environment;
         }
@@ -140,7 +157,10 @@ public final class CheckExpiry {
 
         private ExpirySources sources(final CheckClients clients, final ResourceManagerAccess manager) {
             final ExpirySources sources = new ExpirySources(arguments.sources());
-            sources.add(new EndpointSource(stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH));
+            // Without waiting for a network that is away: an endpoint's few seconds would be over, and nothing said of
+            // why.
+            sources.add(new EndpointSource(
+                    stamp, new TlsProbe(tools.network()::connect, tools.random()), tools.random(), EACH));
             sources.add(new CredentialSource(stamp, environment.credentials()));
             if (maintenance.operator().isPresent()) {
                 sources.add(new AlertSource(stamp, manager));
@@ -155,6 +175,16 @@ public final class CheckExpiry {
                         "Create a service principal with the role Reader for it, or ask for the other sources only.");
             }
             addRoot(sources, clients);
+            if (bmcs.credentials().isPresent() || !bmcs.bmcs().isEmpty()) {
+                sources.add(new BmcSource(
+                        stamp,
+                        bmcs,
+                        new TlsProbe(tools.network(), tools.random()),
+                        EACH,
+                        maintenance.operator().map(id -> manager),
+                        environment,
+                        tools.clock()));
+            }
             return sources;
         }
 
@@ -185,12 +215,11 @@ public final class CheckExpiry {
         }
 
         private void progress(final int done, final int total, final Target target, final List<Sighting> seen) {
-            if (seen.isEmpty()) {
-                environment.log(ExpiryLog.progress(done, total, target, "read"));
-            }
-            for (final Sighting sighting : seen) {
-                environment.log(ExpiryLog.progress(done, total, target, outcome(sighting)));
-            }
+            final Optional<Sighting> first = seen.stream()
+                    .min(Comparator.comparing(sighting -> sighting.ends().orElse(Instant.MAX)));
+            final String outcome = first.map(this::outcome).orElse("read");
+            environment.log(ExpiryLog.progress(
+                    done, total, target, seen.size() < 2 ? outcome : seen.size() + " seen, the first " + outcome));
         }
 
         private String outcome(final Sighting sighting) {
@@ -203,8 +232,12 @@ public final class CheckExpiry {
             final Instant end = sighting.ends().get();
             final LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
             return end.isAfter(began)
-                    ? "ends " + day + ", in " + Thresholds.daysLeft(end, began) + " days"
+                    ? "ends " + day + ", in " + days(Thresholds.daysLeft(end, began))
                     : "ENDED " + day;
+        }
+
+        private static String days(final long count) {
+            return count == 1 ? "1 day" : count + " days";
         }
 
         private ExpiryReport assess(

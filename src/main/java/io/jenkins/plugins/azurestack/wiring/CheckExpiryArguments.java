@@ -29,11 +29,13 @@ public record CheckExpiryArguments(
             OperatorSource.NAME,
             ProductSource.NAME,
             BackupSource.NAME,
-            RootSource.NAME);
+            RootSource.NAME,
+            BmcSource.NAME);
     /** How long a check may take unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(15);
 
     /** @throws Rejected naming the argument that cannot be used */
     public CheckExpiryArguments {
@@ -50,6 +52,14 @@ public record CheckExpiryArguments(
     public static CheckExpiryArguments defaults() {
         return new CheckExpiryArguments(
                 Thresholds.STAMP_ALERTS, List.of(), Policy.WARNING, Policy.CRITICAL, DEFAULT_TIMEOUT);
+    }
+
+    /** The same, of whose time so much is over; a last moment is always left. */
+    public CheckExpiryArguments after(final Duration over) {
+        final Duration left = timeout.minus(over);
+        final Duration least = timeout.compareTo(LAST_MOMENT) < 0 ? timeout : LAST_MOMENT;
+        return new CheckExpiryArguments(
+                thresholds, sources, unstableOn, failOn, left.compareTo(least) < 0 ? least : left);
     }
 
     private static List<String> known(final List<String> wanted) {

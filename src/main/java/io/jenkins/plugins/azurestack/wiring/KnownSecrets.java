@@ -14,7 +14,7 @@ final class KnownSecrets implements SecretGuard, AutoCloseable {
 
     /** @param secret left alone */
     synchronized void add(final char[] secret) {
-        if (secret.length >= SHORTEST) {
+        if (secret.length >= SHORTEST && secrets.stream().noneMatch(known -> Arrays.equals(known, secret))) {
             secrets.add(secret.clone());
         }
     }

@@ -16,6 +16,23 @@ public interface MaintenanceEnvironment extends StepEnvironment {
     /** Credentials by ids that the step was given. */
     SecretLookup given();
 
+    /**
+     * Writes credentials back, as far as the build's own authentication may.
+     *
+     * @param ids all that may be written
+     */
+    CredentialWriter writer(WritableIds ids);
+
+    /**
+     * Reads a file of the workspace.
+     *
+     * @param path inside the workspace, with slashes
+     * @param largest no more bytes than these are read, and one
+     * @throws io.jenkins.plugins.azurestack.stamp.Rejected if there is no workspace
+     * @throws IOException if there is no such file
+     */
+    byte[] read(String path, int largest) throws IOException, InterruptedException;
+
     /** The folder that keeps what outlives builds, of all stamps; its parent exists. */
     Path home() throws IOException;
 
@@ -41,6 +58,21 @@ public interface MaintenanceEnvironment extends StepEnvironment {
      * @throws io.jenkins.plugins.azurestack.stamp.Rejected if nobody has; says what is missing
      */
     Approval approval(String id, Instant since) throws IOException, InterruptedException;
+
+    /** Why this build could not be taken up after a crash; empty if it could. */
+    default Optional<String> notDurable() {
+        return Optional.empty();
+    }
+
+    /**
+     * Sees to it that nobody throws this build away by itself, or lets that be again.
+     *
+     * @param unfinished whether something is left to be done of what it does
+     * @throws IOException if that can't be written down
+     */
+    default void keep(final boolean unfinished) throws IOException {
+        // Nobody throws this one away.
+    }
 
     /** One sentence that says what is going on now, for whoever looks at the running step. */
     void status(String sentence);

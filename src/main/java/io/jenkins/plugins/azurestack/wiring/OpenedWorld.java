@@ -1,7 +1,5 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.arm.ClientSecret;
-import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.certificate.readiness.Circumstances;
 import io.jenkins.plugins.azurestack.certificate.readiness.ReadinessSettings;
 import io.jenkins.plugins.azurestack.certificate.readiness.SetReadiness;
@@ -13,7 +11,6 @@ import io.jenkins.plugins.azurestack.net.HttpDownload;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.net.TlsProbe;
 import io.jenkins.plugins.azurestack.pep.Logons;
-import io.jenkins.plugins.azurestack.pep.PrivilegedEndpoints;
 import io.jenkins.plugins.azurestack.pep.StampCmdlets;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.rotation.CertificateSet;
@@ -38,9 +35,8 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,20 +54,27 @@ final class OpenedWorld implements AutoCloseable {
     private final Stamp stamp;
     private final Maintenance maintenance;
     private final MaintenanceEnvironment environment;
-    private final KnownSecrets secrets = new KnownSecrets();
-    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final StampClients clients;
     private Optional<StoredCertificateSet> set = Optional.empty();
     private RotationWorld world;
+    private StampCmdlets cmdlets;
 
     /**
      * What it is made of.
      *
-     * @param network the way to the stamp, the share and the authorities
+     * @param route the way to the stamp, the share and the authorities
      * @param pause lets time pass between two questions
      * @param shares opens certificate shares
      */
-    record Tools(
-            Disk disk, Network network, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {}
+    record Tools(Disk disk, Route route, Clock clock, SecureRandom random, PepStampActions.Pause pause, Shares shares) {
+        Network network() {
+            return route.network();
+        }
+
+        StampClients.Tools clients() {
+            return new StampClients.Tools(disk, network(), clock, random, pause);
+        }
+    }
 
     /** Opens certificate shares. */
     @FunctionalInterface
@@ -103,7 +106,7 @@ final class OpenedWorld implements AutoCloseable {
         this.stamp = stamp;
         this.maintenance = maintenance;
         this.environment = environment;
-        closing.push(secrets::close);
+        this.clients = new StampClients(tools.clients(), stamp, maintenance, environment, "a rotation");
     }
 
     /**
@@ -134,18 +137,14 @@ final class OpenedWorld implements AutoCloseable {
 
     private void open(final Wanted wanted) throws IOException, InterruptedException {
         if (maintenance.privilegedEndpoints().isEmpty()) {
-            throw missing("privilegedEndpoints");
+            throw clients.missing("privilegedEndpoints");
         }
         final boolean external = wanted.scope() == RotationScope.EXTERNAL;
-        final Logons logons = new RefusedLogons(
-                tools.disk(),
-                environment.stampFolder(stamp.name()),
-                environment.auditKey(),
-                tools.clock(),
-                environment::log);
-        final List<X509Certificate> roots = ownRoots();
+        final Logons logons = clients.logons();
+        final List<X509Certificate> roots = clients.roots();
         final Optional<StampCmdlets.ExternalSet> goesWithIt = external ? Optional.of(externalSet()) : Optional.empty();
-        final PepStampActions actions = new PepStampActions(cmdlets(roots, logons), goesWithIt, tools.pause());
+        cmdlets = clients.cmdlets(roots, logons);
+        final PepStampActions actions = new PepStampActions(cmdlets, goesWithIt, tools.pause());
         final ProbedCertificates endpoints = new ProbedCertificates(
                 stamp, new TlsProbe(tools.network(), tools.random()), tools.random(), EACH_ENDPOINT);
         StampOperations operations = operations(roots, List.of());
@@ -174,38 +173,18 @@ final class OpenedWorld implements AutoCloseable {
                                 logons)));
     }
 
-    private Rejected missing(final String field) {
-        return new Rejected(
-                field,
-                "is not configured for stamp '" + stamp.name()
-                        + "', and a rotation needs it; set it under Manage Jenkins, System, Azure Stack Hub");
-    }
-
-    private PasswordCredentials login(final String field, final Optional<String> id) {
-        final String required = id.orElseThrow(() -> missing(field));
-        try {
-            final PasswordCredentials login = environment.credentials().login(required);
-            closing.push(login::close);
-            final char[] password = login.password();
-            secrets.add(password);
-            Arrays.fill(password, '\0');
-            return login;
-        } catch (NotSeenException e) {
-            throw new Rejected(field, e.getMessage() + ". " + e.advice());
-        }
-    }
-
     private StampCmdlets.ExternalSet externalSet() {
         final String field = "certificatePasswordCredentialsId";
         final UncPath path = UncPath.parse(
-                "certificateShare", maintenance.certificateShare().orElseThrow(() -> missing("certificateShare")));
-        final PasswordCredentials account = login("shareCredentialsId", maintenance.shareAccount());
+                "certificateShare",
+                maintenance.certificateShare().orElseThrow(() -> clients.missing("certificateShare")));
+        final PasswordCredentials account = clients.login("shareCredentialsId", maintenance.shareAccount());
         try {
             final char[] password = environment
                     .credentials()
-                    .password(stamp.certificatePassword().orElseThrow(() -> missing(field)));
-            closing.push(() -> Arrays.fill(password, '\0'));
-            secrets.add(password);
+                    .password(stamp.certificatePassword().orElseThrow(() -> clients.missing(field)));
+            clients.whenClosed(() -> Arrays.fill(password, '\0'));
+            clients.secrets().add(password);
             if (password.length == 0) {
                 throw new Rejected(field, "holds an empty password; every file of the set needs one");
             }
@@ -215,72 +194,39 @@ final class OpenedWorld implements AutoCloseable {
         }
     }
 
-    private List<X509Certificate> ownRoots() {
-        if (stamp.trustedCertificates().isEmpty()) {
-            return List.of();
-        }
-        try {
-            return TrustedRoots.in(
-                    environment.credentials(), stamp.trustedCertificates().get());
-        } catch (NotSeenException e) {
-            throw new Rejected("trustedCertificatesCredentialsId", e.getMessage() + ". " + e.advice());
-        }
-    }
-
-    private StampCmdlets cmdlets(final List<X509Certificate> roots, final Logons logons) {
-        return new StampCmdlets(new PrivilegedEndpoints(
-                maintenance.privilegedEndpoints(),
-                maintenance.overTls() ? Optional.of(TlsTrust.of(roots, tools.random())) : Optional.empty(),
-                login("cloudAdminCredentialsId", maintenance.cloudAdmin()),
-                logons,
-                tools.network(),
-                tools.clock(),
-                tools.random()));
-    }
-
     /** @param ofSet roots that are trusted for names of the stamp only */
     private StampOperations operations(final List<X509Certificate> roots, final List<X509Certificate> ofSet) {
-        if (maintenance.operator().isEmpty()) {
-            return new NoOperations();
-        }
-        final PasswordCredentials operator = login("operatorCredentialsId", maintenance.operator());
-        final char[] secret = operator.password();
-        final ClientSecret principal = new ClientSecret(operator.userName(), Optional.empty(), secret);
-        Arrays.fill(secret, '\0');
-        final ResourceManager manager = new ResourceManager(
-                stamp,
-                principal,
-                new io.jenkins.plugins.azurestack.arm.TrustedRoots(roots, ofSet),
-                tools.network(),
-                tools.clock(),
-                tools.random(),
-                tools.pause()::pause);
-        closing.push(principal::close);
-        closing.push(manager::close);
-        return new ResourceManagerOperations(manager);
+        return clients.resourceManager(roots, ofSet)
+                .<StampOperations>map(ResourceManagerOperations::new)
+                .orElseGet(NoOperations::new);
+    }
+
+    static NotKnownException notConfigured() {
+        return new NotKnownException(
+                "no operatorCredentialsId is configured, so Resource Manager can't be asked",
+                "Configure the operator's service principal; or accept it by name.");
     }
 
     /** Where no service principal is configured, nothing that it would see is known. */
     private static final class NoOperations implements StampOperations {
-        private static NotKnownException unknown() {
-            return new NotKnownException(
-                    "no operatorCredentialsId is configured, so Resource Manager can't be asked",
-                    "Configure the operator's service principal; or accept it by name.");
-        }
-
         @Override
         public Optional<String> exclusiveOperation() throws NotKnownException {
-            throw unknown();
+            throw notConfigured();
         }
 
         @Override
         public Optional<String> runningUpdate() throws NotKnownException {
-            throw unknown();
+            throw notConfigured();
         }
 
         @Override
         public List<Alert> activeAlerts() throws NotKnownException {
-            throw unknown();
+            throw notConfigured();
+        }
+
+        @Override
+        public List<Alert> closedAlerts(final Instant since) throws NotKnownException {
+            throw notConfigured();
         }
     }
 
@@ -314,12 +260,15 @@ final class OpenedWorld implements AutoCloseable {
                         version,
                         tools.clock().instant(),
                         ReadinessSettings.of(version),
-                        new HttpCrlProbe(new HttpDownload(tools.network()), "the Jenkins controller", EACH_LIST),
+                        new HttpCrlProbe(
+                                new HttpDownload(tools.route().lists()),
+                                tools.route().from(),
+                                EACH_LIST),
                         endpoints.chains(stamp.rotationFolders()),
                         TrustedRoots.ofJvm(),
                         roots),
                 tools.random());
-        closing.push(certificates::close);
+        clients.whenClosed(certificates::close);
         return certificates;
     }
 
@@ -378,7 +327,7 @@ final class OpenedWorld implements AutoCloseable {
 
     /** Recognises the secrets of this world as long as it is open. */
     SecretGuard guard() {
-        return secrets;
+        return clients.secrets();
     }
 
     /** What the readiness checks say of the set; for an external rotation only. */
@@ -386,10 +335,26 @@ final class OpenedWorld implements AutoCloseable {
         return set.map(StoredCertificateSet::readiness);
     }
 
+    /**
+     * Has the privileged endpoint's transcripts moved to where the stamp's configuration says, if it says so.
+     *
+     * @return what came of it, in sentences; never an exception, since no rotation fails by this
+     */
+    List<String> moveTranscripts() throws InterruptedException {
+        if (maintenance.transcriptShare().isEmpty()) {
+            return List.of();
+        }
+        try {
+            return cmdlets.moveTranscripts(
+                    maintenance.transcriptShare().get(),
+                    clients.login("shareCredentialsId", maintenance.shareAccount()));
+        } catch (Rejected e) {
+            return List.of("No transcript was moved: " + e.getMessage());
+        }
+    }
+
     @Override
     public void close() {
-        while (!closing.isEmpty()) {
-            closing.pop().run();
-        }
+        clients.close();
     }
 }

@@ -47,11 +47,11 @@ public final class PepStampActions implements StampActions {
     }
 
     /** A question to the privileged endpoint. */
-    private interface Question<T> {
+    interface Question<T> {
         T ask() throws PrivilegedEndpointException, InterruptedException;
     }
 
-    private static <T> T known(final Question<T> question) throws NotKnownException, InterruptedException {
+    static <T> T known(final Question<T> question) throws NotKnownException, InterruptedException {
         try {
             return question.ask();
         } catch (PrivilegedEndpointException e) {

@@ -7,18 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.journal.Disk;
+import io.jenkins.plugins.azurestack.journal.LoginFingerprint;
 import io.jenkins.plugins.azurestack.pep.Logons;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -161,17 +157,6 @@ public final class RefusedLogons implements Logons {
 
     /** User names are the same in any case. */
     private String fingerprint(final String userName, final char[] password) {
-        final byte[] user =
-                ("refused logon\0" + userName.toLowerCase(Locale.ROOT) + "\0").getBytes(StandardCharsets.UTF_8);
-        final ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-        final byte[] message = new byte[user.length + encoded.remaining()];
-        System.arraycopy(user, 0, message, 0, user.length);
-        encoded.get(message, user.length, encoded.remaining());
-        try {
-            return HexFormat.of().formatHex(key.mac(message));
-        } finally {
-            Arrays.fill(message, (byte) 0);
-            Arrays.fill(encoded.array(), (byte) 0);
-        }
+        return LoginFingerprint.of(key, "refused logon", userName.toLowerCase(Locale.ROOT), password);
     }
 }

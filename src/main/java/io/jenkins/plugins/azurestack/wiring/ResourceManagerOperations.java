@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert.Expiring;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.StampVersion;
 import io.jenkins.plugins.azurestack.stamp.Text;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,11 +34,11 @@ public final class ResourceManagerOperations implements StampOperations {
     }
 
     /** A question to Resource Manager. */
-    private interface Question<T> {
+    interface Question<T> {
         T ask() throws ResourceManagerException, InterruptedException;
     }
 
-    private static <T> T known(final Question<T> question) throws NotKnownException, InterruptedException {
+    static <T> T known(final Question<T> question) throws NotKnownException, InterruptedException {
         try {
             return question.ask();
         } catch (ResourceManagerException e) {
@@ -89,12 +90,25 @@ public final class ResourceManagerOperations implements StampOperations {
     @Override
     public List<Alert> activeAlerts() throws NotKnownException, InterruptedException {
         return known(manager::activeAlerts).stream()
-                .map(alert -> new Alert(
-                        alert.id(),
-                        Text.printable(alert.title()),
-                        alert.severity().name().toLowerCase(Locale.ROOT),
-                        expiring(alert)))
+                .map(ResourceManagerOperations::alert)
                 .toList();
+    }
+
+    @Override
+    public List<Alert> closedAlerts(final Instant since) throws NotKnownException, InterruptedException {
+        return known(manager::alerts).stream()
+                .filter(alert -> !alert.active()
+                        && alert.created().filter(at -> !at.isBefore(since)).isPresent())
+                .map(ResourceManagerOperations::alert)
+                .toList();
+    }
+
+    private static Alert alert(final io.jenkins.plugins.azurestack.arm.Alert alert) {
+        return new Alert(
+                alert.id(),
+                Text.printable(alert.title()),
+                alert.severity().name().toLowerCase(Locale.ROOT),
+                expiring(alert));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
-import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.pep.Logons;
 import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.report.ReadinessLog;
-import io.jenkins.plugins.azurestack.report.RotationJson;
 import io.jenkins.plugins.azurestack.report.RotationLog;
 import io.jenkins.plugins.azurestack.report.RotationMap;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
@@ -25,7 +23,6 @@ import io.jenkins.plugins.azurestack.rotation.RotationRequest;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import io.jenkins.plugins.azurestack.rotation.StagingShare;
-import io.jenkins.plugins.azurestack.share.Protection;
 import io.jenkins.plugins.azurestack.share.ShareClient;
 import io.jenkins.plugins.azurestack.share.ShareLimits;
 import io.jenkins.plugins.azurestack.share.UncPath;
@@ -47,7 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * {@code azsRotateSecrets} without Jenkins: plans, carries out what was approved, goes on with what was left unfinished.
@@ -64,13 +63,26 @@ public final class RotateSecrets {
      * @param random makes keys of sessions, salts, challenges and ids
      */
     public RotateSecrets(final Network network, final Clock clock, final SecureRandom random) {
-        this(network, clock, random, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+        this(Route.direct(network), clock, random);
     }
 
     /** @param pause lets time pass between two questions to the stamp, by the same clock */
     public RotateSecrets(
             final Network network, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
-        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, overSmb(network, random)));
+        this(Route.direct(network), clock, random, pause);
+    }
+
+    /**
+     * @param route the way to the stamp, the share and the authorities
+     * @param random makes keys of sessions, salts, challenges and ids
+     */
+    public RotateSecrets(final Route route, final Clock clock, final SecureRandom random) {
+        this(route, clock, random, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    }
+
+    private RotateSecrets(
+            final Route route, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
+        this(new OpenedWorld.Tools(new FileDisk(), route, clock, random, pause, overSmb(route, random)));
     }
 
     /** @param shares opens certificate shares, in place of SMB */
@@ -80,7 +92,7 @@ public final class RotateSecrets {
             final SecureRandom random,
             final PepStampActions.Pause pause,
             final Shares shares) {
-        this(new OpenedWorld.Tools(new FileDisk(), network, clock, random, pause, shares::at));
+        this(new OpenedWorld.Tools(new FileDisk(), Route.direct(network), clock, random, pause, shares::at));
     }
 
     /** Opens certificate shares. */
@@ -104,10 +116,10 @@ public final class RotateSecrets {
         this.tools = Objects.requireNonNull(tools, "tools");
     }
 
-    static OpenedWorld.Shares overSmb(final Network network, final SecureRandom random) {
-        final ShareClient client = new ShareClient(network, random, ShareLimits.USUAL);
+    static OpenedWorld.Shares overSmb(final Route route, final SecureRandom random) {
+        final ShareClient client = new ShareClient(route.network(), random, ShareLimits.USUAL);
         return (path, account, provider, rotation, logons) ->
-                new SmbStaging(client, path, account, Protection.SIGNED, provider, rotation, logons);
+                new SmbStaging(client, path, account, route.protection(), provider, rotation, logons);
     }
 
     /**
@@ -178,7 +190,7 @@ public final class RotateSecrets {
                                 + "'. Nothing was done. Whoever administers Jenkins can add the job, or its folder, to"
                                 + " the stamp's allowedJobs");
             }
-            return switch (arguments.action()) {
+            return switch (arguments.asked().action()) {
                 case PLAN -> plan();
                 case APPLY -> apply(arguments.id());
                 case RESUME -> resume(arguments.id());
@@ -186,6 +198,7 @@ public final class RotateSecrets {
         }
 
         private Map<String, Object> plan() throws IOException, InterruptedException {
+            KeptBuild.require(maintenance, environment, "azsRotateSecrets");
             final RotationScope scope = arguments.rotationScope().orElseThrow();
             environment.status("looking at stamp '" + stamp.name() + "' for a plan");
             environment.log("Planning an " + scope.word() + " rotation of stamp '" + stamp.name() + "' ("
@@ -194,7 +207,9 @@ public final class RotateSecrets {
                 opened.readiness()
                         .ifPresent(readiness -> ReadinessLog.lines(readiness).forEach(environment::log));
                 final RotationPlan plan = new RotationPlanner(opened.world(), clock, tools.random())
-                        .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()));
+                        .plan(new RotationRequest(scope, arguments.isCompromise(), arguments.accepted()))
+                        .remarking(remarks());
+                removeLongExpiredPlans();
                 plans().save(new SavedPlan(plan, environment.job(), environment.build(), arguments.certificates()));
                 RotationLog.lines(plan).forEach(environment::log);
                 final Map<String, Object> map = RotationMap.of(plan, opened.readiness());
@@ -204,6 +219,17 @@ public final class RotateSecrets {
                 }
                 return map;
             }
+        }
+
+        /** What this run does besides the rotation itself. */
+        private List<String> remarks() {
+            return maintenance
+                    .transcriptShare()
+                    .map(share -> "afterwards Close-PrivilegedEndpoint moves all transcripts that are pending on the"
+                            + " privileged endpoints that were used to " + share
+                            + ", those of other people's sessions too")
+                    .map(List::of)
+                    .orElse(List.of());
         }
 
         private Map<String, Object> apply(final RotationId id)
@@ -241,7 +267,10 @@ public final class RotateSecrets {
             return inHand(id, () -> {
                 try (OpenedWorld opened = open(plan.intent().call().scope(), Optional.of(plan), saved.given(), id)) {
                     return finish(
-                            rotation(opened, plan.intent().call().scope()).apply(plan, approval, environment.build()),
+                            closed(
+                                    opened,
+                                    rotation(opened, plan.intent().call().scope())
+                                            .apply(plan, approval, environment.build())),
                             Optional.of(saved));
                 }
             });
@@ -272,12 +301,29 @@ public final class RotateSecrets {
                         id)) {
                     final SecretRotation rotation = rotation(opened, scope);
                     return finish(
-                            again.isPresent()
-                                    ? rotation.rerun(id, again.get(), environment.build())
-                                    : rotation.resume(id, environment.build()),
+                            closed(
+                                    opened,
+                                    again.isPresent()
+                                            ? rotation.rerun(id, again.get(), environment.build())
+                                            : rotation.resume(id, environment.build())),
                             saved);
                 }
             });
+        }
+
+        /** Once nothing runs any more of what was sent, the privileged endpoint is closed properly. */
+        private RotationEnd closed(final OpenedWorld opened, final RotationEnd end)
+                throws IOException, InterruptedException {
+            final boolean runs =
+                    end.state() == RotationEnd.State.STILL_RUNNING || end.state() == RotationEnd.State.UNKNOWN;
+            if (!runs
+                    && past(end.rotation()).filter(past -> past.attempts() > 0).isPresent()) {
+                opened.moveTranscripts().forEach(heard::note);
+            }
+            if (end.state().isOver()) {
+                KeptBuild.keep(environment, false);
+            }
+            return end;
         }
 
         /** Whether the re-run was sent before this process began, so that it is only to be followed. */
@@ -321,33 +367,9 @@ public final class RotateSecrets {
             return finish(past.end().orElseThrow(), saved);
         }
 
-        /** Something that only one in this process does at a time. */
-        private interface Work {
-            Map<String, Object> done()
-                    throws IOException, LockedException, InterruptedException, RotationStoppedException;
-        }
-
-        private Map<String, Object> inHand(final RotationId id, final Work work)
+        private Map<String, Object> inHand(final RotationId id, final InHand.Work work)
                 throws IOException, InterruptedException, RotationStoppedException {
-            final Path home = environment.home();
-            final Optional<String> holder = InHand.take(home, id.value(), environment.build());
-            if (holder.isPresent()) {
-                throw new RotationStoppedException(
-                        "Rotation '" + id + "' is in the hands of " + Text.printable(holder.get())
-                                + ", which is still at it. Nothing was done. Wait for its end.",
-                        (RotationEnd) null);
-            }
-            try {
-                return work.done();
-            } catch (LockedException e) {
-                throw new RotationStoppedException(e.getMessage(), e);
-            } catch (InterruptedException e) {
-                environment.log("Waiting has been ended. What runs on the stamp runs on, and the stamp stays locked for"
-                        + " rotation " + id + ". Go on with azsRotateSecrets resume: '" + id + "'.");
-                throw e;
-            } finally {
-                InHand.give(home, id.value());
-            }
+            return InHand.of(environment, id, work);
         }
 
         private OpenedWorld open(
@@ -365,7 +387,7 @@ public final class RotateSecrets {
             return new SecretRotation(
                     opened.world(),
                     files(opened.guard()),
-                    arguments.patience().map(usual::follow).orElse(usual),
+                    arguments.asked().patience().map(usual::follow).orElse(usual),
                     clock,
                     heard);
         }
@@ -377,6 +399,19 @@ public final class RotateSecrets {
         private PlanFiles plans() throws IOException {
             final Path folder = environment.stampFolder(stamp.name());
             return new PlanFiles(disk, folder);
+        }
+
+        /** Tidying up fails nothing. */
+        private void removeLongExpiredPlans() {
+            try {
+                final Set<String> begun = SecretRotation.history(files(SecretGuard.PRIVATE_KEYS)).stream()
+                        .map(one -> one.rotation().value())
+                        .collect(Collectors.toSet());
+                plans().removeLongExpired(clock.instant(), begun);
+            } catch (IOException e) {
+                environment.log(
+                        "WARNING: plans that expired long ago could not be removed: " + Text.printable(e.getMessage()));
+            }
         }
 
         private Optional<PastRotation> past(final RotationId id) throws IOException {
@@ -393,12 +428,19 @@ public final class RotateSecrets {
             final Map<String, Object> evidence = new LinkedHashMap<>(map);
             evidence.put("build", environment.build());
             evidence.put("events", heard.events());
-            save(end.rotation() + "-evidence.json", evidence, map);
+            KeptFile.save(environment, end.rotation() + "-evidence.json", evidence, map);
             if (end.state() == RotationEnd.State.COMPLETED) {
                 return map;
             }
             throw new RotationStoppedException(
-                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice()), end);
+                    end.state() + ": " + end.message() + (end.advice().isEmpty() ? "" : " " + end.advice())
+                            + warnings(end),
+                    end);
+        }
+
+        /** Such as that keys are on the share: whoever only reads the message has to know. */
+        private String warnings(final RotationEnd end) {
+            return end.warnings().isEmpty() ? "" : " Look at this, too: " + String.join("; ", end.warnings()) + ".";
         }
 
         /** Evidence never fails a rotation: what can't be read is said. */
@@ -412,24 +454,7 @@ public final class RotateSecrets {
         }
 
         private void save(final String name, final Map<String, Object> map) throws IOException, InterruptedException {
-            save(name, map, map);
-        }
-
-        /** Neither does a file that can't be saved: the build says so. */
-        private void save(final String name, final Map<String, Object> content, final Map<String, Object> result)
-                throws IOException, InterruptedException {
-            try {
-                final StepEnvironment.Saved saved = environment.save(name, RotationJson.bytes(content));
-                environment.log("Saved: " + saved.place());
-                if (saved.inWorkspace()) {
-                    result.put("files", new ArrayList<Object>(List.of(name)));
-                }
-            } catch (IOException e) {
-                final String message = name + " could not be saved: " + Text.printable(e.getMessage())
-                        + ". What it says is in this log.";
-                environment.log("ERROR: " + message);
-                environment.mark(StepEnvironment.Outcome.UNSTABLE, message);
-            }
+            KeptFile.save(environment, name, map, map);
         }
     }
 
@@ -461,6 +486,12 @@ public final class RotateSecrets {
             environment.status("the action plan is at step '" + name + "', " + status);
             environment.log(RotationLog.step(name, status));
             keep("step", name, status);
+        }
+
+        @Override
+        public void note(final String text) {
+            environment.log("  " + text);
+            keep("note", "", text);
         }
 
         private void keep(final String kind, final String name, final String words) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.rotation.Gate;
+import io.jenkins.plugins.azurestack.rotation.RotationLimits;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,14 +40,7 @@ public record RotateSecretsArguments(
         List<StoredCertificate> certificates,
         int timeout) {
     private static final String COMPROMISE = "compromise";
-    private static final int LONGEST_TIMEOUT = 7 * 24 * 60 * 60;
-
-    /** What is asked for. */
-    public enum Action {
-        PLAN,
-        APPLY,
-        RESUME
-    }
+    private static final Duration PLANNING = Duration.ofHours(1);
 
     /** @throws Rejected naming the argument that cannot be used, or not with the others */
     public RotateSecretsArguments {
@@ -58,34 +53,16 @@ public record RotateSecretsArguments(
                 .filter(word -> !word.isEmpty())
                 .toList();
         certificates = List.copyOf(certificates);
-        requireOneAction(plan, approvedPlan, resume);
+        Objects.requireNonNull(new PlanArguments(plan, approvedPlan, resume, timeout));
         requireScope(scope, plan);
         requireReason(reason, plan, scope);
         requireAccepted(acceptUnknown, plan);
         requireRerun(rerun, resume);
         requireCertificates(certificates, plan, scope);
-        requireTimeout(timeout, plan);
-        id("approvedPlan", approvedPlan);
-        id("resume", resume);
     }
 
     private static String text(final String value) {
         return value == null ? "" : value.trim();
-    }
-
-    private static void requireOneAction(final boolean plan, final String approvedPlan, final String resume) {
-        final long asked = Arrays.asList(plan, !approvedPlan.isEmpty(), !resume.isEmpty()).stream()
-                .filter(Boolean::booleanValue)
-                .count();
-        if (asked == 0) {
-            throw new Rejected(
-                    "plan",
-                    "say what is to be done: plan: true makes a plan, approvedPlan: '<id>' carries one out, resume:"
-                            + " '<id>' goes on with a rotation");
-        }
-        if (asked > 1) {
-            throw new Rejected("plan", "give only one of plan, approvedPlan and resume; each is a step of its own");
-        }
     }
 
     private static void requireScope(final String scope, final boolean plan) {
@@ -166,40 +143,14 @@ public record RotateSecretsArguments(
         }
     }
 
-    private static void requireTimeout(final int timeout, final boolean plan) {
-        if (timeout < 0 || timeout > LONGEST_TIMEOUT) {
-            throw new Rejected("timeout", timeout + " is not a number of seconds from 1 to " + LONGEST_TIMEOUT);
-        }
-        if (timeout > 0 && plan) {
-            throw new Rejected("timeout", "is how long to wait for a rotation; a plan does not wait for one");
-        }
-    }
-
-    private static Optional<RotationId> id(final String field, final String value) {
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new RotationId(value));
-        } catch (IllegalArgumentException e) {
-            throw new Rejected(
-                    field,
-                    "'" + Text.printable(value) + "' is not the id of a plan or rotation, such as"
-                            + " east-external-20261126-5k2f8q0c");
-        }
-    }
-
     /** What is asked for. */
-    public Action action() {
-        if (plan) {
-            return Action.PLAN;
-        }
-        return approvedPlan.isEmpty() ? Action.RESUME : Action.APPLY;
+    public PlanArguments asked() {
+        return new PlanArguments(plan, approvedPlan, resume, timeout);
     }
 
     /** The id of the plan or rotation that is gone on with. */
     RotationId id() {
-        return id("approvedPlan", approvedPlan).or(() -> id("resume", resume)).orElseThrow();
+        return asked().id();
     }
 
     Optional<RotationScope> rotationScope() {
@@ -216,7 +167,17 @@ public record RotateSecretsArguments(
         return accepted;
     }
 
-    Optional<Duration> patience() {
-        return timeout == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(timeout));
+    /** How long the step may wait in all: what was given, or else what suits the scope. A plan waits an hour. */
+    public Duration longestWait() {
+        if (plan) {
+            return PLANNING;
+        }
+        final boolean internal = RotationScope.named(scope)
+                        .filter(named -> named == RotationScope.INTERNAL)
+                        .isPresent()
+                || id().value().contains("-" + RotationScope.INTERNAL.word() + "-");
+        return asked().patience()
+                .orElseGet(() -> RotationLimits.of(internal ? RotationScope.INTERNAL : RotationScope.EXTERNAL)
+                        .follow());
     }
 }

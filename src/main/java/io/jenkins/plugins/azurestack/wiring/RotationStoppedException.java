@@ -10,6 +10,15 @@ public class RotationStoppedException extends Exception {
     private final transient RotationEnd end;
 
     /** @param message sentences for people, without secrets */
+    RotationStoppedException(final String message) {
+        super(message);
+        this.end = null;
+    }
+
+    /**
+     * @param message sentences for people, without secrets
+     * @param end how far a rotation of secrets came
+     */
     RotationStoppedException(final String message, final RotationEnd end) {
         super(message);
         this.end = end;

@@ -195,7 +195,14 @@ public final class SmbStaging implements StagingShare {
     }
 
     @Override
-    public Map<String, String> remove(final List<String> paths) throws NotKnownException, InterruptedException {
+    public List<String> made() {
+        return made.stream().map(SmbStaging::slashes).toList();
+    }
+
+    @Override
+    public Map<String, String> remove(final List<String> paths, final List<String> folders)
+            throws NotKnownException, InterruptedException {
+        folders.forEach(folder -> made.add(folder.replace('/', '\\')));
         final Map<String, String> left = new LinkedHashMap<>();
         final List<StagedFile> own = new ArrayList<>();
         for (final String path : paths) {

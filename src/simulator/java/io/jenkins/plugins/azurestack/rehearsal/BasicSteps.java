@@ -46,6 +46,15 @@ final class BasicSteps {
         steps.add(
                 Signature.of("node").takes("label", String.class).withBlock(),
                 call -> steps.node(() -> run(call.body())));
+        steps.add(Signature.of("parallel").takes("failFast", boolean.class).withBranches(), call -> {
+            final Map<String, Steps.Block<Object>> branches = new LinkedHashMap<>();
+            call.values().forEach((name, value) -> {
+                if (value instanceof Closure<?> branch) {
+                    branches.put(name, () -> run(branch));
+                }
+            });
+            return steps.branches(branches, call.flag("failFast"));
+        });
         steps.add(
                 Signature.of("withEnv").needs("overrides", List.class).withBlock(),
                 call -> steps.withEnvironment(pairs(call), () -> run(call.body())));

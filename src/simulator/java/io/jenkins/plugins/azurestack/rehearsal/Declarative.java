@@ -133,6 +133,32 @@ final class Declarative {
         };
     }
 
+    /** What a stage holds. */
+    private void content(final Sections sections) {
+        if (sections.word("steps").isPresent()) {
+            Steps.call(sections.word("steps").get().block());
+        } else if (sections.word("parallel").isPresent()) {
+            parallel(sections, sections.word("parallel").get());
+        } else {
+            stages(sections);
+        }
+    }
+
+    private void parallel(final Sections sections, final Sections.Word parallel) {
+        final Map<String, Steps.Block<Object>> branches = new LinkedHashMap<>();
+        for (final Sections.Word stage : Sections.of(parallel.block()).words()) {
+            branches.put(String.valueOf(stage.arguments().get(0)), () -> {
+                stage(stage, null);
+                return null;
+            });
+        }
+        build.console().pipeline("parallel");
+        final boolean failFast = sections.word("failFast")
+                .filter(word -> List.of(true).equals(word.arguments()))
+                .isPresent();
+        steps.branches(branches, failFast);
+    }
+
     private void stages(final Sections parent) {
         RuntimeException first = null;
         for (final Sections.Word stage :
@@ -224,8 +250,7 @@ final class Declarative {
     }
 
     private Object inside(final String name, final Sections sections) {
-        final RuntimeException failure = attempt(
-                () -> sections.word("steps").ifPresentOrElse(word -> Steps.call(word.block()), () -> stages(sections)));
+        final RuntimeException failure = attempt(() -> content(sections));
         RuntimeException first = failure;
         if (!satisfied(sections, failure, name).isEmpty()) {
             build.console().line("Post stage");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +38,13 @@ public final class Main {
     private static final Path SHIPPED = Path.of("docs", "pipelines", "expiry.Jenkinsfile");
     private static final String USAGE = String.join(
             System.lineSeparator(),
-            "Rehearses a Jenkinsfile against a simulated Azure Stack Hub stamp on loopback.",
+            "Rehearses a Jenkinsfile against simulated Azure Stack Hub stamps on loopback.",
             "",
             "  mvn -q compile exec:java [-Dexec.args=\"[options] [Jenkinsfile]\"]",
             "",
             "  Jenkinsfile            default: docs/pipelines/expiry.Jenkinsfile",
-            "  --stamp NAME           name of the simulated stamp (default: east)",
+            "  --stamp NAME           name of the simulated stamp (default: east); may be given more than once, for",
+            "                         several stamps, which are alike in everything else",
             "  --identity AAD|ADFS    its identity provider (default: AAD)",
             "  --providers A,B|all    its resource providers: AppServices, ContainerRegistry, EventHubs,",
             "                         MySQLAdapter, SQLAdapter, SQLRP (default: none)",
@@ -65,7 +67,7 @@ public final class Main {
 
     private final CommandLine arguments;
     private Path file = SHIPPED;
-    private String stamp = "east";
+    private final Set<String> stamps = new LinkedHashSet<>();
     private IdentityProvider identity = IdentityProvider.AAD;
     private Set<ResourceProvider> providers = Set.of();
     private String version = SimulatedStampBuilder.USUAL_VERSION;
@@ -119,13 +121,18 @@ public final class Main {
         if (!Files.isReadable(file)) {
             throw new IOException("there is no readable file " + file);
         }
-        out.println("Rehearsing " + file + " against a simulated " + identity + " stamp '" + stamp
-                + "' on loopback; the build before is taken to be "
+        out.println("Rehearsing " + file + " against "
+                + (stamps.size() == 1 ? "a simulated " + identity + " stamp" : "simulated " + identity + " stamps")
+                + " '"
+                + String.join("', '", stamps) + "' on loopback; the build before is taken to be "
                 + previous.map(Enum::name).orElse("none") + ".");
         out.println();
         final Rehearsal.Outcome outcome = new Rehearsal(
                         new Rehearsal.Setting(
-                                new Simulation(stamp, identity, providers, version, nodes, timeFactor, faults, ledger),
+                                stamps.stream()
+                                        .map(stamp -> new Simulation(
+                                                stamp, identity, providers, version, nodes, timeFactor, faults, ledger))
+                                        .toList(),
                                 folder,
                                 previous,
                                 approver,
@@ -150,7 +157,7 @@ public final class Main {
         while (arguments.hasNext()) {
             final String argument = arguments.next();
             switch (argument) {
-                case "--stamp" -> stamp = arguments.value(argument);
+                case "--stamp" -> stamps.add(arguments.value(argument));
                 case "--identity" -> identity = arguments.identityProvider(argument);
                 case "--providers" -> providers = arguments.resourceProviders(argument);
                 case "--version" -> version = version(arguments.value(argument));
@@ -171,6 +178,17 @@ public final class Main {
                     file = Path.of(argument);
                 }
             }
+        }
+        stampsAsGiven();
+    }
+
+    private void stampsAsGiven() {
+        if (stamps.isEmpty()) {
+            stamps.add("east");
+        }
+        if (stamps.size() > 1 && ledger.isPresent()) {
+            throw new Rejected(
+                    "--ledger", "one file can't hold the ledgers of several stamps; rehearse with one --stamp");
         }
     }
 

@@ -3,12 +3,17 @@ package io.jenkins.plugins.azurestack.rehearsal;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
 import groovy.transform.ThreadInterrupt;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
+import io.jenkins.plugins.azurestack.jenkins.step.Via;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.wiring.CertificateRequests;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,7 +38,7 @@ import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.MethodClosure;
 
-/** Runs one Jenkinsfile against one simulated stamp, and shows what the console of a Jenkins would. */
+/** Runs one Jenkinsfile against simulated stamps, and shows what the console of a Jenkins would. */
 public final class Rehearsal {
     /** What a script throws to fail its build; anything else that comes out of it is its own mistake. */
     private static final Set<Class<?>> ON_PURPOSE =
@@ -47,7 +52,7 @@ public final class Rehearsal {
     /**
      * What is rehearsed against.
      *
-     * @param simulation the one stamp there is
+     * @param simulations the stamps there are, at least one, of different names and with the same time factor
      * @param folder where the build's files go; whatever an earlier rehearsal left there is replaced
      * @param previous the result of the build before, for conditions on change; empty for a first build
      * @param approver who is said to have answered an {@code input}
@@ -55,19 +60,24 @@ public final class Rehearsal {
      * @param limit how long the script may run in real time
      */
     public record Setting(
-            Simulation simulation,
+            List<Simulation> simulations,
             Path folder,
             Optional<BuildResult> previous,
             String approver,
             Map<String, String> parameters,
             Duration limit) {
         public Setting {
-            Objects.requireNonNull(simulation, "simulation");
+            simulations = List.copyOf(simulations);
             Objects.requireNonNull(folder, "folder");
             Objects.requireNonNull(previous, "previous");
             Objects.requireNonNull(approver, "approver");
             parameters = Map.copyOf(parameters);
             Objects.requireNonNull(limit, "limit");
+        }
+
+        /** How many seconds go by in one real one. */
+        int timeFactor() {
+            return simulations.get(0).timeFactor();
         }
     }
 
@@ -98,7 +108,7 @@ public final class Rehearsal {
     }
 
     /**
-     * Checks the file, starts the stamp, and runs the build.
+     * Checks the file, starts the stamps that it uses, and runs the build.
      *
      * @throws WrongJenkinsfileException if a Jenkins would not accept the file, or its own code broke, or went on for
      *     longer than it may
@@ -107,16 +117,17 @@ public final class Rehearsal {
     public Outcome run(final Jenkinsfile file) throws IOException {
         RehearsalFolder.prepare(setting.folder());
         final Console console = new Console(out);
-        final Simulation simulation = setting.simulation();
-        final StampTime time = new StampTime(clock, clock.instant(), simulation.timeFactor());
+        final StampTime time = new StampTime(clock, clock.instant(), setting.timeFactor());
         final Instant began = time.now();
         final Build build = new Build(console, time, setting.previous(), setting.parameters(), setting.folder());
         final Steps steps = new Steps(build, file);
         BasicSteps.addTo(steps, build, setting.approver());
-        try (RehearsedStamp stamp = new RehearsedStamp(simulation, time, console, random)) {
+        try (RehearsedStamps stamps = new RehearsedStamps(setting.simulations(), time, console, random)) {
             final List<Path> saved = new ArrayList<>();
-            addCheckExpiry(steps, build, stamp, saved);
-            addRotateSecrets(steps, build, stamp, saved);
+            addCheckExpiry(steps, build, stamps, saved);
+            addRotateSecrets(steps, build, stamps, saved);
+            addUpdateBmc(steps, build, stamps, saved);
+            addCertificateRequests(steps, build, stamps, saved);
             check(file, steps.signatures());
             final JenkinsfileScript script = compile(file, steps);
             script.bind(steps);
@@ -132,42 +143,45 @@ public final class Rehearsal {
                     began,
                     time.now(),
                     build.proceedings(),
-                    stamp.findings(),
+                    stamps.findings(),
                     SavedFile.in(setting.folder()));
             return new Outcome(build.current(), console.lines(), lastPage(saved), report.write(setting.folder()));
         }
     }
 
     private void addCheckExpiry(
-            final Steps steps, final Build build, final RehearsedStamp stamp, final List<Path> saved) {
+            final Steps steps, final Build build, final RehearsedStamps stamps, final List<Path> saved) {
         final StepClass<AzsCheckExpiryStep> type = StepClass.of(AzsCheckExpiryStep.class);
         steps.add(type.signature(), call -> {
             final AzsCheckExpiryStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
             return run(
                     type,
                     step.getStamp(),
                     step::toArguments,
                     build,
-                    stamp,
+                    stamps,
                     saved,
-                    (arguments, environment) -> new CheckExpiry(
+                    (stamp, arguments, environment) -> new CheckExpiry(
                                     stamp.simulated().network(), build.time().clock(), random)
                             .run(
                                     stamp.simulated().stamp(),
-                                    RehearsedCredentials.maintenance(
-                                            stamp.simulated().stamp(), environment.job()),
+                                    stamp.maintenance(environment.job()),
+                                    RehearsedCredentials.bmcSettings(
+                                            stamp.simulated().stamp()),
                                     arguments,
                                     environment));
         });
     }
 
     private void addRotateSecrets(
-            final Steps steps, final Build build, final RehearsedStamp stamp, final List<Path> saved) {
+            final Steps steps, final Build build, final RehearsedStamps stamps, final List<Path> saved) {
         final StepClass<AzsRotateSecretsStep> type = StepClass.of(AzsRotateSecretsStep.class);
         steps.add(type.signature(), call -> {
             final AzsRotateSecretsStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
             final String stampName = arguments(type.signature().name(), step::stampName);
-            return run(type, stampName, step::toArguments, build, stamp, saved, (arguments, environment) -> {
+            return run(type, stampName, step::toArguments, build, stamps, saved, (stamp, arguments, environment) -> {
                 try {
                     return stamp.rotate(arguments, environment);
                 } catch (RotationStoppedException e) {
@@ -177,9 +191,51 @@ public final class Rehearsal {
         });
     }
 
-    /** What a step of the plugin does with its arguments. */
+    private void addUpdateBmc(
+            final Steps steps, final Build build, final RehearsedStamps stamps, final List<Path> saved) {
+        final StepClass<AzsUpdateBmcStep> type = StepClass.of(AzsUpdateBmcStep.class);
+        steps.add(type.signature(), call -> {
+            final AzsUpdateBmcStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
+            final String stampName = arguments(type.signature().name(), step::stampName);
+            return run(type, stampName, step::toArguments, build, stamps, saved, (stamp, arguments, environment) -> {
+                try {
+                    return stamp.updateBmc(arguments, environment);
+                } catch (RotationStoppedException e) {
+                    throw new StepFailedException(e.getMessage(), e);
+                }
+            });
+        });
+    }
+
+    private void addCertificateRequests(
+            final Steps steps, final Build build, final RehearsedStamps stamps, final List<Path> saved) {
+        final StepClass<AzsCertificateRequestsStep> type = StepClass.of(AzsCertificateRequestsStep.class);
+        steps.add(type.signature(), call -> {
+            final AzsCertificateRequestsStep step = type.instantiate(call.values());
+            requireAgent(type, step.getVia(), build);
+            return run(
+                    type,
+                    step.getStamp(),
+                    step::toArguments,
+                    build,
+                    stamps,
+                    saved,
+                    (stamp, arguments, environment) -> new CertificateRequests(
+                                    Route.direct(stamp.simulated().network()),
+                                    build.time().clock(),
+                                    random)
+                            .run(
+                                    stamp.simulated().stamp(),
+                                    stamp.maintenance(environment.job()),
+                                    arguments,
+                                    environment));
+        });
+    }
+
+    /** What a step of the plugin does with its stamp and its arguments. */
     private interface Work<A> {
-        Map<String, Object> with(A arguments, RehearsedEnvironment environment)
+        Map<String, Object> with(RehearsedStamp stamp, A arguments, RehearsedEnvironment environment)
                 throws IOException, InterruptedException;
     }
 
@@ -188,16 +244,16 @@ public final class Rehearsal {
             final String stampName,
             final Supplier<A> read,
             final Build build,
-            final RehearsedStamp stamp,
+            final RehearsedStamps stamps,
             final List<Path> saved,
             final Work<A> work)
             throws IOException, InterruptedException {
         final String step = type.signature().name();
-        requireSimulated(step, stampName);
+        final RehearsedStamp stamp = stamps.named(step, stampName);
         final A arguments = arguments(step, read);
         final RehearsedEnvironment environment = new RehearsedEnvironment(build, stamp.credentials());
         try {
-            final Map<String, Object> result = work.with(arguments, environment);
+            final Map<String, Object> result = work.with(stamp, arguments, environment);
             requireSerialisable(step, result);
             return result;
         } catch (Rejected e) {
@@ -207,11 +263,11 @@ public final class Rehearsal {
         }
     }
 
-    private void requireSimulated(final String step, final String stampName) {
-        final String simulated = setting.simulation().stampName();
-        if (!stampName.equals(simulated)) {
-            throw new WrongArgumentsException(step + ": stamp '" + stampName + "' is not simulated, only '" + simulated
-                    + "' is; rehearse with --stamp " + stampName);
+    /** The rehearsed stamp is reached directly in any case; here it only matters that there is an agent. */
+    private static void requireAgent(final StepClass<?> type, final String via, final Build build) {
+        if (via.equals(Via.AGENT) && build.workspace().isEmpty()) {
+            final Rejected rejected = Via.outsideNode();
+            throw new StepFailedException(type.signature().name() + ": " + rejected.getMessage(), rejected);
         }
     }
 

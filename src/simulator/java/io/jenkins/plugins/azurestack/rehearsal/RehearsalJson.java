@@ -18,7 +18,12 @@ final class RehearsalJson {
                 .put("result", report.result().name())
                 .put("began", report.began().toString())
                 .put("ended", report.ended().toString());
-        stamp(json.putObject("stamp"), report.setting().simulation());
+        final ArrayNode stamps = json.putArray("stamps");
+        report.setting().simulations().forEach(simulation -> {
+            final ObjectNode stamp = stamps.addObject();
+            stamp(stamp, simulation);
+            findings(stamp, report.findings().get(simulation.stampName()));
+        });
         final ArrayNode stages = json.putArray("stages");
         for (final Proceedings.Stage stage : report.proceedings().stages()) {
             texts(stages.addObject(), "path", stage.path())
@@ -44,7 +49,6 @@ final class RehearsalJson {
                 .put("approver", approval.approver())
                 .put("submitters", approval.submitters())
                 .put("at", approval.at().toString()));
-        findings(json, report.findings());
         final ArrayNode files = json.putArray("files");
         report.files()
                 .forEach(file -> files.addObject().put("path", file.path()).put("bytes", file.bytes()));

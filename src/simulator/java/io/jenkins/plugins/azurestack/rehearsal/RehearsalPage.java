@@ -78,8 +78,8 @@ final class RehearsalPage {
         page.open("p", "class", "stamp")
                 .text("Rehearsal of ")
                 .element("strong", report.file())
-                .text(" against the simulated stamp ")
-                .element("strong", report.setting().simulation().stampName())
+                .text(many() ? " against the simulated stamps " : " against the simulated stamp ")
+                .element("strong", String.join(", ", report.findings().keySet()))
                 .closeLine();
         page.open("h1")
                 .text("The rehearsed build ended as ")
@@ -95,13 +95,28 @@ final class RehearsalPage {
         count(report.proceedings().stages().size(), "stage", "stages", "none");
         count(report.proceedings().steps().size(), "step", "steps", "none");
         count(report.proceedings().approvals().size(), "approval", "approvals", "none");
-        final int rotations = report.findings().rotations().size();
-        page.element("li", "Start-SecretRotation: " + rotations, "class", rotations > 1 ? "warning" : "none")
-                .line();
-        final long failed = report.findings().failedLogons();
+        report.findings().forEach((stamp, seen) -> {
+            final int rotations = seen.rotations().size();
+            page.element(
+                            "li",
+                            "Start-SecretRotation" + (many() ? " on " + stamp : "") + ": " + rotations,
+                            "class",
+                            rotations > 1 ? "warning" : "none")
+                    .line();
+        });
+        final long failed = report.findings().values().stream()
+                .mapToLong(StampFindings::failedLogons)
+                .sum();
         count(failed, "failed logon", "failed logons", failed > 0 ? "critical" : "none");
-        count(report.findings().faults().size(), "fault armed", "faults armed", "none");
+        final long faults = report.findings().values().stream()
+                .mapToLong(seen -> seen.faults().size())
+                .sum();
+        count(faults, "fault armed", "faults armed", "none");
         page.closeLine().closeLine();
+    }
+
+    private boolean many() {
+        return report.findings().size() > 1;
     }
 
     private void count(final long number, final String one, final String many, final String css) {
@@ -111,11 +126,13 @@ final class RehearsalPage {
 
     private void setting() {
         final Rehearsal.Setting setting = report.setting();
-        final Simulation simulation = setting.simulation();
+        final Simulation simulation = setting.simulations().get(0);
         section("What was rehearsed");
         page.open("dl", "class", "facts").line();
         fact("Jenkinsfile", report.file());
-        fact("Stamp", simulation.stampName() + " (" + simulation.stamp().domain() + "), " + simulation.identity());
+        setting.simulations()
+                .forEach(one ->
+                        fact("Stamp", one.stampName() + " (" + one.stamp().domain() + "), " + one.identity()));
         fact("Version", simulation.version());
         fact("Nodes", Integer.toString(simulation.nodes()));
         if (!simulation.providers().isEmpty()) {
@@ -189,8 +206,12 @@ final class RehearsalPage {
     }
 
     private void faults() {
-        section("Faults");
-        final List<Faults.Report> faults = report.findings().faults();
+        report.findings().forEach(this::faults);
+    }
+
+    private void faults(final String stamp, final StampFindings findings) {
+        section(many() ? "Faults of " + stamp : "Faults");
+        final List<Faults.Report> faults = findings.faults();
         if (faults.isEmpty()) {
             page.element("p", "None was armed.").line();
         } else {
@@ -217,8 +238,11 @@ final class RehearsalPage {
     }
 
     private void ledger() {
-        section("What the simulated stamp saw");
-        final StampFindings findings = report.findings();
+        report.findings().forEach(this::ledger);
+    }
+
+    private void ledger(final String stamp, final StampFindings findings) {
+        section("What the simulated stamp " + (many() ? stamp + " " : "") + "saw");
         if (findings.tallies().isEmpty()) {
             page.element("p", "No step touched it.").line().closeLine();
             return;

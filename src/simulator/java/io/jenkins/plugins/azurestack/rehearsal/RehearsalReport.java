@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that is known of a rehearsal that came to its end.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param file what the Jenkinsfile is called
  * @param began in the rehearsed time
  * @param ended in the rehearsed time
+ * @param findings what each stamp saw, by its name
  */
 record RehearsalReport(
         String file,
@@ -21,7 +23,7 @@ record RehearsalReport(
         Instant began,
         Instant ended,
         Proceedings proceedings,
-        StampFindings findings,
+        Map<String, StampFindings> findings,
         List<SavedFile> files) {
     /** The name of the page. */
     static final String PAGE = "rehearsal.html";

@@ -2,9 +2,12 @@ package io.jenkins.plugins.azurestack.rehearsal;
 
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +25,10 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
     private static final String MAC = "HmacSHA256";
 
     private final Build build;
-    private final SecretLookup credentials;
+    private final RehearsedCredentials credentials;
     private final List<Path> saved = new ArrayList<>();
 
-    RehearsedEnvironment(final Build build, final SecretLookup credentials) {
+    RehearsedEnvironment(final Build build, final RehearsedCredentials credentials) {
         this.build = build;
         this.credentials = credentials;
     }
@@ -48,6 +51,25 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
     @Override
     public SecretLookup given() {
         return credentials;
+    }
+
+    /** A file that nobody has put there is what an authority would have issued by then: all that was asked for. */
+    @Override
+    public byte[] read(final String path, final int largest) throws IOException {
+        final Optional<Path> file = build.workspace().map(folder -> folder.resolve(path));
+        if (file.isEmpty()) {
+            throw new Rejected("issued", "names a file, and this step is in no workspace; use it inside node");
+        }
+        if (Files.exists(file.get())) {
+            return Files.readAllBytes(file.get());
+        }
+        log("(The authority of the simulated stamp answers every request, since there is no " + path + " here.)");
+        return credentials.authority().answers();
+    }
+
+    @Override
+    public CredentialWriter writer(final WritableIds ids) {
+        return credentials.writer(ids);
     }
 
     @Override
@@ -105,6 +127,7 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
             file = write(build.workspace().get(), fileName, content);
         }
         saved.add(file);
+        credentials.authority().take(fileName, content);
         return new Saved(file.toString(), build.workspace().isPresent());
     }
 

@@ -110,7 +110,7 @@ final class RehearsedShare implements StagingShare {
     }
 
     @Override
-    public Map<String, String> remove(final List<String> paths) throws NotKnownException {
+    public Map<String, String> remove(final List<String> paths, final List<String> folders) throws NotKnownException {
         return use(certificates -> {
             final Map<String, String> left = new LinkedHashMap<>();
             for (final String relative : paths) {

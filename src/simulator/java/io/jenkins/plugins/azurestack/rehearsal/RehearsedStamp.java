@@ -4,17 +4,21 @@ import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStampBuilder;
 import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
 import io.jenkins.plugins.azurestack.simulator.world.StampTime;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.UpdateBmc;
+import io.jenkins.plugins.azurestack.wiring.UpdateBmcArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** The simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
+/** A simulated stamp of a rehearsal, started when a step first wants it. Used by one thread at a time. */
 final class RehearsedStamp implements AutoCloseable {
     /** How long the stamp may take to enter the last connection into its ledger, in real time. */
     private static final Duration SETTLE = Duration.ofSeconds(5);
@@ -40,12 +44,13 @@ final class RehearsedStamp implements AutoCloseable {
                     .time(time)
                     .random(random)
                     .version(simulation.version())
-                    .nodes(Collections.nCopies(simulation.nodes(), Flavour.IDRAC_9));
+                    .shareCalled(simulation.share())
+                    .nodes(flavours(simulation.nodes()));
             simulation.faults().forEach(builder::fault);
             simulation.ledger().ifPresent(builder::ledger);
             started = builder.start();
             Files.createDirectories(started.share().resolve("Certificates"));
-            console.line("(The simulated stamp is up: " + simulation.version() + ", "
+            console.line("(The simulated stamp '" + simulation.stampName() + "' is up: " + simulation.version() + ", "
                     + started.stamp().folders().size() + " front ends, " + simulation.nodes() + " nodes, "
                     + (simulation.faults().isEmpty() ? "no faults" : "faults " + String.join(", ", simulation.faults()))
                     + "; time runs " + simulation.timeFactor() + " times as fast as outside.)");
@@ -53,11 +58,23 @@ final class RehearsedStamp implements AutoCloseable {
         return started;
     }
 
+    /** BMCs of every vendor, in turn. */
+    private static List<Flavour> flavours(final int nodes) {
+        return IntStream.range(0, nodes)
+                .mapToObj(node -> Flavour.values()[node % Flavour.values().length])
+                .toList();
+    }
+
     RehearsedCredentials credentials() throws IOException {
         if (credentials == null) {
             credentials = new RehearsedCredentials(simulated());
         }
         return credentials;
+    }
+
+    /** How a maintenance run finds it configured. */
+    Maintenance maintenance(final String job) throws IOException {
+        return RehearsedCredentials.maintenance(simulated(), job);
     }
 
     /**
@@ -76,9 +93,26 @@ final class RehearsedStamp implements AutoCloseable {
                         pause -> time.awaitUntil(time.now().plus(pause)),
                         (path, account, provider, rotation, logons) -> new RehearsedShare(
                                 stamp.certificateShare(), path, account, provider, rotation.value() + ".pfx"))
+                .run(stamp.stamp(), maintenance(environment.job()), arguments, environment);
+    }
+
+    /**
+     * What {@code azsUpdateBmc} does, against the simulated stamp and its BMCs.
+     *
+     * @throws RotationStoppedException as in a Jenkins
+     */
+    Map<String, Object> updateBmc(final UpdateBmcArguments arguments, final RehearsedEnvironment environment)
+            throws IOException, InterruptedException, RotationStoppedException {
+        final SimulatedStamp stamp = simulated();
+        return new UpdateBmc(
+                        stamp.network(),
+                        time.clock(),
+                        random,
+                        pause -> time.awaitUntil(time.now().plus(pause)))
                 .run(
                         stamp.stamp(),
-                        RehearsedCredentials.maintenance(stamp.stamp(), environment.job()),
+                        maintenance(environment.job()),
+                        RehearsedCredentials.bmcSettings(stamp.stamp()),
                         arguments,
                         environment);
     }

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  * @param name the word a Jenkinsfile uses
  * @param parameters in the order in which messages list them
  * @param block whether it takes a block
+ * @param branches whether it takes blocks under names of the caller's choice
  */
-record Signature(String name, List<Parameter> parameters, boolean block) {
+record Signature(String name, List<Parameter> parameters, boolean block, boolean branches) {
     Signature {
         parameters = List.copyOf(parameters);
     }
@@ -62,7 +63,7 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
     }
 
     static Signature of(final String name) {
-        return new Signature(name, List.of(), false);
+        return new Signature(name, List.of(), false, false);
     }
 
     Signature needs(final String parameter, final Class<?> type) {
@@ -74,13 +75,17 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
     }
 
     Signature withBlock() {
-        return new Signature(name, parameters, true);
+        return new Signature(name, parameters, true, false);
+    }
+
+    Signature withBranches() {
+        return new Signature(name, parameters, false, true);
     }
 
     private Signature with(final Parameter parameter) {
         final List<Parameter> more = new ArrayList<>(parameters);
         more.add(parameter);
-        return new Signature(name, more, block);
+        return new Signature(name, more, block, branches);
     }
 
     /** The parameter that an unnamed value is for: the only one required, or the only one there is. */
@@ -108,7 +113,7 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
         }
         final Map<String, Object> given = named(rest);
         final List<String> complaints = new ArrayList<>();
-        given.keySet().forEach(argument -> unknown(argument).ifPresent(complaints::add));
+        given.forEach((argument, value) -> unknown(argument, value).ifPresent(complaints::add));
         complaints.addAll(missing(given.keySet()));
         if (!complaints.isEmpty()) {
             throw new WrongArgumentsException(String.join("; ", complaints));
@@ -117,7 +122,7 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
             throw new WrongArgumentsException(name + " needs a block { ... }");
         }
         final Map<String, Object> values = new LinkedHashMap<>();
-        given.forEach((key, value) -> values.put(key, coerce(key, value)));
+        given.forEach((key, value) -> values.put(key, isBranch(key) ? value : coerce(key, value)));
         return new Bound(values, body);
     }
 
@@ -147,9 +152,20 @@ record Signature(String name, List<Parameter> parameters, boolean block) {
         return "the arguments of " + name + " must be named" + one + "; it knows " + known();
     }
 
+    private Optional<String> unknown(final String argument, final Object value) {
+        return isBranch(argument) && !(value instanceof Closure<?>)
+                ? Optional.of(name + ": branch '" + argument + "' must be a block { ... }")
+                : unknown(argument);
+    }
+
+    /** Whether a named argument is one of the caller's own. */
+    boolean isBranch(final String argument) {
+        return branches && parameter(argument).isEmpty();
+    }
+
     /** What to say of a named argument that is not known; empty if it is. */
     Optional<String> unknown(final String argument) {
-        return parameter(argument).isPresent()
+        return branches || parameter(argument).isPresent()
                 ? Optional.empty()
                 : Optional.of(name + " has no parameter '" + argument + "'" + Words.didYouMean(argument, names())
                         + "; it knows " + known());

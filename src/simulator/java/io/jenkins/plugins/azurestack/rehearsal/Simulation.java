@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one stamp that a rehearsal has.
+ * A stamp that a rehearsal has.
  *
  * @param stampName what the Jenkinsfile calls it
  * @param identity its identity provider
@@ -58,6 +58,11 @@ public record Simulation(
                 USUAL_FACTOR,
                 List.of(),
                 Optional.empty());
+    }
+
+    /** What it calls the share that its certificates come from: every stamp has one of its own. */
+    String share() {
+        return "\\\\10.30.0.50\\rotation-" + stampName;
     }
 
     /** The stamp as a Jenkins would have it configured. */

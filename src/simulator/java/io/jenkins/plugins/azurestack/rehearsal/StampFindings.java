@@ -79,7 +79,10 @@ record StampFindings(List<Tally> tallies, List<Started> rotations, long failedLo
         return switch (call.service()) {
             case WSMAN -> call.action().equals(LOGON) && !call.isDone();
             case RESOURCE_MANAGER -> call.action().endsWith("/token") && !call.isDone();
-            case BMC -> UNAUTHORIZED.equals(call.details().get("status"));
+            // A session that is ended twice is no logon.
+            case BMC ->
+                UNAUTHORIZED.equals(call.details().get("status"))
+                        && !call.action().startsWith("DELETE");
             case SHARE -> call.outcome().equals(WRONG_SHARE_PASSWORD);
             case CMDLET, ENGINE -> false;
         };

@@ -73,7 +73,7 @@ final class StepClass<S> {
                 .map(field -> parameter(field.getName(), field.getType(), field.getGenericType(), false))
                 .sorted(java.util.Comparator.comparing(Signature.Parameter::name))
                 .forEach(parameters::add);
-        return new StepClass<>(constructor, new Signature(name, parameters, false));
+        return new StepClass<>(constructor, new Signature(name, parameters, false, false));
     }
 
     /** Pipeline gives a constructor null for what a Jenkinsfile leaves out; whether that will do is the class's affair. */

@@ -119,7 +119,9 @@ final class Steps {
         build.console().pipeline(name);
         try {
             final Signature.Bound bound = step.signature().bind(arguments);
-            return step.signature().block() ? step.action().run(bound) : noted(step, bound);
+            return step.signature().block() || step.signature().branches()
+                    ? step.action().run(bound)
+                    : noted(step, bound);
         } catch (WrongArgumentsException e) {
             throw wrong(here(e.getMessage()));
         } catch (IOException e) {
@@ -306,6 +308,38 @@ final class Steps {
         } finally {
             end("retry");
         }
+    }
+
+    /**
+     * Runs what a Jenkins runs side by side: here one after the other, so that a rehearsal always says the same.
+     *
+     * @param failFast whether the first failure ends the rest
+     * @return what each branch gave
+     */
+    Map<String, Object> branches(final Map<String, Block<Object>> branches, final boolean failFast) {
+        final Map<String, Object> results = new LinkedHashMap<>();
+        RuntimeException first = null;
+        build.console().pipeline("{");
+        for (final Map.Entry<String, Block<Object>> branch : branches.entrySet()) {
+            if (first != null && failFast) {
+                build.console().line("Branch '" + branch.getKey() + "' is not run: another one has failed");
+                continue;
+            }
+            try {
+                results.put(branch.getKey(), braces("Branch: " + branch.getKey(), branch.getValue()));
+            } catch (WrongJenkinsfileException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                build.console().line("Failed in branch " + branch.getKey());
+                first = first == null ? e : first;
+            }
+        }
+        build.console().pipeline("}");
+        end("parallel");
+        if (first != null) {
+            throw first;
+        }
+        return results;
     }
 
     /** Runs a closure of Declarative with nothing but the script behind it. */

@@ -34,6 +34,9 @@ final class StructureCheck {
     private static final String PIPELINE = "pipeline";
     private static final String SCRIPT = "script";
     private static final String PROPERTIES = "properties";
+    /** What a stage holds exactly one of. */
+    private static final List<String> STAGE_CONTENT = List.of("steps", "stages", "parallel");
+
     /** Steps that Declarative Pipeline keeps for itself. */
     private static final Set<String> NOT_IN_STEPS = Set.of("stage", PROPERTIES, PIPELINE);
 
@@ -359,17 +362,22 @@ final class StructureCheck {
                 case "options" ->
                     filled(section).ifPresent(inner -> words(inner, Words.STAGE_OPTIONS, "stage option", true));
                 case "post" -> filled(section).ifPresent(this::post);
-                case "stages" -> blockOf(section).ifPresent(inner -> stages(inner, section));
+                case "failFast" -> arguments(Signature.of("failFast").needs("value", boolean.class), section);
+                case "parallel", "stages" -> blockOf(section).ifPresent(inner -> stages(inner, section));
                 case "steps" -> blockOf(section).ifPresent(inner -> steps(inner, section));
                 case "when" -> blockOf(section).ifPresent(inner -> when(inner, section));
                 default -> throw new IllegalStateException(section.name());
             }
         });
-        if (seen.contains("steps") == seen.contains("stages")) {
+        final List<String> holds = STAGE_CONTENT.stream().filter(seen::contains).toList();
+        if (holds.size() != 1) {
             wrong(
                     stage.at(),
-                    "a stage has either steps or stages; this one has "
-                            + (seen.contains("steps") ? "both" : "neither"));
+                    "a stage has either steps or stages or parallel; this one has "
+                            + (holds.isEmpty() ? "none of them" : String.join(" and ", holds)));
+        }
+        if (seen.contains("failFast") && !seen.contains("parallel")) {
+            wrong(stage.at(), "failFast is for a stage with parallel");
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 final class Words {
     static final List<String> PIPELINE_SECTIONS =
             List.of("agent", "environment", "options", "parameters", "post", "stages", "triggers");
-    static final List<String> STAGE_SECTIONS =
-            List.of("agent", "environment", "input", "options", "post", "stages", "steps", "when");
+    static final List<String> STAGE_SECTIONS = List.of(
+            "agent", "environment", "failFast", "input", "options", "parallel", "post", "stages", "steps", "when");
 
     /** In the order in which Declarative runs them (the ordinals of its BuildCondition extensions). */
     static final List<String> POST_CONDITIONS = List.of(

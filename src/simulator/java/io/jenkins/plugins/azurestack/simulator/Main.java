@@ -97,7 +97,11 @@ public final class Main {
         final Main main = new Main(arguments);
         try {
             main.parse();
-            main.simulate(out, clock);
+            if (main.state.isPresent()) {
+                HeldFolder.during(main.state.get(), () -> main.simulate(out, clock));
+            } else {
+                main.simulate(out, clock);
+            }
             return WENT_WELL;
         } catch (IllegalArgumentException | IOException e) {
             out.println("Not started: " + e.getMessage());
@@ -148,7 +152,8 @@ public final class Main {
             simulated
                     .routes()
                     .forEach((place, to) -> out.println("  " + place.host() + ":" + place.port() + " is " + text(to)));
-            out.println("  " + SimulatedStamp.SHARE + " is " + simulated.share().resolve("Certificates"));
+            out.println("  " + simulated.certificatesPath() + " is "
+                    + simulated.share().resolve("Certificates"));
             if (description.isPresent()) {
                 final Path yaml = new Description(simulated).write(description.get());
                 out.println("  described in " + description.get() + " and " + yaml);

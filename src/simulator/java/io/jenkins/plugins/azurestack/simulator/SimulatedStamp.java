@@ -46,7 +46,7 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
     /** The folder whose certificate has 60 days left on a fresh stamp. */
     public static final CertificateFolder IN_60_DAYS = CertificateFolder.KEY_VAULT;
 
-    /** Where clients and the stamp find the certificate share. */
+    /** Where clients and a stamp find the certificate share, unless it is described otherwise. */
     public static final String SHARE = DirectoryShare.USUAL_PATH + "\\Certificates";
 
     private static final Map<CertificateFolder, Integer> NEAR = Map.of(EXPIRED, -2, IN_20_DAYS, 20, IN_60_DAYS, 60);
@@ -108,7 +108,7 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
         kept.keep(authority, served());
         certificateShare = new DirectoryShare(
                 world,
-                DirectoryShare.USUAL_PATH,
+                description.sharePath(),
                 share,
                 new ShareAccount(world.identity().shareUser(), world.identity().sharePassword()));
         services = new StampServices(
@@ -140,7 +140,12 @@ public final class SimulatedStamp implements ExternalCertificates, AutoCloseable
         return world;
     }
 
-    /** The folder behind {@link #SHARE}'s share: {@code Certificates} is, or will be, below it. */
+    /** Where clients and this stamp find the certificate share. */
+    public String certificatesPath() {
+        return description.sharePath() + "\\Certificates";
+    }
+
+    /** The folder behind that share: {@code Certificates} is, or will be, below it. */
     public Path share() {
         return share;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.simulator;
 
 import io.jenkins.plugins.azurestack.simulator.pep.PrivilegedEndpoints;
 import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
+import io.jenkins.plugins.azurestack.simulator.share.DirectoryShare;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Faults;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
@@ -47,6 +48,7 @@ public final class SimulatedStampBuilder {
     private List<Flavour> flavours = Collections.nCopies(USUAL_NODES, Flavour.IDRAC_9);
     private PrivilegedEndpoints.Settings settings = PrivilegedEndpoints.Settings.usual();
     private Optional<Path> share = Optional.empty();
+    private String sharePath = DirectoryShare.USUAL_PATH;
     private Optional<Path> forgotten = Optional.empty();
 
     SimulatedStampBuilder(final Stamp stamp) {
@@ -126,6 +128,16 @@ public final class SimulatedStampBuilder {
     public SimulatedStampBuilder share(final Path folder) {
         this.share = Optional.of(folder);
         return this;
+    }
+
+    /** What it calls that share: {@code \\\\host\\share}. */
+    public SimulatedStampBuilder shareCalled(final String unc) {
+        this.sharePath = Objects.requireNonNull(unc, "unc");
+        return this;
+    }
+
+    String sharePath() {
+        return sharePath;
     }
 
     List<Flavour> flavours() {

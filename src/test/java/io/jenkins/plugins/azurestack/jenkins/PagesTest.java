@@ -101,7 +101,7 @@ public class PagesTest {
                 }
             }
         }
-        assertThat(credentials).isEqualTo(8);
+        assertThat(credentials).isEqualTo(9);
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.jenkins.plugins.azurestack.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
+import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredBmc;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredStamp;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsCertificateRequestsStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsCheckExpiryStep;
 import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
 import io.jenkins.plugins.azurestack.jenkins.ui.KeptApproval;
 import io.jenkins.plugins.azurestack.jenkins.ui.KeptEvidence;
 import io.jenkins.plugins.azurestack.jenkins.ui.StampBuildAction;
@@ -35,12 +38,25 @@ public class PersistedTypesTest {
         requirePlain(AzureStackHubConfiguration.class, seen);
         requirePlain(AzsCheckExpiryStep.class, seen);
         requirePlain(Class.forName(AzsCheckExpiryStep.class.getPackageName() + ".AzsCheckExpiryExecution"), seen);
+        requirePlain(AzsCertificateRequestsStep.class, seen);
+        requirePlain(
+                Class.forName(AzsCertificateRequestsStep.class.getPackageName() + ".AzsCertificateRequestsExecution"),
+                seen);
         requirePlain(AzsRotateSecretsStep.class, seen);
         requirePlain(Class.forName(AzsRotateSecretsStep.class.getPackageName() + ".AzsRotateSecretsExecution"), seen);
         requirePlain(StampBuildAction.class, seen);
 
+        requirePlain(AzsUpdateBmcStep.class, seen);
+        requirePlain(Class.forName(AzsUpdateBmcStep.class.getPackageName() + ".AzsUpdateBmcExecution"), seen);
+        requirePlain(Class.forName(AzsUpdateBmcStep.class.getPackageName() + ".MaintenanceExecution"), seen);
+
         assertThat(seen)
-                .contains(ConfiguredStamp.class, ConfiguredCertificate.class, KeptEvidence.class, KeptApproval.class);
+                .contains(
+                        ConfiguredStamp.class,
+                        ConfiguredCertificate.class,
+                        ConfiguredBmc.class,
+                        KeptEvidence.class,
+                        KeptApproval.class);
     }
 
     private static void requirePlain(final Class<?> owner, final Set<Class<?>> seen) {

@@ -132,6 +132,27 @@ public class StampCmdletsTest {
     }
 
     @Test
+    public void aCallWhoseAnswerIsLostIsOfUnknownOutcomeAndSentOnce() throws Exception {
+        for (final String fault :
+                List.of("answer-lost@Start-SecretRotation", "session-drop@Start-SecretRotation", "reset@Command")) {
+            try (SimulatedStamp stamp = stamp("1.2501.1.47")) {
+                final StampCmdlets cmdlets = cmdlets(stamp);
+                stamp.world().faults().arm(fault);
+                assertThatThrownBy(
+                                () -> cmdlets.startSecretRotation(Optional.empty(), true, false, new Hurrying(stamp)))
+                        .as(fault)
+                        .isInstanceOf(PrivilegedEndpointException.OutcomeUnknown.class);
+                assertThat(stamp.ledger().calls(Ledger.Service.CMDLET, "Start-SecretRotation"))
+                        .as(fault)
+                        .hasSizeLessThanOrEqualTo(1);
+                assertThat(stamp.ledger().calls(Ledger.Service.WSMAN, "Command"))
+                        .as(fault)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
     public void aCallIsNotSentWhereItCanNotBeWrittenDown() throws Exception {
         try (SimulatedStamp stamp = stamp("1.2501.1.47")) {
             final ActionListener full = new ActionListener() {

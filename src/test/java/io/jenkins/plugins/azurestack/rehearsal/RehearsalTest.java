@@ -42,7 +42,7 @@ public class RehearsalTest {
             throws IOException {
         return new Rehearsal(
                         new Rehearsal.Setting(
-                                Simulation.of("east"),
+                                List.of(Simulation.of("east")),
                                 folder(),
                                 Optional.ofNullable(previous),
                                 "anna",
@@ -85,6 +85,58 @@ public class RehearsalTest {
     }
 
     @Test
+    public void branchesRunOneAfterTheOtherAndEveryOneOfThemRuns() throws Exception {
+        final Rehearsal.Outcome outcome =
+                script("parallel(a: { echo 'in a'; error 'a is broken' }, b: { echo 'in b' })", "echo 'never reached'");
+        assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
+        assertThat(outcome.console())
+                .containsSubsequence(
+                        "[Pipeline] parallel",
+                        "[Pipeline] { (Branch: a)",
+                        "in a",
+                        "Failed in branch a",
+                        "[Pipeline] { (Branch: b)",
+                        "in b",
+                        "[Pipeline] // parallel",
+                        "ERROR: a is broken")
+                .doesNotContain("never reached");
+    }
+
+    @Test
+    public void failFastLeavesOutTheBranchesAfterAFailure() throws Exception {
+        assertThat(script("parallel(a: { error 'a is broken' }, b: { echo 'in b' }, failFast: true)")
+                        .console())
+                .contains("Branch 'b' is not run: another one has failed")
+                .doesNotContain("in b");
+    }
+
+    @Test
+    public void branchesGiveTheirResultsByName() throws Exception {
+        assertThat(script(
+                                "def branches = [:]",
+                                "for (name in ['a', 'b']) { def own = name; branches[own] = { return \"result of ${own}\" } }",
+                                "def results = parallel(branches)",
+                                "echo \"${results.a}, ${results.b}\"")
+                        .console())
+                .contains("result of a, result of b");
+    }
+
+    @Test
+    public void parallelStagesOfDeclarativeEachHaveTheirOwnResult() throws Exception {
+        final Rehearsal.Outcome outcome = run(
+                "pipeline { agent any; stages { stage('all') { parallel {",
+                "  stage('a') { steps { error 'a is broken' } }",
+                "  stage('b') { steps { echo 'in b' } }",
+                "} }",
+                "stage('after') { steps { echo 'never reached' } } } }");
+        assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
+        assertThat(outcome.console())
+                .contains("in b", "Stage \"after\" skipped due to earlier failure(s)")
+                .doesNotContain("never reached");
+        assertThat(Files.readString(outcome.page())).contains("all /<wbr/> a", "all /<wbr/> b");
+    }
+
+    @Test
     public void theShippedJobChecksTheStampKeepsTheEvidenceAndWritesOneMail() throws IOException {
         final Rehearsal.Outcome outcome = run(BuildResult.SUCCESS, Jenkinsfile.read(SHIPPED));
 
@@ -104,7 +156,7 @@ public class RehearsalTest {
                         "[Pipeline] {",
                         "[Pipeline] azsCheckExpiry",
                         "[Pipeline] echo",
-                        "first to expire: Admin Portal in -2 days",
+                        "CRITICAL: Admin Portal ended 1 day ago (2 critical, 1 warning, 13 notices, 22 ok)",
                         "[Pipeline] }",
                         "[Pipeline] // script",
                         "[Pipeline] archiveArtifacts",
@@ -128,6 +180,16 @@ public class RehearsalTest {
         assertThat(files("archive")).containsExactlyInAnyOrder("expiry-east.html", "expiry-east.json");
         assertThat(Files.readString(folder().resolve("archive/expiry-east.json")))
                 .contains("Admin Portal");
+    }
+
+    @Test
+    public void theRouteThroughAnAgentNeedsAnAgent() throws IOException {
+        final String step = "azsCheckExpiry stamp: 'east', sources: ['endpoints'], via: 'agent', failOn: 'NEVER'";
+        assertThat(script(step).result()).isEqualTo(BuildResult.UNSTABLE);
+
+        final Rehearsal.Outcome outside = run(step);
+        assertThat(outside.result()).isEqualTo(BuildResult.FAILURE);
+        assertThat(outside.console()).anyMatch(line -> line.contains("via: 'agent' is for a step inside node"));
     }
 
     @Test

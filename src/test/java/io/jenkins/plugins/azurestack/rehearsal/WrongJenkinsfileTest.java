@@ -57,6 +57,40 @@ public class WrongJenkinsfileTest {
     }
 
     @Test
+    public void parallelBranchesAreBlocksUnderNamesOfTheirOwn() {
+        assertThat(mistakes("parallel(east: { echo 'e' }, west: { echo 'w' }, failFast: true)"))
+                .isEmpty();
+        assertThat(only("parallel(east: { ecco 'e' })").message()).contains("did you mean 'echo'");
+        assertThat(only("parallel(east: { echo 'e' }, failFast: 'yes')").message())
+                .contains("'failFast' expects true or false");
+    }
+
+    @Test
+    public void aStageOfDeclarativeMayHoldParallelStages() {
+        assertThat(mistakes(
+                        "pipeline { agent any; stages { stage('x') {",
+                        "  failFast true",
+                        "  parallel { stage('a') { steps { echo 'a' } }",
+                        "             stage('b') { steps { echo 'b' } } }",
+                        "} } }"))
+                .isEmpty();
+        assertThat(only(
+                                "pipeline { agent any; stages { stage('x') {",
+                                "  failFast true",
+                                "  steps { echo 'a' }",
+                                "} } }")
+                        .message())
+                .contains("failFast is for a stage with parallel");
+        assertThat(only(
+                                "pipeline { agent any; stages { stage('x') {",
+                                "  parallel { stage('a') { steps { echo 'a' } } }",
+                                "  steps { echo 'a' }",
+                                "} } }")
+                        .message())
+                .contains("this one has steps and parallel");
+    }
+
+    @Test
     public void aWholePipelineIsNotWrong() {
         assertThat(mistakes(
                         "def limit = 5",
@@ -144,7 +178,7 @@ public class WrongJenkinsfileTest {
                 .extracting(Mistake::message)
                 .containsExactly("missing required section 'agent'", "missing required section 'stages'");
         assertThat(only("pipeline { agent any; stages { stage('x') { } } }").message())
-                .contains("either steps or stages; this one has neither");
+                .contains("either steps or stages or parallel; this one has none of them");
         assertThat(only("pipeline { agent any; stages { } }").message()).contains("stages is empty");
         assertThat(only("pipeline { agent any; stages { stage('x') { steps { } } } }")
                         .message())

@@ -176,6 +176,11 @@ final class ChildBuild {
         public List<Alert> activeAlerts() {
             return List.of();
         }
+
+        @Override
+        public List<Alert> closedAlerts(final Instant since) {
+            return List.of();
+        }
     }
 
     /** A set whose files the parent has made. */

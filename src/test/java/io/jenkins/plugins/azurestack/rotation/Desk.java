@@ -82,6 +82,16 @@ final class Desk {
         return engine().rerun(new RotationId(plan.id()), approval(plan.id()), "job #3");
     }
 
+    /** Somebody else writes into the audit trail, which can't be gone on with then. */
+    void spoilAuditTrail() {
+        final Path trail = HOME.resolve("azs/stamps/east/audit/audit.trail");
+        try (Disk.OpenFile file = disk.open(trail)) {
+            file.append(new byte[] {'x'});
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     boolean isLocked() throws LockedException {
         return locks().look("east").isPresent();
     }

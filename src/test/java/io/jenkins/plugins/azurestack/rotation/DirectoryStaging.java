@@ -76,7 +76,7 @@ public final class DirectoryStaging implements StagingShare {
     }
 
     @Override
-    public Map<String, String> remove(final List<String> paths) {
+    public Map<String, String> remove(final List<String> paths, final List<String> folders) {
         final Map<String, String> left = new LinkedHashMap<>();
         for (final String path : paths) {
             try {

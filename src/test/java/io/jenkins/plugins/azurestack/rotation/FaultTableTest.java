@@ -135,7 +135,7 @@ public class FaultTableTest {
         for (int i = 0; i < VERSIONS.size(); i++) {
             for (int j = 0; j < TABLE.size(); j++) {
                 final boolean needsNewest = TABLE.get(j).fault().contains("AzsExternalCertificates");
-                if (all || (needsNewest ? i == VERSIONS.size() - 1 : j % VERSIONS.size() == i)) {
+                if (needsNewest ? i == VERSIONS.size() - 1 : all || j % VERSIONS.size() == i) {
                     cells.add(new Object[] {
                         TABLE.get(j), VERSIONS.get(i), IdentityProvider.values()[i % IdentityProvider.values().length]
                     });

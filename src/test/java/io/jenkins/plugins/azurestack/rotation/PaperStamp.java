@@ -105,11 +105,15 @@ final class PaperStamp implements StampActions, StampOperations {
     boolean dark;
     boolean shareStuck;
     boolean shareGone;
+    /** Whether files read back differently from what was written. */
+    boolean shareGarbles;
+
     boolean endpointsHidden;
     String sharePath = SHARE;
     Map<CertificateFolder, String> set = new EnumMap<>(SET);
     List<String> obstacles = List.of();
     List<Alert> alerts = List.of();
+    List<Alert> closed = List.of();
     final Map<String, String> share = new LinkedHashMap<>();
     final Map<CertificateFolder, String> served = new EnumMap<>(CertificateFolder.class);
     final List<RotationCall> ledger = new ArrayList<>();
@@ -118,7 +122,13 @@ final class PaperStamp implements StampActions, StampOperations {
     private final List<Plan> plans = new ArrayList<>();
     private Mishap mishap = Mishap.NONE;
     private int mishapAt;
+    private Runnable deed = () -> {};
     int calls;
+    /** How many changes of stamp or share were begun. */
+    int changes;
+    /** How many calls there had been when the latest rotation was to be sent. */
+    int startedAt;
+
     private Optional<RejectedException> rejection = Optional.empty();
 
     PaperStamp() {
@@ -132,13 +142,21 @@ final class PaperStamp implements StampActions, StampOperations {
         mishap = what;
     }
 
+    /** Lets somebody do something at the n-th call from now on, from 0. */
+    void at(final int call, final Runnable what) {
+        at(call, Mishap.NONE);
+        deed = what;
+    }
+
     /** Lets nothing happen any more. */
     void calm() {
         mishap = Mishap.NONE;
+        deed = () -> {};
     }
 
     private void happen() throws InterruptedException {
         if (calls++ == mishapAt) {
+            deed.run();
             if (mishap == Mishap.KILL) {
                 throw new Killed();
             }
@@ -281,6 +299,8 @@ final class PaperStamp implements StampActions, StampOperations {
     @Override
     public void start(final RotationCall call, final Listener listener)
             throws RejectedException, OutcomeUnknownException, NotKnownException, InterruptedException {
+        changes++;
+        startedAt = calls;
         ask();
         final Answer answer = answers.isEmpty() ? Answer.COMPLETES : answers.remove(0);
         if (answer == Answer.IS_AWAY) {
@@ -381,6 +401,12 @@ final class PaperStamp implements StampActions, StampOperations {
         return alerts;
     }
 
+    @Override
+    public List<Alert> closedAlerts(final Instant since) throws NotKnownException, InterruptedException {
+        requireLight();
+        return closed;
+    }
+
     private void requireLight() throws NotKnownException, InterruptedException {
         ask();
         if (dark) {
@@ -458,16 +484,19 @@ final class PaperStamp implements StampActions, StampOperations {
         @Override
         public String stage(final CertificateFolder folder, final byte[] pfx)
                 throws NotKnownException, InterruptedException {
+            changes++;
             ask();
             if (share.putIfAbsent(pathOf(folder), Staging.sha256(pfx)) != null) {
                 throw new NotKnownException(pathOf(folder) + " is there already", "Look.");
             }
             happen();
-            return Staging.sha256(pfx);
+            return shareGarbles ? "ff" : Staging.sha256(pfx);
         }
 
         @Override
-        public Map<String, String> remove(final List<String> paths) throws NotKnownException, InterruptedException {
+        public Map<String, String> remove(final List<String> paths, final List<String> folders)
+                throws NotKnownException, InterruptedException {
+            changes++;
             ask();
             final Map<String, String> left = new LinkedHashMap<>();
             for (final String path : paths) {

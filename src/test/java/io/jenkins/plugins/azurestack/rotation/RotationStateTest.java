@@ -146,6 +146,16 @@ public class RotationStateTest {
     }
 
     @Test
+    public void foldersThatStagingMadeAreKnownToWhoeverResumes() {
+        add(Kind.INTENT, "stage", "share-0", Fields.of("path", "AAD/a/x").with("sha256", "1"));
+        assertThat(state().made()).isEmpty();
+        add(Kind.RESULT, "stage", "share-0", Fields.of("sha256", "1").with("made", "AAD\nAAD/a"));
+        add(Kind.INTENT, "stage", "share-1", Fields.of("path", "AAD/b/x").with("sha256", "2"));
+        add(Kind.RESULT, "stage", "share-1", Fields.of("sha256", "2").with("made", ""));
+        assertThat(state().made()).containsExactly("AAD", "AAD/a");
+    }
+
+    @Test
     public void theBaselineIsTheLatestButTheRootIsThatOfTheFirst() {
         note("baseline", Fields.of("root-ends", NINE.toString()).with("alerts", 1));
         note("baseline-alerts", Fields.of("v0", "a1"));

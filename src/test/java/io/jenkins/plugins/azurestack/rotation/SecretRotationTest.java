@@ -11,6 +11,7 @@ import io.jenkins.plugins.azurestack.rotation.PaperStamp.Mishap;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -120,6 +121,67 @@ public class SecretRotationTest {
         assertThat(stamp.share).isEmpty();
         assertThatThrownBy(() -> desk.rerun(plan)).isInstanceOf(Rejected.class);
         assertThat(stamp.ledger).hasSize(2);
+    }
+
+    @Test
+    public void whateverBeginsBeforeTheLastLookIsSeenAndNothingIsSent() throws Exception {
+        final RotationPlan planned = desk.plan();
+        stamp.calls = 0;
+        desk.apply(planned);
+        final int start = stamp.startedAt;
+        for (int call = 0; call < start; call++) {
+            final Desk busy = Desk.external();
+            final RotationPlan plan = busy.plan();
+            busy.stamp.at(call, () -> busy.stamp.exclusive = Optional.of("Storage repair"));
+            assertThat(busy.apply(plan).state()).as("operation at call " + call).isEqualTo(State.NOT_STARTED);
+            assertThat(busy.stamp.ledger).isEmpty();
+            assertThat(busy.stamp.share).isEmpty();
+        }
+        // The last of these calls asks for operations only.
+        for (int call = 0; call < start - 1; call++) {
+            final Desk late = Desk.external();
+            final RotationPlan plan = late.plan();
+            late.stamp.at(call, () -> late.stamp.foreign(false));
+            assertThat(late.apply(plan).state()).as("rotation at call " + call).isEqualTo(State.NOT_STARTED);
+            assertThat(late.stamp.ledger).isEmpty();
+        }
+    }
+
+    @Test
+    public void whatReadsBackDifferentlyIsNotStartedWith() throws Exception {
+        stamp.shareGarbles = true;
+        final RotationEnd end = desk.apply(desk.plan());
+        assertThat(state(end)).isEqualTo(State.NOT_STARTED);
+        assertThat(end.message()).contains("reads back differently");
+        assertThat(stamp.ledger).isEmpty();
+        assertThat(stamp.share).isEmpty();
+    }
+
+    @Test
+    public void whatSomebodyPutsThereMeanwhileStaysThere() throws Exception {
+        final RotationPlan planned = desk.plan();
+        stamp.calls = 0;
+        desk.apply(planned);
+        final Desk other = Desk.external();
+        final RotationPlan plan = other.plan();
+        other.stamp.at(stamp.startedAt, () -> other.stamp.share.put("AAD/theirs.pfx", "00"));
+        assertThat(state(other.apply(plan))).isEqualTo(State.COMPLETED);
+        assertThat(other.stamp.share).containsOnlyKeys("AAD/theirs.pfx");
+    }
+
+    @Test
+    public void whatIsNotInTheAuditTrailIsNotBegun() throws Exception {
+        final RotationPlan planned = desk.plan();
+        stamp.calls = 0;
+        desk.apply(planned);
+        final Desk other = Desk.external();
+        final RotationPlan plan = other.plan();
+        other.stamp.at(stamp.startedAt - 1, other::spoilAuditTrail);
+        assertThatThrownBy(() -> other.apply(plan))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("The audit trail can't be written");
+        assertThat(other.stamp.ledger).isEmpty();
+        assertThat(other.isLocked()).isTrue();
     }
 
     @Test
@@ -372,6 +434,18 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void alertsThatOpenedAndClosedSinceAreKeptAsExpected() throws Exception {
+        stamp.closed = List.of(
+                new StampOperations.Alert("7", "Infrastructure role is unhealthy", "warning", Optional.empty()));
+        final RotationEnd end = desk.apply(desk.plan());
+        assertThat(end.state()).isEqualTo(State.COMPLETED);
+        assertThat(end.warnings()).isEmpty();
+        assertThat(stamp.log)
+                .contains("The alert 'Infrastructure role is unhealthy' (warning) opened and closed since, which is"
+                        + " expected of a rotation.");
+    }
+
+    @Test
     public void aListenerThatFailsDoesNotFailTheRotation() throws Exception {
         final RotationPlan plan = desk.plan();
         final RotationListener broken = new RotationListener() {
@@ -467,6 +541,7 @@ public class SecretRotationTest {
                 .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
         assertThat(state(end)).isEqualTo(State.STILL_RUNNING);
         assertThat(desk.isLocked()).isTrue();
+        assertThat(stamp.share).as("the stamp may still need them").hasSize(2);
         assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
         assertThat(stamp.ledger).hasSize(1);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,5 +48,11 @@ final class WorldOperations implements StampOperations {
     public List<Alert> activeAlerts() throws NotKnownException {
         answer();
         return List.copyOf(alerts);
+    }
+
+    @Override
+    public List<Alert> closedAlerts(final Instant since) throws NotKnownException {
+        answer();
+        return List.of();
     }
 }

@@ -118,6 +118,9 @@ public class MainTest {
                 new String[] {"--bmc", "toaster", "toaster"},
                 new String[] {"--fault", "earthquake", "No fault is called 'earthquake'"},
                 new String[] {"--fault", "reset@x#y#z", "names no moment"},
+                new String[] {"--fault", "bmc-locks@alerts", "has no occasion 'alerts', so it would never strike"},
+                new String[] {"--fault", "reset@Start-SecretRotation", "but no cmdlets"},
+                new String[] {"--fault", "everything-expired@node01", "none but 'always'"},
                 new String[] {"--name", "no good", "name"})) {
             final Printed printed = run(Arrays.copyOf(wrong, wrong.length - 1));
             assertThat(printed.status).as(String.join(" ", wrong)).isEqualTo(2);
@@ -125,6 +128,21 @@ public class MainTest {
                     .contains("Not started: ", wrong[wrong.length - 1], "--help")
                     .doesNotContain("is ready");
         }
+    }
+
+    @Test
+    public void aStateThatAnotherSimulatorHasIsNotTouched() throws Exception {
+        HeldFolder.during(path("state"), () -> {
+            final Printed second;
+            try {
+                second = run("--state", path("state").toString(), "--for", "1S");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            assertThat(second.status).isEqualTo(2);
+            assertThat(second.text).contains("is another simulator's that runs");
+        });
+        assertThat(path("state").toFile().list()).containsExactly("in-use.lock");
     }
 
     @Test

@@ -327,7 +327,7 @@ public class CheckExpiryTest {
                 @Override
                 public Held find(final String id, final Optional<String> password) throws NotSeenException {
                     return id.equals("roots")
-                            ? file(roots.get(), "")
+                            ? CheckExpiryTest.file(roots.get(), "")
                             : Optional.ofNullable(credentials.get(id)).orElseThrow(() -> missing(id));
                 }
 
@@ -339,6 +339,16 @@ public class CheckExpiryTest {
                 @Override
                 public char[] password(final String id) throws NotSeenException {
                     throw missing(id);
+                }
+
+                @Override
+                public byte[] file(final String id) throws NotSeenException {
+                    throw missing(id);
+                }
+
+                @Override
+                public Presence presence(final String id) {
+                    return Presence.HIDDEN;
                 }
             };
         }

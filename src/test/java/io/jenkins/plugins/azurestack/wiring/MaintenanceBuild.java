@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A build that keeps everything that is said to it; its credentials and approvals are what a test puts there. */
@@ -30,9 +31,23 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     final Map<String, String> passwords = new LinkedHashMap<>();
     final Set<String> approved = new LinkedHashSet<>();
     final List<Instant> askedSince = new CopyOnWriteArrayList<>();
+    /** Every write to the credentials store, as "kind id", in their order. */
+    final List<String> written = new CopyOnWriteArrayList<>();
+    /** How writes to the credentials store end, by "kind id". */
+    Function<String, MemoryStore.Fault> faults = call -> MemoryStore.Fault.NONE;
+    /** Ids that are there and that this job may not use. */
+    final Set<String> hidden = new LinkedHashSet<>();
+
+    boolean readOnly;
     String job = "maintenance/east";
     boolean diskFull;
+    Optional<String> notDurable = Optional.empty();
+    /** The builds that were to be kept, and those that were let go. */
+    final List<String> kept = new CopyOnWriteArrayList<>();
+
     Consumer<String> heard = line -> {};
+    final Map<String, byte[]> workspace = new LinkedHashMap<>();
+    private final Map<String, byte[]> secretFiles = new LinkedHashMap<>();
     private final Path home;
     private int number = 1;
 
@@ -69,6 +84,14 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
         }
         files.put(fileName, content);
         return new Saved("build/" + fileName, true);
+    }
+
+    @Override
+    public byte[] read(final String path, final int largest) throws IOException {
+        if (!workspace.containsKey(path)) {
+            throw new IOException("there is no file " + path);
+        }
+        return workspace.get(path).clone();
     }
 
     @Override
@@ -111,6 +134,16 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     }
 
     @Override
+    public Optional<String> notDurable() {
+        return notDurable;
+    }
+
+    @Override
+    public void keep(final boolean unfinished) {
+        kept.add(unfinished ? build() : "not " + build());
+    }
+
+    @Override
     public void status(final String sentence) {
         statuses.add(sentence);
     }
@@ -127,7 +160,69 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
 
     @Override
     public Held find(final String id, final Optional<String> password) throws NotSeenException {
+        if (secretFiles.containsKey(id)) {
+            return new Held.File(file(id), password.isPresent() ? password(password.get()) : new char[0]);
+        }
         return seen(stored, id).get();
+    }
+
+    @Override
+    public byte[] file(final String id) throws NotSeenException {
+        return seen(secretFiles, id).clone();
+    }
+
+    @Override
+    public Presence presence(final String id) {
+        if (hidden.contains(id)) {
+            return Presence.HIDDEN;
+        }
+        return kind(id).isPresent() ? Presence.USABLE : Presence.ABSENT;
+    }
+
+    @Override
+    public CredentialWriter writer(final WritableIds ids) {
+        return new MemoryStore(this, ids);
+    }
+
+    /** Puts a secret file in the store, in place of whatever has its id. */
+    void keep(final String id, final byte[] content) {
+        stored.remove(id);
+        secretFiles.put(id, content);
+    }
+
+    /** Everything in the store that a run wrote or may write: contents of files and texts, by id. */
+    Map<String, String> contents() {
+        final Map<String, String> contents = new LinkedHashMap<>(passwords);
+        secretFiles.forEach(
+                (id, content) -> contents.put(id, java.util.Base64.getEncoder().encodeToString(content)));
+        return contents;
+    }
+
+    /** Takes a credential out of the store. */
+    void forget(final String id) {
+        stored.remove(id);
+        secretFiles.remove(id);
+        users.remove(id);
+        passwords.remove(id);
+    }
+
+    /** What type a credential is of, as {@link MemoryStore} names its calls; empty if there is none. */
+    Optional<String> kind(final String id) {
+        if (users.containsKey(id)) {
+            return Optional.of("login");
+        }
+        if (passwords.containsKey(id)) {
+            return Optional.of("secret");
+        }
+        if (secretFiles.containsKey(id)) {
+            return Optional.of("file");
+        }
+        if (!stored.containsKey(id)) {
+            return Optional.empty();
+        }
+        try (Held held = stored.get(id).get()) {
+            return Optional.of(held instanceof Held.File ? "file" : "certificate");
+        }
     }
 
     private static <T> T seen(final Map<String, T> credentials, final String id) throws NotSeenException {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,22 @@ public class PlanFilesTest {
         final SavedPlan plan = external();
         files().save(plan);
         assertThatThrownBy(() -> files().save(plan)).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    public void aPlanThatExpiredLongAgoIsRemovedUnlessItWasBegun() throws IOException {
+        files().save(external());
+        final Instant expired = external().plan().expires();
+        files().removeLongExpired(expired.plus(PlanFiles.KEPT), Set.of());
+        files().removeLongExpired(expired.plus(Duration.ofDays(99)), Set.of(EXTERNAL));
+        assertThat(files().find(new RotationId(EXTERNAL))).isPresent();
+        Files.writeString(file().resolveSibling("east-external-2.json"), "damaged");
+        Files.writeString(file().resolveSibling("Notes of somebody.json"), "{}");
+        files().removeLongExpired(expired.plus(PlanFiles.KEPT).plusSeconds(1), Set.of("east-external-7"));
+        assertThat(file()).doesNotExist();
+        assertThat(file().getParent().toFile().list())
+                .as("what is no plan is left alone")
+                .containsExactlyInAnyOrder("east-external-2.json", "Notes of somebody.json");
     }
 
     @Test

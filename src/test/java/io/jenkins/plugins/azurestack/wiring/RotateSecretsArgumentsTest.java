@@ -38,7 +38,7 @@ public class RotateSecretsArgumentsTest {
         acceptUnknown = List.of(" Exclusive-Operation ", "alerts", "");
         certificates.add(stored(CertificateFolder.ARM_PUBLIC));
 
-        assertThat(arguments().action()).isEqualTo(RotateSecretsArguments.Action.PLAN);
+        assertThat(arguments().asked().action()).isEqualTo(PlanArguments.Action.PLAN);
         assertThat(arguments().rotationScope()).contains(RotationScope.EXTERNAL);
         assertThat(arguments().accepted()).containsExactly(Gate.Name.EXCLUSIVE_OPERATION, Gate.Name.ALERTS);
         assertThat(arguments().certificates()).containsExactly(stored(CertificateFolder.ARM_PUBLIC));
@@ -57,17 +57,17 @@ public class RotateSecretsArgumentsTest {
     public void aPlanIsCarriedOutAndARotationIsGoneOnWith() {
         approvedPlan = ID;
         timeout = 7200;
-        assertThat(arguments().action()).isEqualTo(RotateSecretsArguments.Action.APPLY);
+        assertThat(arguments().asked().action()).isEqualTo(PlanArguments.Action.APPLY);
         assertThat(arguments().id().value()).isEqualTo(ID);
-        assertThat(arguments().patience()).contains(Duration.ofHours(2));
+        assertThat(arguments().asked().patience()).contains(Duration.ofHours(2));
 
         approvedPlan = null;
         resume = ID;
         rerun = true;
         scope = null;
         timeout = 0;
-        assertThat(arguments().action()).isEqualTo(RotateSecretsArguments.Action.RESUME);
-        assertThat(arguments().patience()).isEmpty();
+        assertThat(arguments().asked().action()).isEqualTo(PlanArguments.Action.RESUME);
+        assertThat(arguments().asked().patience()).isEmpty();
     }
 
     @Test

@@ -47,7 +47,8 @@ public class RotateSecretsPeersTest {
                         new MaintenanceBuild(folder.getRoot().toPath().resolve("azure-stack-hub"));
                 east.equip(build);
                 final RotateSecrets rotation = east.rotateSecrets(RotateSecrets.overSmb(
-                        (host, port, timeout) -> new DirectNetwork().connect("127.0.0.1", samba.port(), timeout),
+                        Route.direct((host, port, timeout) ->
+                                new DirectNetwork().connect("127.0.0.1", samba.port(), timeout)),
                         east.random));
                 final Map<String, Object> plan =
                         rotation.run(east.stamp, east.maintenance, RotatingStamp.plan("external"), build);

@@ -6,14 +6,18 @@ import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.plan;
 import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.azurestack.rotation.DirectoryStaging;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
 import io.jenkins.plugins.azurestack.rotation.StagingShare;
+import io.jenkins.plugins.azurestack.simulator.arm.ServicePrincipal;
+import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.tls.Manner;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
+import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.simulator.world.Moment;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
@@ -78,7 +82,20 @@ public class RotateSecretsTest {
 
             build.job = "maintenance/east";
             build.approved.add(String.valueOf(plan.get("id")));
+            final List<Throwable> others = new ArrayList<>();
+            build.heard = line -> {
+                if (line.contains("The stamp runs it as action plan")) {
+                    others.add(catchThrowable(() -> east.run(build, resume(plan.get("id"), false))));
+                }
+            };
             final Map<String, Object> result = east.run(build, apply(plan.get("id")));
+            build.heard = line -> {};
+            assertThat(others)
+                    .as("nobody takes up what somebody is at")
+                    .singleElement()
+                    .satisfies(other -> assertThat(other)
+                            .isInstanceOf(RotationStoppedException.class)
+                            .hasMessageContaining("is in the hands of maintenance/east #1"));
             assertThat(result)
                     .containsEntry("kind", "rotation")
                     .containsEntry("state", "COMPLETED")
@@ -169,6 +186,105 @@ public class RotateSecretsTest {
     }
 
     @Test
+    public void theOperatorMayBeACertificateAndTranscriptsAreMovedAfterwards() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            operatorByCertificate(east);
+            Files.createDirectory(east.simulated.share().resolve("transcripts"));
+            east.maintenance = with(east.maintenance, "\\\\10.30.0.50\\rotation\\transcripts");
+            final Map<String, Object> plan = east.run(build, plan("external"));
+            assertThat(plan).containsEntry("state", "READY");
+            assertThat(plan.get("warnings").toString()).contains("those of other people's sessions too");
+            assertThat(east.simulated.ledger().calls(Ledger.Service.CMDLET, "Close-PrivilegedEndpoint"))
+                    .as("a plan changes nothing")
+                    .isEmpty();
+            build.approved.add(String.valueOf(plan.get("id")));
+            final Map<String, Object> result = east.run(build, apply(plan.get("id")));
+            assertThat(result).containsEntry("state", "COMPLETED");
+            assertThat(east.simulated.ledger().calls(Ledger.Service.CMDLET, "Close-PrivilegedEndpoint"))
+                    .hasSize(1);
+            try (Stream<Path> moved = Files.list(east.simulated.share().resolve("transcripts"))) {
+                assertThat(moved).isNotEmpty();
+            }
+            assertThat(evidence(result)).contains("All transcripts of 10.30.0.225 were moved to");
+
+            build.approved.clear();
+            east.renew(build);
+            east.maintenance = with(east.maintenance, "\\\\10.30.0.50\\rotation\\not-there");
+            final Object next = east.run(build, plan("external")).get("id");
+            build.approved.add(String.valueOf(next));
+            final Map<String, Object> second = east.run(build, apply(next));
+            assertThat(second).as("no rotation fails by that").containsEntry("state", "COMPLETED");
+            assertThat(evidence(second)).contains("could not be moved to");
+        }
+    }
+
+    @Test
+    public void aRunThatJenkinsCanNotResumeGetsNoPlanUnlessTheStampAllowsIt() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            build.notDurable = Optional.of("resuming is disabled for this run");
+            requireRejected(east, "plan: this run could not be taken up after a crash", plan("internal"));
+            assertThat(east.toPrivilegedEndpoints).hasValue(0);
+            east.maintenance = notDurable(east.maintenance);
+            assertThat(east.run(build, plan("internal"))).containsEntry("state", "EMPTY");
+            assertThat(build.kept).as("a plan needs no keeping").isEmpty();
+        }
+    }
+
+    private static Maintenance notDurable(final Maintenance maintenance) {
+        return new Maintenance(
+                maintenance.privilegedEndpoints(),
+                maintenance.overTls(),
+                maintenance.cloudAdmin(),
+                maintenance.certificateShare(),
+                maintenance.shareAccount(),
+                maintenance.operator(),
+                maintenance.approvalRequired(),
+                maintenance.allowedJobs(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private String evidence(final Map<String, Object> result) {
+        return new String(build.files.get(result.get("id") + "-evidence.json"), StandardCharsets.UTF_8);
+    }
+
+    private void operatorByCertificate(final RotatingStamp east) {
+        final IssuedCertificate own = east.simulated.issue(east.simulated.specimen(CertificateFolder.ARM_PUBLIC, 30));
+        east.simulated
+                .resourceManager()
+                .principals()
+                .register(new ServicePrincipal(
+                        "5f1ed000-0000-4000-8000-0000000000c9",
+                        "object",
+                        Optional.empty(),
+                        List.of(own.leaf()),
+                        ServicePrincipal.Role.READER));
+        build.users.remove("operator");
+        build.passwords.remove("operator");
+        build.stored.put(
+                "operator",
+                () -> new CredentialLookup.Held.File(own.pfx("operators".toCharArray()), "operators".toCharArray()));
+    }
+
+    private static Maintenance with(final Maintenance maintenance, final String transcripts) {
+        return new Maintenance(
+                maintenance.privilegedEndpoints(),
+                maintenance.overTls(),
+                maintenance.cloudAdmin(),
+                maintenance.certificateShare(),
+                maintenance.shareAccount(),
+                maintenance.operator(),
+                maintenance.approvalRequired(),
+                maintenance.allowedJobs(),
+                Optional.of("5f1ed000-0000-4000-8000-0000000000c9"),
+                Optional.of(transcripts),
+                maintenance.durable());
+    }
+
+    @Test
     public void aFailedRotationIsRunAgainOnlyUnderAnApprovalOfItsOwn() throws Exception {
         try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
             east.equip(build);
@@ -209,6 +325,10 @@ public class RotateSecretsTest {
             assertThat(result).containsEntry("state", "COMPLETED");
             assertThat(east.starts()).hasSize(2);
             assertThat(east.starts().get(1).toString()).contains("ReRun");
+            assertThat(build.kept)
+                    .as("each build that is at it is kept, and let go once nothing is left to be done")
+                    .startsWith("maintenance/east #1", "maintenance/east #2")
+                    .endsWith("not maintenance/east #2");
             assertThat(build.askedSince).allSatisfy(since -> assertThat(since)
                     .as("what was approved before the failure counts for nothing")
                     .isAfter(java.time.Instant.parse(String.valueOf(other.get("madeAt")))
@@ -333,9 +453,10 @@ public class RotateSecretsTest {
         }
 
         @Override
-        public Map<String, String> remove(final List<String> paths) throws NotKnownException, InterruptedException {
+        public Map<String, String> remove(final List<String> paths, final List<String> folders)
+                throws NotKnownException, InterruptedException {
             require();
-            return share.remove(paths);
+            return share.remove(paths, folders);
         }
     }
 

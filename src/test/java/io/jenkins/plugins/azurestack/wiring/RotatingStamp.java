@@ -140,10 +140,16 @@ final class RotatingStamp implements AutoCloseable {
         build.passwords.put(id, password);
     }
 
-    /** Puts a new certificate for every folder into the store: some as files, some as Jenkins opens them. */
-    void renew(final MaintenanceBuild build) {
+    /**
+     * Puts a new certificate for every folder into the store: some as files, some as Jenkins opens them.
+     *
+     * @return what was issued
+     */
+    List<IssuedCertificate> renew(final MaintenanceBuild build) {
+        final List<IssuedCertificate> all = new ArrayList<>();
         for (final CertificateFolder folder : stamp.rotationFolders()) {
             final IssuedCertificate issued = simulated.issue(simulated.specimen(folder, TWO_YEARS));
+            all.add(issued);
             final boolean file = folder.ordinal() % 2 == 0;
             build.stored.put(
                     folder.folderName(),
@@ -153,6 +159,7 @@ final class RotatingStamp implements AutoCloseable {
                             : new CredentialLookup.Held.Opened(
                                     issued.keyStore("of-its-own".toCharArray()), "of-its-own".toCharArray()));
         }
+        return all;
     }
 
     private byte[] pem() {
@@ -173,9 +180,13 @@ final class RotatingStamp implements AutoCloseable {
     }
 
     RotateSecrets rotateSecrets(final OpenedWorld.Shares shares) {
+        return rotateSecrets(Route.direct(network()), shares);
+    }
+
+    RotateSecrets rotateSecrets(final Route route, final OpenedWorld.Shares shares) {
         return new RotateSecrets(new OpenedWorld.Tools(
                 new FileDisk(),
-                network(),
+                route,
                 simulated.world().time().clock(),
                 random,
                 time -> simulated

@@ -83,7 +83,7 @@ public class SmbStagingPeersTest {
         assertThat(staging.look()).isEqualTo(Map.of(PATH, sha256(PFX)));
         assertThat(Files.readAllBytes(certificates().resolve(PATH))).isEqualTo(PFX);
 
-        assertThat(staging.remove(List.of(PATH))).isEmpty();
+        assertThat(staging.remove(List.of(PATH), List.of())).isEmpty();
         assertThat(staging.look()).isEmpty();
         assertThat(certificates().resolve("AAD")).doesNotExist();
     }
@@ -94,7 +94,7 @@ public class SmbStagingPeersTest {
         staging.stage(CertificateFolder.ARM_PUBLIC, PFX.clone());
         Files.writeString(certificates().resolve(PATH), "encrypted anew by the stamp");
 
-        assertThat(staging.remove(List.of(PATH))).isEmpty();
+        assertThat(staging.remove(List.of(PATH), List.of())).isEmpty();
         assertThat(certificates().resolve(PATH)).doesNotExist();
     }
 
@@ -108,7 +108,7 @@ public class SmbStagingPeersTest {
 
         assertThat(staging.look())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("AAD/ARM Public/theirs.pfx", sha256(PFX), "Old", ""));
-        assertThat(staging.remove(List.of("AAD/ARM Public/theirs.pfx")))
+        assertThat(staging.remove(List.of("AAD/ARM Public/theirs.pfx"), List.of()))
                 .containsEntry("AAD/ARM Public/theirs.pfx", "it is not called after this rotation");
         assertThat(foreign).exists();
         assertThat(foreign.getParent()).exists();
@@ -130,8 +130,20 @@ public class SmbStagingPeersTest {
         Files.createDirectories(certificates().resolve("AAD"));
         final SmbStaging staging = staging("east-external-1");
         staging.stage(CertificateFolder.ARM_PUBLIC, PFX.clone());
-        staging.remove(List.of(PATH));
+        staging.remove(List.of(PATH), List.of());
 
+        assertThat(certificates().resolve("AAD")).isEmptyDirectory();
+    }
+
+    @Test
+    public void aResumeElsewhereRemovesTheFoldersThatAnotherMadeAndNoOthers() throws Exception {
+        Files.createDirectories(certificates().resolve("AAD"));
+        final SmbStaging first = staging("east-external-1");
+        first.stage(CertificateFolder.ARM_PUBLIC, PFX.clone());
+        assertThat(first.made()).containsExactly("AAD/ARM Public");
+
+        assertThat(staging("east-external-1").remove(List.of(PATH), first.made()))
+                .isEmpty();
         assertThat(certificates().resolve("AAD")).isEmptyDirectory();
     }
 

@@ -441,6 +441,16 @@ public class StampSourcesTest {
         }
 
         @Override
+        public byte[] file(final String id) throws NotSeenException {
+            throw missing(id);
+        }
+
+        @Override
+        public Presence presence(final String id) {
+            return Presence.HIDDEN;
+        }
+
+        @Override
         public PasswordCredentials login(final String id) throws NotSeenException {
             final var identity = east.world().identity();
             if (id.equals(CLOUD_ADMIN)) {

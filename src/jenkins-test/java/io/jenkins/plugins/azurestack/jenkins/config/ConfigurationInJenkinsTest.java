@@ -66,7 +66,7 @@ public class ConfigurationInJenkinsTest {
     @Test
     public void whatJcascExportsIsWhatItReadWithoutTheDefaults() throws Exception {
         final Map<String, Object> expected = firstStamp(Files.readString(SAMPLE));
-        expected.keySet().removeAll(List.of("identityProvider", "pepTransport", "bmcAccess", "approval"));
+        expected.keySet().removeAll(List.of("identityProvider", "pepTransport", "bmcAccess", "approval", "durability"));
         final ByteArrayOutputStream exported = new ByteArrayOutputStream();
 
         ConfigurationAsCode.get().export(exported);

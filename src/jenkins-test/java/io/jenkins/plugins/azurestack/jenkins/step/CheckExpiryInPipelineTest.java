@@ -136,14 +136,6 @@ public class CheckExpiryInPipelineTest {
     }
 
     @Test
-    public void theRouteThroughAnAgentIsRefused() throws Exception {
-        final WorkflowRun run = jenkins.buildAndAssertStatus(
-                Result.FAILURE, job(jenkins.jenkins, "azsCheckExpiry(stamp: 'east', via: 'agent')"));
-
-        jenkins.assertLogContains("the route through an agent is not in this version", run);
-    }
-
-    @Test
     public void reportsAreKeptWithTheBuildAndInTheWorkspace() throws Exception {
         store(file("east-arm", KeyStores.pfx(400, PASSWORD)));
         final WorkflowJob job = job(jenkins.jenkins, "node { " + CHECK + "; archiveArtifacts 'expiry-east.*' }");

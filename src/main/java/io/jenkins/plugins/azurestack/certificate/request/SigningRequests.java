@@ -4,10 +4,15 @@ import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +58,28 @@ public final class SigningRequests {
         /** A new RSA key pair of this length. */
         KeyPair make(KeyLength length);
 
+        /**
+         * The key of an earlier request, whatever length is asked for: the same rules make the same request of it.
+         *
+         * @throws IllegalArgumentException if it does not tell its public half
+         */
+        static KeySource again(final PrivateKey key) {
+            if (!(key instanceof RSAPrivateCrtKey whole)) {
+                throw new IllegalArgumentException("An RSA key in PKCS #8 tells its public half");
+            }
+            final KeyPair pair = new KeyPair(publicHalf(whole), key);
+            return length -> pair;
+        }
+
+        private static PublicKey publicHalf(final RSAPrivateCrtKey key) {
+            try {
+                return KeyFactory.getInstance("RSA", PROVIDER)
+                        .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("The numbers of the key make no public key", e);
+            }
+        }
+
         /** @param random what keys are made of */
         static KeySource of(final SecureRandom random) {
             return length -> {
@@ -85,15 +112,21 @@ public final class SigningRequests {
             final Collection<CertificateFolder> folders,
             final RequestRules rules,
             final Instant now) {
-        return folders.stream()
-                .distinct()
-                .sorted(Comparator.comparing(
-                        folder -> folder.requiredNames(stamp).get(0), ORDER))
+        return inOrder(stamp, folders).stream()
                 .map(folder -> {
                     final List<String> names = folder.requiredNames(stamp);
                     return request(
                             List.of(folder), names, fileName(names.get(0).replace(WILDCARD, "wildcard"), now), rules);
                 })
+                .toList();
+    }
+
+    /** Folders in the order in which their requests come, each once. */
+    public static List<CertificateFolder> inOrder(final Stamp stamp, final Collection<CertificateFolder> folders) {
+        return folders.stream()
+                .distinct()
+                .sorted(Comparator.comparing(
+                        folder -> folder.requiredNames(stamp).get(0), ORDER))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.journal.SharePath;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -55,7 +56,7 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
     /**
      * Replaces all stamps, and saves.
      *
-     * @throws Rejected if two stamps have the same name or the same share, or one of them contradicts itself; nothing
+     * @throws Rejected if two stamps have the same name, share or BMC account, or one of them contradicts itself; nothing
      *     was changed then
      */
     @DataBoundSetter
@@ -70,6 +71,7 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
     private static void requireDistinct(final List<ConfiguredStamp> stamps) {
         final Set<String> names = new HashSet<>();
         final Set<String> shares = new HashSet<>();
+        final Set<String> bmcAccounts = new HashSet<>();
         for (final ConfiguredStamp stamp : stamps) {
             if (!names.add(stamp.getName())) {
                 throw new Rejected("name", "two stamps are called '" + stamp.getName() + "'; give each its own name");
@@ -79,6 +81,13 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
                 throw new Rejected(
                         "certificateShare",
                         "two stamps use " + share + ", so that one could take the other's keys; give each its own");
+            }
+            final String bmcAccount = stamp.getBmcCredentialsId();
+            if (bmcAccount != null && !bmcAccounts.add(bmcAccount)) {
+                throw new Rejected(
+                        "bmcCredentialsId",
+                        "two stamps use '" + bmcAccount + "', so that a new password for one would be lost for the"
+                                + " other; give each its own");
             }
         }
     }
@@ -136,6 +145,15 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
      */
     public Maintenance maintenance(final String name) {
         return named(name).toMaintenance();
+    }
+
+    /**
+     * What an update of the BMC password has to know of the stamp of a name.
+     *
+     * @throws Rejected naming the stamps there are, if this is none of them
+     */
+    public BmcSettings bmcSettings(final String name) {
+        return named(name).toBmcSettings();
     }
 
     private ConfiguredStamp named(final String name) {

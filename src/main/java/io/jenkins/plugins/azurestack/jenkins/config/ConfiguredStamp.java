@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.azurestack.jenkins.FieldRules;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +44,9 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private static final List<String> PEP_TRANSPORTS = List.of("http", "https");
     private static final List<String> BMC_ACCESSES = List.of("redfish", "stamp");
     private static final List<String> APPROVALS = List.of("required", "none");
+    private static final List<String> DURABILITIES = List.of("required", "optional");
+
+    private static final String TRANSCRIPTS = "\\\\host\\share\\folder";
 
     private final String name;
     private final String region;
@@ -60,12 +65,16 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     private String pepTransport = PEP_TRANSPORTS.get(0);
     private String cloudAdminCredentialsId;
     private String operatorCredentialsId;
+    private String operatorClientId;
+    private String transcriptShare;
 
     private String bmcCredentialsId;
     private String bmcAccess = BMC_ACCESSES.get(0);
+    private ArrayList<ConfiguredBmc> bmcs = new ArrayList<>();
 
     private String approval = APPROVALS.get(0);
     private ArrayList<String> allowedJobs = new ArrayList<>();
+    private String durability = DURABILITIES.get(0);
 
     /**
      * @param name what jobs call the stamp: one DNS label
@@ -86,10 +95,12 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         pepTransport = pepTransport == null ? PEP_TRANSPORTS.get(0) : pepTransport;
         bmcAccess = bmcAccess == null ? BMC_ACCESSES.get(0) : bmcAccess;
         approval = approval == null ? APPROVALS.get(0) : approval;
+        durability = durability == null ? DURABILITIES.get(0) : durability;
         resourceProviders = copy(resourceProviders);
         certificates = copy(certificates);
         excluded = copy(excluded);
         privilegedEndpoints = copy(privilegedEndpoints);
+        bmcs = copy(bmcs);
         allowedJobs = copy(allowedJobs);
         return this;
     }
@@ -245,6 +256,27 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         this.operatorCredentialsId = FieldRules.text("operatorCredentialsId", operatorCredentialsId);
     }
 
+    /** The client id of a service principal that is a certificate; null where there is none. */
+    public String getOperatorClientId() {
+        return operatorClientId;
+    }
+
+    @DataBoundSetter
+    public void setOperatorClientId(final String operatorClientId) {
+        this.operatorClientId = FieldRules.text("operatorClientId", operatorClientId);
+    }
+
+    /** Where transcripts go after a rotation; null if they stay where they are. */
+    public String getTranscriptShare() {
+        return transcriptShare;
+    }
+
+    /** @param transcriptShare a UNC path */
+    @DataBoundSetter
+    public void setTranscriptShare(final String transcriptShare) {
+        this.transcriptShare = FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS);
+    }
+
     public String getBmcCredentialsId() {
         return bmcCredentialsId;
     }
@@ -262,6 +294,26 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     @DataBoundSetter
     public void setBmcAccess(final String bmcAccess) {
         this.bmcAccess = FieldRules.word("bmcAccess", bmcAccess, BMC_ACCESSES);
+    }
+
+    public List<ConfiguredBmc> getBmcs() {
+        return copy(bmcs);
+    }
+
+    /** @param bmcs each node and each address once; none where Resource Manager is to name them */
+    @DataBoundSetter
+    public void setBmcs(final List<ConfiguredBmc> bmcs) {
+        final ArrayList<ConfiguredBmc> accepted = copy(bmcs);
+        final Set<String> known = new LinkedHashSet<>();
+        for (final ConfiguredBmc bmc : accepted) {
+            if (!known.add("node " + bmc.getNode().toLowerCase(Locale.ROOT))) {
+                throw new Rejected("bmcs", "node '" + bmc.getNode() + "' is there twice; name each node once");
+            }
+            if (!known.add("address " + bmc.getAddress().toLowerCase(Locale.ROOT))) {
+                throw new Rejected("bmcs", "address '" + bmc.getAddress() + "' is there twice; each BMC has its own");
+            }
+        }
+        this.bmcs = accepted;
     }
 
     public String getApproval() {
@@ -282,6 +334,16 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
     @DataBoundSetter
     public void setAllowedJobs(final List<String> allowedJobs) {
         this.allowedJobs = FieldRules.lines("allowedJobs", allowedJobs);
+    }
+
+    public String getDurability() {
+        return durability;
+    }
+
+    /** @param durability {@code required}, or {@code optional} where a run may plan that Jenkins can't resume */
+    @DataBoundSetter
+    public void setDurability(final String durability) {
+        this.durability = FieldRules.word("durability", durability, DURABILITIES);
     }
 
     /**
@@ -321,7 +383,22 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 Optional.ofNullable(shareCredentialsId),
                 Optional.ofNullable(operatorCredentialsId),
                 !FieldRules.word("approval", approval, APPROVALS).equals("none"),
-                new LinkedHashSet<>(allowedJobs));
+                new LinkedHashSet<>(allowedJobs),
+                Optional.ofNullable(operatorClientId),
+                Optional.ofNullable(FieldRules.unc("transcriptShare", transcriptShare, TRANSCRIPTS)),
+                !FieldRules.word("durability", durability, DURABILITIES).equals("optional"));
+    }
+
+    /**
+     * What an update of the BMC password has to know. Its words are looked at again, too.
+     *
+     * @throws Rejected if a word means nothing
+     */
+    BmcSettings toBmcSettings() {
+        return new BmcSettings(
+                Optional.ofNullable(bmcCredentialsId),
+                FieldRules.word("bmcAccess", bmcAccess, BMC_ACCESSES).equals("redfish"),
+                bmcs.stream().map(ConfiguredBmc::toBmc).toList());
     }
 
     private static void requirePart(final Stamp stamp, final CertificateFolder folder) {
@@ -407,6 +484,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 @QueryParameter final String externalFqdn,
                 @QueryParameter final String identityProvider,
                 @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String operatorClientId,
+                @QueryParameter final String certificatePasswordCredentialsId,
                 @QueryParameter final String trustedCertificatesCredentialsId)
                 throws InterruptedException {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -416,6 +495,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                             new ConfiguredStamp(name, region, externalFqdn),
                             identityProvider,
                             operatorCredentialsId,
+                            operatorClientId,
+                            certificatePasswordCredentialsId,
                             trustedCertificatesCredentialsId));
         }
 
@@ -445,6 +526,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 @QueryParameter final String externalFqdn,
                 @QueryParameter final String identityProvider,
                 @QueryParameter final String operatorCredentialsId,
+                @QueryParameter final String operatorClientId,
+                @QueryParameter final String certificatePasswordCredentialsId,
                 @QueryParameter final String trustedCertificatesCredentialsId)
                 throws InterruptedException {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -454,6 +537,8 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                             new ConfiguredStamp(name, region, externalFqdn),
                             identityProvider,
                             operatorCredentialsId,
+                            operatorClientId,
+                            certificatePasswordCredentialsId,
                             trustedCertificatesCredentialsId));
         }
 
@@ -461,11 +546,20 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
                 final ConfiguredStamp typed,
                 final String identityProvider,
                 final String operatorCredentialsId,
+                final String operatorClientId,
+                final String certificatePasswordCredentialsId,
                 final String trustedCertificatesCredentialsId) {
             typed.setIdentityProvider(identityProvider);
             typed.setOperatorCredentialsId(operatorCredentialsId);
+            typed.setOperatorClientId(operatorClientId);
+            typed.setCertificatePasswordCredentialsId(certificatePasswordCredentialsId);
             typed.setTrustedCertificatesCredentialsId(trustedCertificatesCredentialsId);
             return typed;
+        }
+
+        @POST
+        public FormValidation doCheckTranscriptShare(@QueryParameter final String value) {
+            return FormCheck.of(() -> FieldRules.unc("transcriptShare", value, TRANSCRIPTS));
         }
 
         @POST
@@ -486,6 +580,11 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         @POST
         public ListBoxModel doFillApprovalItems(@QueryParameter final String approval) {
             return FormCheck.words(APPROVALS, approval);
+        }
+
+        @POST
+        public ListBoxModel doFillDurabilityItems(@QueryParameter final String durability) {
+            return FormCheck.words(DURABILITIES, durability);
         }
 
         @POST

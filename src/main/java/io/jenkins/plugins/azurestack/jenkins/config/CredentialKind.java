@@ -19,10 +19,10 @@ import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * What kind of credential a field of a stamp takes, for the drop-downs of the configuration page. Whoever may not
+ * What kind of credential a field takes, for the drop-downs of the configuration page and of steps' forms. Whoever may not
  * administer Jenkins learns nothing here about which credentials exist.
  */
-enum CredentialKind {
+public enum CredentialKind {
     LOGIN(List.of(StandardUsernamePasswordCredentials.class)),
     PASSWORD(List.of(StringCredentials.class, StandardUsernamePasswordCredentials.class)),
     KEY_STORE(List.of(StandardCertificateCredentials.class, FileCredentials.class)),
@@ -37,7 +37,7 @@ enum CredentialKind {
     }
 
     /** The global credentials that fit, and in any case the one that is configured now, by its id. */
-    ListBoxModel items(final String configured) {
+    public ListBoxModel items(final String configured) {
         final ListBoxModel items = Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? global() : new ListBoxModel();
         final String current = Util.fixEmptyAndTrim(configured);
         if (current != null && items.stream().noneMatch(option -> option.value.equals(current))) {
@@ -62,7 +62,7 @@ enum CredentialKind {
     }
 
     /** Warns of a credential that only a folder can have, or nobody has. */
-    FormValidation check(final String typed) {
+    public FormValidation check(final String typed) {
         final String id = Util.fixEmptyAndTrim(typed);
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || id == null || isGlobal(id)) {
             return FormValidation.ok();

@@ -2,18 +2,23 @@ package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.RunAs;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
-import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiry;
+import io.jenkins.plugins.azurestack.wiring.CheckExpiryArguments;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -22,11 +27,11 @@ import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
  * stamp, so a restart of Jenkins may end it: the next build asks again.
  */
 final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
-    private static final Network DIRECT = new DirectNetwork();
-
     private final AzsCheckExpiryStep step;
     /** Gone after a restart, as the run itself is. */
     private transient volatile boolean running;
+    /** Gone with it. */
+    private transient volatile StepRoute route;
 
     AzsCheckExpiryExecution(final AzsCheckExpiryStep step, final StepContext context) {
         super(context);
@@ -38,17 +43,32 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
         running = true;
         try {
             RunAs.require(getContext().get(Run.class), RunAs.of(getContext()), AzureStackHubPermissions.CHECK, "Check");
-            return new CheckExpiry(DIRECT, Clock.systemUTC(), new SecureRandom())
-                    .run(
-                            AzureStackHubConfiguration.get().stamp(step.getStamp()),
-                            AzureStackHubConfiguration.get().maintenance(step.getStamp()),
-                            step.toArguments(),
-                            RunEnvironment.of(getContext()));
+            return check(step.toArguments());
         } catch (Rejected e) {
             throw abort(e);
         } finally {
             running = false;
         }
+    }
+
+    /** Waiting for an agent is part of the time that the step has; when it does not come, everything is unknown. */
+    private Map<String, Object> check(final CheckExpiryArguments arguments) throws IOException, InterruptedException {
+        final long began = System.nanoTime();
+        final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.getStamp());
+        final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.getStamp());
+        final StepRoute chosen = StepRoute.of(step.getVia(), getContext());
+        route = chosen;
+        final Route way = chosen.open(
+                StepRoute.places(step.getStamp()),
+                arguments.timeout(),
+                getContext().get(TaskListener.class));
+        return new CheckExpiry(way.network(), Clock.systemUTC(), new SecureRandom())
+                .run(
+                        stamp,
+                        maintenance,
+                        AzureStackHubConfiguration.get().bmcSettings(step.getStamp()),
+                        arguments.after(Duration.ofNanos(System.nanoTime() - began)),
+                        RunEnvironment.of(getContext()));
     }
 
     /** What a user typed is wrong: the message says it all, a stack trace would hide it. */
@@ -60,9 +80,13 @@ final class AzsCheckExpiryExecution extends SynchronousNonBlockingStepExecution<
 
     @Override
     public String getStatus() {
-        return running
-                ? Messages.AzsCheckExpiryStep_Running(step.getStamp())
-                : Messages.AzsCheckExpiryStep_NotRunning(step.getStamp());
+        final StepRoute chosen = route;
+        if (!running) {
+            return Messages.AzsCheckExpiryStep_NotRunning(step.getStamp());
+        }
+        return Optional.ofNullable(chosen)
+                .flatMap(StepRoute::waiting)
+                .orElseGet(() -> Messages.AzsCheckExpiryStep_Running(step.getStamp()));
     }
 
     private static final long serialVersionUID = 1L;

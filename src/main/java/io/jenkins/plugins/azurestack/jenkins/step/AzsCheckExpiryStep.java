@@ -10,7 +10,6 @@ import io.jenkins.plugins.azurestack.jenkins.FieldRules;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
-import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.CheckExpiryArguments;
 import io.jenkins.plugins.azurestack.wiring.Policy;
 import java.io.Serializable;
@@ -35,8 +34,6 @@ import org.kohsuke.stapler.verb.POST;
  * {@link Rejected} for what cannot be right.
  */
 public final class AzsCheckExpiryStep extends Step implements Serializable {
-    private static final String CONTROLLER = "controller";
-    private static final String AGENT = "agent";
     private static final List<String> POLICIES =
             Arrays.stream(Policy.values()).map(Enum::name).toList();
 
@@ -46,7 +43,7 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
     private ArrayList<String> sources = new ArrayList<>();
     private String unstableOn = Policy.WARNING.name();
     private String failOn = Policy.CRITICAL.name();
-    private String via = CONTROLLER;
+    private String via = Via.CONTROLLER;
     private int timeout = Math.toIntExact(CheckExpiryArguments.DEFAULT_TIMEOUT.toSeconds());
 
     /**
@@ -125,18 +122,10 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
         return via;
     }
 
-    /** @param via {@code controller} */
+    /** @param via {@code controller}, or {@code agent} inside {@code node} */
     @DataBoundSetter
     public void setVia(final String via) {
-        final String wanted = via == null || via.isBlank() ? CONTROLLER : via.trim();
-        if (AGENT.equalsIgnoreCase(wanted)) {
-            throw new Rejected(
-                    "via", "the route through an agent is not in this version; leave it out, or give 'controller'");
-        }
-        if (!CONTROLLER.equalsIgnoreCase(wanted)) {
-            throw new Rejected("via", "'" + Text.printable(wanted) + "' is not 'controller'");
-        }
-        this.via = CONTROLLER;
+        this.via = Via.parse(via);
     }
 
     public int getTimeout() {
@@ -217,7 +206,7 @@ public final class AzsCheckExpiryStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
-            return StepItems.words(item, List.of(CONTROLLER), via);
+            return Via.items(item, via);
         }
     }
 }

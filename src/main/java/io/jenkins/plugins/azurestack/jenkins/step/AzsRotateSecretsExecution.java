@@ -1,195 +1,59 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
-import hudson.AbortException;
-import hudson.model.Run;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
-import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
-import io.jenkins.plugins.azurestack.jenkins.Messages;
-import io.jenkins.plugins.azurestack.jenkins.RunAs;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
-import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
+import io.jenkins.plugins.azurestack.wiring.PlanArguments;
 import io.jenkins.plugins.azurestack.wiring.RotateSecrets;
-import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import io.jenkins.plugins.azurestack.wiring.RotationStoppedException;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.springframework.security.core.Authentication;
 
-/**
- * One run of {@code azsRotateSecrets}, on a thread of its own that outlives the step if it has to: an abort ends its
- * waiting, never what runs on the stamp. What it does is written down outside the build before and after, so that it may
- * be killed anywhere; after a restart of Jenkins it takes up what it was at.
- */
-final class AzsRotateSecretsExecution extends StepExecution {
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
-        final Thread thread = new Thread(work, "azsRotateSecrets");
-        thread.setDaemon(true);
-        return thread;
-    });
-
+/** One run of {@code azsRotateSecrets}. */
+final class AzsRotateSecretsExecution extends MaintenanceExecution {
     private final AzsRotateSecretsStep step;
-    /** What it is at, or was when the build was last saved. */
-    private volatile String status;
-    /** Why the step is to end. Gone after a restart; guarded by this. */
-    private transient Throwable stopping;
-    /** Who does the work, as long as somebody does. Gone after a restart; guarded by this. */
-    private transient Thread worker;
 
     AzsRotateSecretsExecution(final AzsRotateSecretsStep step, final StepContext context) {
         super(context);
         this.step = step;
     }
 
-    /** Only submits: this thread is Pipeline's own. */
     @Override
-    public boolean start() throws AbortException {
-        try {
-            // What contradicts itself is said before anything else is done.
-            submit(step.toArguments(), false, Messages.AzsRotateSecretsStep_Starting(step.stampName()));
-            return false;
-        } catch (Rejected e) {
-            throw abort(e);
-        }
+    String stampName() {
+        return step.stampName();
     }
 
-    /** Only submits, too: who and where the run is, is looked up by the thread that works. */
     @Override
-    public void onResume() {
-        submit(step.toArguments(), true, Messages.AzsRotateSecretsStep_TakingUp(step.stampName()));
+    String via() {
+        return step.getVia();
     }
 
-    private void submit(final RotateSecretsArguments arguments, final boolean goingOn, final String sentence) {
-        status = sentence;
-        THREADS.execute(() -> {
-            if (begins()) {
-                end(arguments, goingOn);
-            }
-        });
+    @Override
+    PlanArguments asked() {
+        return step.toArguments().asked();
     }
 
-    /** False if the step was ended before its thread came to begin. */
-    private synchronized boolean begins() {
-        if (stopping == null) {
-            worker = Thread.currentThread();
-        }
-        return stopping == null;
+    @Override
+    Duration longestWait() {
+        return step.toArguments().longestWait();
     }
 
-    /** From now on nobody interrupts the thread; what came too late is forgotten. */
-    private synchronized Optional<Throwable> ended() {
-        worker = null;
-        Thread.interrupted();
-        status = null;
-        return Optional.ofNullable(stopping);
-    }
-
-    /** Works, and ends the step in whatever way that ended. */
-    private void end(final RotateSecretsArguments arguments, final boolean goingOn) {
-        Map<String, Object> result = null;
-        Throwable failure = null;
-        try {
-            getContext().saveState().get();
-            result = work(arguments, goingOn);
-        } catch (InterruptedException | IOException | RuntimeException | LinkageError e) {
-            failure = e instanceof Rejected rejected ? abort(rejected) : e;
-        } catch (RotationStoppedException e) {
-            failure = abort(e);
-        } catch (ExecutionException e) {
-            failure = new IOException(
-                    "The state of the build could not be saved, so nothing was begun: Jenkins could not take it up"
-                            + " again. Mend the disk of the Jenkins home, and start anew.",
-                    e);
-        }
-        final Optional<Throwable> stopped = ended();
-        if (failure == null) {
-            getContext().onSuccess(result);
-        } else {
-            getContext().onFailure(failure instanceof InterruptedException ? stopped.orElse(failure) : failure);
-        }
-    }
-
-    private Map<String, Object> work(final RotateSecretsArguments arguments, final boolean goingOn)
+    @Override
+    Map<String, Object> work(
+            final String name, final Route way, final MaintenanceEnvironment environment, final boolean goingOn)
             throws IOException, InterruptedException, RotationStoppedException {
-        // Whom the build runs as: a thread of our own would be nobody.
-        final Authentication caller = RunAs.of(getContext());
-        requirePermission(arguments, caller);
-        final ACLContext context = ACL.as2(caller);
-        try {
-            return workAs(arguments, goingOn);
-        } finally {
-            context.close();
-        }
-    }
-
-    private void requirePermission(final RotateSecretsArguments arguments, final Authentication caller)
-            throws IOException, InterruptedException {
-        final Run<?, ?> run = getContext().get(Run.class);
-        if (arguments.action() == RotateSecretsArguments.Action.PLAN) {
-            RunAs.require(run, caller, AzureStackHubPermissions.PLAN, "Plan");
-        } else {
-            RunAs.require(run, caller, AzureStackHubPermissions.ROTATE, "Rotate");
-        }
-    }
-
-    private Map<String, Object> workAs(final RotateSecretsArguments arguments, final boolean goingOn)
-            throws IOException, InterruptedException, RotationStoppedException {
-        final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.stampName());
-        final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.stampName());
-        final MaintenanceEnvironment environment = RunEnvironment.of(getContext(), sentence -> status = sentence);
-        final RotateSecrets rotation = new RotateSecrets(new DirectNetwork(), Clock.systemUTC(), new SecureRandom());
+        final Stamp stamp = AzureStackHubConfiguration.get().stamp(name);
+        final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(name);
+        final RotateSecrets rotation = new RotateSecrets(way, Clock.systemUTC(), new SecureRandom());
         return goingOn
-                ? rotation.goOn(stamp, maintenance, arguments, environment)
-                : rotation.run(stamp, maintenance, arguments, environment);
-    }
-
-    /** The message says it all: a stack trace would hide it. */
-    private static AbortException abort(final Exception reason) {
-        final AbortException abort = new AbortException(reason.getMessage());
-        abort.initCause(reason);
-        return abort;
-    }
-
-    /** Ends the waiting; the thread ends the step once it has written down where it is. */
-    @Override
-    public void stop(final Throwable cause) {
-        if (!interrupts(cause)) {
-            getContext().onFailure(cause);
-        }
-    }
-
-    private synchronized boolean interrupts(final Throwable cause) {
-        stopping = cause;
-        if (worker == null) {
-            return false;
-        }
-        status = Messages.AzsRotateSecretsStep_Stopping(step.stampName());
-        worker.interrupt();
-        return true;
-    }
-
-    @Override
-    public String getStatus() {
-        final String known = status;
-        return known == null ? Messages.AzsRotateSecretsStep_NotRunning(step.stampName()) : known;
-    }
-
-    /** It may be killed anywhere, and is taken up again. */
-    @Override
-    public boolean blocksRestart() {
-        return false;
+                ? rotation.goOn(stamp, maintenance, step.toArguments(), environment)
+                : rotation.run(stamp, maintenance, step.toArguments(), environment);
     }
 
     private static final long serialVersionUID = 1L;

@@ -38,8 +38,6 @@ import org.kohsuke.stapler.verb.POST;
  * another argument is rejected when the step starts.
  */
 public final class AzsRotateSecretsStep extends Step implements Serializable {
-    private static final String CONTROLLER = "controller";
-    private static final String AGENT = "agent";
     /** The ids of plans and rotations begin with their stamp. */
     private static final Pattern ID = Pattern.compile("(.+)-(external|internal)-[0-9]{8}-[0-9a-z]+");
 
@@ -52,7 +50,7 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
     private String resume = "";
     private boolean rerun;
     private ArrayList<ConfiguredCertificate> certificates = new ArrayList<>();
-    private String via = CONTROLLER;
+    private String via = Via.CONTROLLER;
     private int timeout;
 
     /**
@@ -173,18 +171,10 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
         return via;
     }
 
-    /** @param via {@code controller} */
+    /** @param via {@code controller}, or {@code agent} inside {@code node} */
     @DataBoundSetter
     public void setVia(final String via) {
-        final String wanted = via == null || via.isBlank() ? CONTROLLER : via.trim();
-        if (AGENT.equalsIgnoreCase(wanted)) {
-            throw new Rejected(
-                    "via", "the route through an agent is not in this version; leave it out, or give 'controller'");
-        }
-        if (!CONTROLLER.equalsIgnoreCase(wanted)) {
-            throw new Rejected("via", "'" + Text.printable(wanted) + "' is not 'controller'");
-        }
-        this.via = CONTROLLER;
+        this.via = Via.parse(via);
     }
 
     public int getTimeout() {
@@ -276,7 +266,7 @@ public final class AzsRotateSecretsStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillViaItems(@AncestorInPath final Item item, @QueryParameter final String via) {
-            return StepItems.words(item, List.of(CONTROLLER), via);
+            return Via.items(item, via);
         }
     }
 }

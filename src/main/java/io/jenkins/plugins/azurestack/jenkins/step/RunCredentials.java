@@ -2,14 +2,10 @@ package io.jenkins.plugins.azurestack.jenkins.step;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import hudson.model.Job;
-import hudson.model.Queue;
 import hudson.model.Run;
-import hudson.model.queue.Tasks;
-import hudson.security.ACL;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.jenkins.StoredSecrets;
-import java.util.List;
+import io.jenkins.plugins.azurestack.jenkins.credentials.JobCredentials;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -32,21 +28,27 @@ final class RunCredentials extends StoredSecrets {
         return run.getParent().getFullName();
     }
 
+    /** Of an id that the step was given nothing is told beyond what the job may use: it could ask for any. */
+    @Override
+    protected Presence presence(final String id, final Authentication asking) {
+        if (stored(id) != null) {
+            return Presence.USABLE;
+        }
+        return !given && new JobCredentials(run.getParent()).isAbsent(id, asking) ? Presence.ABSENT : Presence.HIDDEN;
+    }
+
     @Override
     protected StandardCredentials any(final String id) throws NotSeenException {
-        final StandardCredentials found = given
-                ? CredentialsProvider.findCredentialById(id, StandardCredentials.class, run)
-                : CredentialsProvider.findCredentialByIdInItem(
-                        id, StandardCredentials.class, run.getParent(), authentication(), List.of());
+        final StandardCredentials found = stored(id);
         if (found == null) {
             throw absent(id, "this job", given ? "that the step was given." : "in the stamp's configuration.");
         }
         return CredentialsProvider.track(run, found);
     }
 
-    /** What the job runs as by default, not what the build or its user happens to be. */
-    private Authentication authentication() {
-        final Job<?, ?> job = run.getParent();
-        return job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    private StandardCredentials stored(final String id) {
+        return given
+                ? CredentialsProvider.findCredentialById(id, StandardCredentials.class, run)
+                : new JobCredentials(run.getParent()).usable(id).orElse(null);
     }
 }

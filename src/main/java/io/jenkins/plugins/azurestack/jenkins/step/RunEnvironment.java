@@ -5,16 +5,21 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.azurestack.jenkins.StampHome;
+import io.jenkins.plugins.azurestack.jenkins.credentials.StoreCredentialWriter;
 import io.jenkins.plugins.azurestack.jenkins.ui.StampBuildAction;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
+import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
+import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.PageApproval;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,29 +29,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.flow.BlockableResume;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.springframework.security.core.Authentication;
 
 /** A running build, as far as a step's run class sees it. */
 final class RunEnvironment implements MaintenanceEnvironment {
     private final Run<?, ?> run;
     private final TaskListener listener;
-    private final Optional<FilePath> workspace;
+    private final StepContext context;
     private final Optional<FlowNode> node;
     private final SecretLookup credentials;
     private final SecretLookup given;
     private final Consumer<String> status;
+    /** Who the build is, on whatever thread it writes. */
+    private final Authentication caller = Jenkins.getAuthentication2();
+    /** Whether it was for us that this build was kept: a person's wish to keep it is not undone. */
+    private boolean keptForUs;
 
     RunEnvironment(
             final Run<?, ?> run,
             final TaskListener listener,
-            final Optional<FilePath> workspace,
+            final StepContext context,
             final Optional<FlowNode> node,
             final Consumer<String> status) {
         this.run = run;
         this.listener = listener;
-        this.workspace = workspace;
+        this.context = context;
         this.node = node;
         this.credentials = new RunCredentials(run, false);
         this.given = new RunCredentials(run, true);
@@ -68,9 +81,21 @@ final class RunEnvironment implements MaintenanceEnvironment {
         return new RunEnvironment(
                 context.get(Run.class),
                 context.get(TaskListener.class),
-                Optional.ofNullable(context.get(FilePath.class)),
+                context,
                 Optional.ofNullable(context.get(FlowNode.class)),
                 status);
+    }
+
+    /**
+     * The workspace as it is now, since an agent that dropped comes back over another channel. A workspace on an agent that
+     * is away is none: what is saved is saved with the build.
+     */
+    private Optional<FilePath> workspace() throws InterruptedException {
+        try {
+            return Optional.ofNullable(context.get(FilePath.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -90,6 +115,11 @@ final class RunEnvironment implements MaintenanceEnvironment {
     @Override
     public SecretLookup given() {
         return given;
+    }
+
+    @Override
+    public CredentialWriter writer(final WritableIds ids) {
+        return new StoreCredentialWriter(run, caller, ids);
     }
 
     @Override
@@ -120,6 +150,31 @@ final class RunEnvironment implements MaintenanceEnvironment {
     }
 
     @Override
+    public Optional<String> notDurable() {
+        return node.map(FlowNode::getExecution).flatMap(RunEnvironment::notDurable);
+    }
+
+    private static Optional<String> notDurable(final FlowExecution execution) {
+        if (execution instanceof BlockableResume blockable && blockable.isResumeBlocked()) {
+            return Optional.of("resuming is disabled for it (disableResume)");
+        }
+        return execution.getDurabilityHint().isPersistWithEveryStep()
+                ? Optional.empty()
+                : Optional.of("its durability is " + execution.getDurabilityHint());
+    }
+
+    @Override
+    public void keep(final boolean unfinished) throws IOException {
+        if (unfinished && !run.isKeepLog()) {
+            run.keepLog(true);
+            keptForUs = true;
+        } else if (!unfinished && keptForUs) {
+            run.keepLog(false);
+            keptForUs = false;
+        }
+    }
+
+    @Override
     public void status(final String sentence) {
         status.accept(sentence);
     }
@@ -129,6 +184,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
         final String name = requirePlain(fileName);
         final Path kept = replace(run.getRootDir().toPath().resolve(StampHome.FOLDER), name, content);
         StampBuildAction.keep(run, name, content);
+        final Optional<FilePath> workspace = workspace();
         if (workspace.isEmpty()) {
             return new Saved(kept.toString(), false);
         }
@@ -140,6 +196,17 @@ final class RunEnvironment implements MaintenanceEnvironment {
             log("Could not save " + name + " in the workspace (" + Text.printable(e.getMessage())
                     + "); it is kept with the build.");
             return new Saved(kept.toString(), false);
+        }
+    }
+
+    @Override
+    public byte[] read(final String path, final int largest) throws IOException, InterruptedException {
+        final FilePath folder = workspace()
+                .orElseThrow(() -> new Rejected(
+                        "issued",
+                        "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
+        try (InputStream in = folder.child(path).read()) {
+            return in.readNBytes(largest + 1);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -24,6 +25,7 @@ import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -36,6 +38,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
 /**
  * An enterprise certificate authority in two steps, a root and the authority that issues, as the PKI requirements
@@ -164,6 +169,46 @@ public final class CertificateAuthority {
         return issuing;
     }
 
+    /**
+     * Answers a request with all that it asks for.
+     *
+     * @param request PKCS #10 in DER, whose own signature is checked
+     * @return the certificate, and that of the authority
+     * @throws IllegalArgumentException if it is no request, or not signed by whoever has the key
+     */
+    public List<X509Certificate> answer(final byte[] request, final Instant notBefore, final Instant notAfter) {
+        try {
+            final JcaPKCS10CertificationRequest asked = new JcaPKCS10CertificationRequest(request);
+            final PublicKey key = asked.getPublicKey();
+            if (!asked.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
+                throw new IllegalArgumentException("The request is not signed by whoever has its key");
+            }
+            final X509v3CertificateBuilder builder = builder(issuer, asked.getSubject(), key, notBefore, notAfter);
+            final Extensions wanted = asked.getRequestedExtensions();
+            for (final ASN1ObjectIdentifier extension : wanted.getExtensionOIDs()) {
+                builder.addExtension(wanted.getExtension(extension));
+            }
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuing.getPublicKey()));
+            builder.addExtension(Extension.cRLDistributionPoints, false, distributionPoint());
+            return List.of(sign(builder, keys.issuing().getPrivate(), Specimen.Signature.SHA256_RSA), issuing);
+        } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
+            throw new IllegalArgumentException("It is no certificate signing request", e);
+        }
+    }
+
+    private CRLDistPoint distributionPoint() {
+        return new CRLDistPoint(new DistributionPoint[] {
+            new DistributionPoint(
+                    new DistributionPointName(
+                            new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, revocationList))),
+                    null,
+                    null)
+        });
+    }
+
     /** Issues what is asked for, however bad. */
     public IssuedCertificate issue(final Specimen specimen) {
         final KeyPair pair = keys.leaf(specimen.key());
@@ -222,13 +267,7 @@ public final class CertificateAuthority {
                             .map(CertificateAuthority::alternative)
                             .toArray(GeneralName[]::new)));
         }
-        builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
-            new DistributionPoint(
-                    new DistributionPointName(
-                            new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, revocationList))),
-                    null,
-                    null)
-        }));
+        builder.addExtension(Extension.cRLDistributionPoints, false, distributionPoint());
     }
 
     private X509Certificate authority(

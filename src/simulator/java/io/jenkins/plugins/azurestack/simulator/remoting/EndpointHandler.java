@@ -55,7 +55,7 @@ final class EndpointHandler implements HttpHandler {
     }
 
     private HttpAnswer respond(final HttpRequest request, final HttpConnection connection) throws InterruptedException {
-        if (world.faults().isDue(Fault.ENDPOINT_DOWN, world.address())) {
+        if (world.faults().isInForce(Fault.ENDPOINT_DOWN, world.address())) {
             return HttpAnswer.of(503).delivered(Delivery.RESET);
         }
         if (!isWsMan(request.target())) {

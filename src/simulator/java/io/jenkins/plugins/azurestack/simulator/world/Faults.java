@@ -49,7 +49,9 @@ public final class Faults {
 
     private static Moment momentOf(final String written) {
         final int at = written.indexOf('@');
-        return at < 0 ? Moment.ALWAYS : Moment.parse(written.substring(at + 1));
+        final Moment moment = at < 0 ? Moment.ALWAYS : Moment.parse(written.substring(at + 1));
+        moment.occasion().ifPresent(faultOf(written)::requireOccasion);
+        return moment;
     }
 
     /**
@@ -100,6 +102,16 @@ public final class Faults {
         }
     }
 
+    /**
+     * Whether a fault that lasts has begun, at an occasion that is not used up: for what goes on while it lasts. One that
+     * begins at a later occasion only has not, however near that is.
+     */
+    public boolean isInForce(final Fault fault, final String... names) {
+        synchronized (armed) {
+            return armed.stream().anyMatch(one -> one.fault == fault && one.hasBegun() && one.isDue(time.now(), names));
+        }
+    }
+
     /** Whether a fault would strike at an occasion, which is not used up. */
     public boolean isDue(final Fault fault, final String... names) {
         synchronized (armed) {
@@ -143,6 +155,10 @@ public final class Faults {
             final boolean due = !now.isBefore(from) && moment.isAt(names) && isWithin(occasions + 1);
             inForce |= due;
             return due;
+        }
+
+        boolean hasBegun() {
+            return moment.first() == 1 || occasions >= moment.first();
         }
 
         private boolean isWithin(final long occasion) {

@@ -77,6 +77,9 @@ public class ConfiguredStampTest {
         east.setOperatorCredentialsId("east-operator");
         east.setApproval("none");
         east.setAllowedJobs(List.of("maintenance"));
+        east.setOperatorClientId("5f1ed000-0000-4000-8000-0000000000c1");
+        east.setTranscriptShare("\\\\10.30.0.50\\transcripts\\");
+        east.setDurability("optional");
 
         assertThat(east.toMaintenance())
                 .isEqualTo(new Maintenance(
@@ -87,7 +90,10 @@ public class ConfiguredStampTest {
                         Optional.of("east-share"),
                         Optional.of("east-operator"),
                         false,
-                        Set.of("maintenance")));
+                        Set.of("maintenance"),
+                        Optional.of("5f1ed000-0000-4000-8000-0000000000c1"),
+                        Optional.of("\\\\10.30.0.50\\transcripts"),
+                        false));
         assertThat(east.toMaintenance().allows("maintenance/east")).isTrue();
         assertThat(east.toMaintenance().allows("maintenance-too/east")).isFalse();
     }
@@ -109,6 +115,9 @@ public class ConfiguredStampTest {
         assertRejected("pepTransport", () -> east.setPepTransport("ssh"));
         assertRejected("bmcAccess", () -> east.setBmcAccess("ipmi"));
         assertRejected("approval", () -> east.setApproval("maybe"));
+        assertRejected("durability", () -> east.setDurability("maybe"));
+        assertRejected("transcriptShare", () -> east.setTranscriptShare("C:\\transcripts"));
+        assertRejected("transcriptShare", () -> east.setTranscriptShare("\\\\10.30.0.50"));
     }
 
     @Test

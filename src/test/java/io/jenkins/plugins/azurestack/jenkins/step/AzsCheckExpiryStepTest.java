@@ -73,11 +73,15 @@ public class AzsCheckExpiryStepTest {
     }
 
     @Test
-    public void theRouteThroughAnAgentIsRefusedInWords() {
-        assertThatThrownBy(() -> step.setVia("agent"))
+    public void connectionsBeginOnTheControllerOrOnTheAgentAndNowhereElse() {
+        assertThat(step.getVia()).isEqualTo("controller");
+        step.setVia(" Agent ");
+        assertThat(step.getVia()).isEqualTo("agent");
+        step.setVia("");
+        assertThat(step.getVia()).isEqualTo("controller");
+        assertThatThrownBy(() -> step.setVia("tunnel"))
                 .isInstanceOf(Rejected.class)
-                .hasMessage("via: the route through an agent is not in this version; leave it out, or give"
-                        + " 'controller'");
+                .hasMessage("via: 'tunnel' is neither 'controller' nor 'agent'");
     }
 
     @Test

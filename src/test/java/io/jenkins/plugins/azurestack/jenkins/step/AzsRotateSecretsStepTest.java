@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.jenkins.config.ConfiguredCertificate;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
+import io.jenkins.plugins.azurestack.wiring.PlanArguments;
 import io.jenkins.plugins.azurestack.wiring.RotateSecretsArguments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -60,13 +61,13 @@ public class AzsRotateSecretsStepTest {
     public void aPlanIsCarriedOutAndARotationIsTakenUp() {
         step.setApprovedPlan(" " + ID + " ");
         step.setTimeout(3600);
-        assertThat(step.toArguments().action()).isEqualTo(RotateSecretsArguments.Action.APPLY);
+        assertThat(step.toArguments().asked().action()).isEqualTo(PlanArguments.Action.APPLY);
         assertThat(step.toArguments().timeout()).isEqualTo(3600);
 
         step.setApprovedPlan("");
         step.setResume(ID);
         step.setRerun(true);
-        assertThat(step.toArguments().action()).isEqualTo(RotateSecretsArguments.Action.RESUME);
+        assertThat(step.toArguments().asked().action()).isEqualTo(PlanArguments.Action.RESUME);
         assertThat(step.toArguments().rerun()).isTrue();
     }
 
@@ -74,7 +75,6 @@ public class AzsRotateSecretsStepTest {
     public void whatCannotBeRightIsRejectedNamingTheArgument() {
         assertRejected("stamp", () -> new AzsRotateSecretsStep("../../etc"));
         assertRejected("scope", () -> step.setScope("everything"));
-        assertRejected("via", () -> step.setVia("agent"));
         assertRejected("via", () -> step.setVia("tunnel"));
         assertRejected("timeout", () -> step.setTimeout(-1));
         assertRejected("plan", step::toArguments);

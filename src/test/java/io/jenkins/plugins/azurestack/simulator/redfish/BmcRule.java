@@ -28,10 +28,10 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.rules.ExternalResource;
 
 /** A BMC of each flavour, each the node of that name, on a stamp whose time stands still until it is put forward. */
-final class BmcRule extends ExternalResource {
-    static final String USER = "root";
-    static final String OLD = "Old-Passw0rd1";
-    static final String NEW = "New-Passw0rd2";
+public final class BmcRule extends ExternalResource {
+    public static final String USER = "root";
+    public static final String OLD = "Old-Passw0rd1";
+    public static final String NEW = "New-Passw0rd2";
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -96,20 +96,20 @@ final class BmcRule extends ExternalResource {
     }
 
     /** Ends every BMC and starts it anew with the state that was kept. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         bmcs.close();
         start();
     }
 
-    StampTime time() {
+    public StampTime time() {
         return time;
     }
 
-    Faults faults() {
+    public Faults faults() {
         return faults;
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger;
     }
 
@@ -117,16 +117,16 @@ final class BmcRule extends ExternalResource {
         return bmcs;
     }
 
-    Bmc of(final Flavour flavour) {
+    public Bmc of(final Flavour flavour) {
         return bmcs.of(flavour.name());
     }
 
-    static CertificateAuthority authority() {
+    public static CertificateAuthority authority() {
         return AUTHORITY;
     }
 
     /** The path of the account that the stamp uses. */
-    static String account(final Flavour flavour) {
+    public static String account(final Flavour flavour) {
         return switch (flavour) {
             case IDRAC_8, IDRAC_9 -> "/redfish/v1/Managers/iDRAC.Embedded.1/Accounts/2";
             case IDRAC_10, GENERIC -> "/redfish/v1/AccountService/Accounts/2";

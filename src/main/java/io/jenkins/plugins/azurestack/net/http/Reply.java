@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.arm;
+package io.jenkins.plugins.azurestack.net.http;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param headers under small names, in order of arrival
  * @param body not copied; the reader wipes one that holds a token
  */
-record Reply(int status, Map<String, List<String>> headers, byte[] body) {
+public record Reply(int status, Map<String, List<String>> headers, byte[] body) {
     /** The first header of that name, in any case. */
-    Optional<String> header(final String name) {
+    public Optional<String> header(final String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                 .findFirst();
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.azurestack.arm;
+package io.jenkins.plugins.azurestack.net.http;
 
 import io.jenkins.plugins.azurestack.net.Network;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLParameters;
+import java.util.function.Function;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -44,7 +44,7 @@ import org.apache.hc.core5.net.URIAuthority;
  * HttpClient's own is used, because that one can be made to log headers and bodies. Sent once; follows no redirect, keeps
  * no cookie, asks for no compression. Thread-safe.
  */
-final class Https {
+public final class Https {
     private static final int TLS_PORT = 443;
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxLineLength(64 * 1024)
@@ -56,14 +56,39 @@ final class Https {
             .build();
 
     private final Network network;
-    private final Trust trust;
-    private final Limits limits;
+    private final Function<String, TlsTrust> trust;
+    private final HttpLimits limits;
 
-    /** @param trust verifies certificates; host names are verified here */
-    Https(final Network network, final Trust trust, final Limits limits) {
+    /**
+     * @param network opens the connections
+     * @param trust says whom to believe, by the host that is asked
+     */
+    public Https(final Network network, final Function<String, TlsTrust> trust, final HttpLimits limits) {
         this.network = network;
         this.trust = trust;
         this.limits = limits;
+    }
+
+    /**
+     * A body.
+     *
+     * @param bytes not copied; the caller's to wipe once it was sent
+     * @param type without a charset
+     */
+    public record Content(byte[] bytes, ContentType type) {
+        public static Content form(final byte[] bytes) {
+            return new Content(bytes, ContentType.APPLICATION_FORM_URLENCODED);
+        }
+
+        public static Content json(final byte[] bytes) {
+            return new Content(bytes, ContentType.APPLICATION_JSON);
+        }
+
+        /** Its type only. */
+        @Override
+        public String toString() {
+            return type.getMimeType();
+        }
     }
 
     /**
@@ -71,12 +96,27 @@ final class Https {
      *
      * @param method in upper case
      * @param uri absolute, with scheme https
-     * @param authorization the header's value, if there is one
-     * @param form the body, if there is one; the caller's to wipe
+     * @param headers beside those that every request has, such as the one that proves who asks; kept as long as the
+     *     request only
+     * @param content the body, if there is one
      */
-    record Request(String method, URI uri, Optional<String> authorization, Optional<byte[]> form) {
-        static Request get(final URI uri, final Optional<String> authorization) {
-            return new Request("GET", uri, authorization, Optional.empty());
+    public record Request(String method, URI uri, Map<String, String> headers, Optional<Content> content) {
+        public Request {
+            headers = Map.copyOf(headers);
+        }
+
+        public static Request get(final URI uri, final Map<String, String> headers) {
+            return new Request("GET", uri, headers, Optional.empty());
+        }
+
+        /** The host, an IPv6 address without brackets. */
+        String host() {
+            final String host = uri.getHost();
+            return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        }
+
+        int port() {
+            return uri.getPort() < 0 ? TLS_PORT : uri.getPort();
         }
 
         /** Method and host only. */
@@ -86,8 +126,8 @@ final class Https {
         }
     }
 
-    /** An answer beyond {@link Limits#answer}. */
-    static final class TooLargeException extends IOException {
+    /** An answer beyond {@link HttpLimits#answer}. */
+    public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
         TooLargeException(final String message) {
@@ -96,7 +136,7 @@ final class Https {
     }
 
     /** What came is no HTTP. */
-    static final class NoHttpException extends IOException {
+    public static final class NoHttpException extends IOException {
         private static final long serialVersionUID = 1L;
 
         NoHttpException(final HttpException cause) {
@@ -112,10 +152,21 @@ final class Https {
      * @throws IOException if there is no whole answer in time
      * @throws InterruptedException if the thread is interrupted
      */
-    Reply send(final Request request) throws IOException, InterruptedException {
+    public Reply send(final Request request) throws IOException, InterruptedException {
+        return send(request, () -> {});
+    }
+
+    /**
+     * Sends a request and reads the answer, as {@link #send(Request)} does.
+     *
+     * @param leaving run once the peer is verified, right before the first byte of the request leaves: who never sees it
+     *     run knows that the peer has received nothing
+     */
+    public Reply send(final Request request, final Runnable leaving) throws IOException, InterruptedException {
+        network.await();
         final AtomicBoolean late = new AtomicBoolean();
         final CompletableFuture<Void> over = new CompletableFuture<>();
-        try (Socket socket = network.connect(host(request.uri()), port(request.uri()), limits.connect())) {
+        try (Socket socket = network.connect(request.host(), request.port(), limits.connect())) {
             over.orTimeout(limits.exchange().toMillis(), TimeUnit.MILLISECONDS).exceptionally(e -> {
                 if (e instanceof TimeoutException) {
                     late.set(true);
@@ -123,7 +174,7 @@ final class Https {
                 }
                 return null;
             });
-            return exchange(socket, request);
+            return exchange(socket, request, leaving);
         } catch (HttpException e) {
             throw new NoHttpException(e);
         } catch (IOException e) {
@@ -160,9 +211,10 @@ final class Https {
         }
     }
 
-    private Reply exchange(final Socket socket, final Request request) throws IOException, HttpException {
+    private Reply exchange(final Socket socket, final Request request, final Runnable leaving)
+            throws IOException, HttpException {
         socket.setSoTimeout(millis(limits.connect()));
-        final SSLSocket secured = secured(socket, request.uri());
+        final SSLSocket secured = trust.apply(request.host()).secured(socket, request.host(), request.port());
         secured.setSoTimeout(millis(limits.silence()));
         final DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
         connection.bind(secured, socket);
@@ -171,19 +223,10 @@ final class Https {
         context.setRequest(message);
         final HttpRequestExecutor executor = new HttpRequestExecutor();
         executor.preProcess(message, HEADERS, context);
+        leaving.run();
         // Not closed: that would read a response to its end; the socket is closed instead.
         final ClassicHttpResponse response = executor.execute(message, connection, context);
         return new Reply(response.getCode(), headers(response), body(response));
-    }
-
-    private SSLSocket secured(final Socket socket, final URI uri) throws IOException {
-        final SSLSocket secured =
-                (SSLSocket) trust.socketsTo(host(uri)).createSocket(socket, host(uri), port(uri), true);
-        final SSLParameters parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secured.setSSLParameters(parameters);
-        secured.startHandshake();
-        return secured;
     }
 
     private static ClassicHttpRequest message(final Request request) {
@@ -192,14 +235,12 @@ final class Https {
         final ClassicHttpRequest message = new BasicClassicHttpRequest(
                 request.method(),
                 uri.getScheme(),
-                new URIAuthority(host(uri), uri.getPort()),
+                new URIAuthority(request.host(), uri.getPort()),
                 uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
-        request.authorization().ifPresent(value -> message.setHeader(HttpHeaders.AUTHORIZATION, value));
+        request.headers().forEach(message::setHeader);
         message.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
         message.setHeader(HttpHeaders.CONNECTION, "close");
-        request.form()
-                .ifPresent(
-                        form -> message.setEntity(new ByteArrayEntity(form, ContentType.APPLICATION_FORM_URLENCODED)));
+        request.content().ifPresent(content -> message.setEntity(new ByteArrayEntity(content.bytes(), content.type())));
         return message;
     }
 
@@ -222,14 +263,6 @@ final class Https {
             throw new TooLargeException("an answer of more than " + limits.answer() + " bytes");
         }
         return body;
-    }
-
-    private static String host(final URI uri) {
-        return uri.getHost();
-    }
-
-    private static int port(final URI uri) {
-        return uri.getPort() < 0 ? TLS_PORT : uri.getPort();
     }
 
     private static int millis(final Duration duration) {

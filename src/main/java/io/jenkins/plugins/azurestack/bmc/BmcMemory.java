@@ -1,0 +1,191 @@
+package io.jenkins.plugins.azurestack.bmc;
+
+import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.journal.Anchor;
+import io.jenkins.plugins.azurestack.journal.Approval;
+import io.jenkins.plugins.azurestack.journal.Fields;
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.journal.RunJournal;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes down what an update of the BMC password does, so that it can be resumed; passwords only as fingerprints. Safe
+ * for use by several threads, which write of different BMCs.
+ */
+final class BmcMemory {
+    static final String PLAN = "plan";
+    static final String NODE = "plan-node";
+    static final String BASELINE = "baseline";
+    static final String SESSION = "session";
+    static final String BEGAN = "began";
+    static final String LIVE = "live";
+    static final String VERIFIED = "verified";
+    static final String BACK = "going-back";
+    static final String GIVEN_UP = "given-up";
+    static final String END = "end";
+
+    /** Phases of intents. */
+    static final String CREATE = "create";
+
+    static final String NODE_SET = "set-bmc";
+    static final String STAMP_SET = "set-stamp";
+    static final String SAVE = "finish";
+
+    /** Outcomes of intents. */
+    static final String DONE = "done";
+
+    static final String REFUSED = "refused";
+    static final String LOST = "lost";
+    static final String NOT_SENT = "not-sent";
+    static final String FAILED = "failed";
+
+    private final RunJournal journal;
+
+    BmcMemory(final RunJournal journal) {
+        this.journal = journal;
+    }
+
+    /** What is known by now, what waits to be written included. */
+    BmcState state() {
+        return new BmcState(journal.contents());
+    }
+
+    /** Where the audit trail is. */
+    Anchor anchor() {
+        return journal.anchor();
+    }
+
+    void planned(final BmcPlan plan, final Approval approval) throws IOException {
+        journal.reserve();
+        final BmcIntent intent = plan.intent();
+        for (final BmcNode node : intent.nodes()) {
+            journal.note(
+                    NODE,
+                    Fields.of("name", node.name())
+                            .with("address", node.address())
+                            .with("certificate", node.fingerprint().orElse("")));
+        }
+        final Fields fields = Fields.of("id", plan.id())
+                .with("hash", intent.hash())
+                .with("stamp", intent.stamp())
+                .with("version", intent.version())
+                .with("scope", BmcState.SCOPE)
+                .with("user", intent.user())
+                .with("store", intent.store())
+                .with("source", intent.source().word())
+                .with("given", intent.given().orElse(""))
+                .with("way", intent.way().word())
+                .with("reached", Boolean.toString(intent.reached()))
+                .with(
+                        "accepted",
+                        intent.accepted().stream().map(Gate.Name::word).collect(Collectors.joining(",")))
+                .with("expires", plan.expires())
+                .with("approver", approval.approver())
+                .with("approved", approval.at())
+                .with("approved-how", approval.how());
+        journal.note(PLAN, fields);
+        journal.audit("bmc-update-planned", fields);
+    }
+
+    /** What everything is compared with afterwards; the audit trail has space for what comes. */
+    void baseline(final Observation seen) throws IOException {
+        journal.reserve();
+        final Fields fields = Fields.of("latest", seen.latest().orElse("")).with("before", seen.before());
+        journal.note(BASELINE, fields);
+        journal.audit("gates-open", fields);
+    }
+
+    /** The new password is about to be put into the store. */
+    void creating(final String call, final String fingerprint) throws IOException {
+        journal.intend(CREATE, call, Fields.of("fingerprint", fingerprint));
+    }
+
+    /** A BMC is about to be given a password. */
+    void setting(final String call, final BmcNode node, final Target to) throws IOException {
+        journal.intend(
+                NODE_SET,
+                call,
+                Fields.of("node", node.name()).with("address", node.address()).with("to", to.word()));
+    }
+
+    /** The stamp is about to be given a password. */
+    void calling(final String call, final Target to, final boolean bypass) throws IOException {
+        journal.intend(STAMP_SET, call, Fields.of("to", to.word()).with("bypass", Boolean.toString(bypass)));
+    }
+
+    /** A generation of the password is about to be written, or to be removed. */
+    void saving(final String call, final Generation generation, final String what) throws IOException {
+        journal.intend(SAVE, call, Fields.of("generation", generation.word()).with("what", what));
+    }
+
+    /** How a call ended. */
+    void done(final String call, final String outcome, final String words) {
+        journal.done(call, Fields.of("outcome", outcome).with("words", words));
+    }
+
+    /** What it takes to find the stamp's call again; it is sent only if this returns. */
+    void session(final Map<String, String> ids) throws IOException {
+        journal.note(SESSION, new Fields(ids));
+    }
+
+    void began(final String instance) {
+        journal.happened(BEGAN, Fields.of("instance", instance));
+    }
+
+    /** Which password a BMC takes, as a logon has shown. */
+    void live(final Map<BmcNode, Live> live) {
+        live.forEach((node, one) -> journal.happened(
+                LIVE,
+                Fields.of("node", node.name()).with("takes", one.holds().word()).with("words", one.words())));
+    }
+
+    void verified(final List<String> warnings) {
+        journal.happened(VERIFIED, Fields.of("warnings", String.join("\n", warnings)));
+    }
+
+    /** From now on every BMC is given back what it took before. */
+    void goingBack(final Approval approval) throws IOException {
+        final Fields fields = Fields.of("approver", approval.approver())
+                .with("approved", approval.at())
+                .with("approved-how", approval.how());
+        journal.note(BACK, fields);
+        journal.audit(BACK, fields);
+    }
+
+    /** It never begins; on disk once this returns. */
+    void givenUp(final String message, final String advice) throws IOException {
+        journal.happened(GIVEN_UP, Fields.of("message", message).with("advice", advice));
+        journal.flush();
+    }
+
+    /** How far it came; on disk once this returns. */
+    void end(final BmcEnd end) throws IOException {
+        journal.happened(
+                END,
+                Fields.of("state", end.state().name())
+                        .with("message", end.message())
+                        .with("advice", end.advice())
+                        .with("warnings", String.join("\n", end.warnings())));
+        journal.flush();
+    }
+
+    static List<String> warnings(final Fields fields) {
+        return fields.get("warnings")
+                .orElse("")
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    static BmcEnd end(final RotationId rotation, final Fields fields) {
+        return new BmcEnd(
+                rotation,
+                BmcEnd.State.valueOf(fields.get("state").orElseThrow()),
+                fields.get("message").orElse(""),
+                fields.get("advice").orElse(""),
+                warnings(fields));
+    }
+}

@@ -1,0 +1,691 @@
+package io.jenkins.plugins.azurestack.bmc;
+
+import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
+import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.bmc.StampCalls.Kind;
+import io.jenkins.plugins.azurestack.bmc.StampCalls.Known;
+import io.jenkins.plugins.azurestack.bmc.StampCredential.Outcome;
+import io.jenkins.plugins.azurestack.journal.Approval;
+import io.jenkins.plugins.azurestack.journal.LockedException;
+import io.jenkins.plugins.azurestack.journal.RotationId;
+import io.jenkins.plugins.azurestack.journal.StampLock;
+import io.jenkins.plugins.azurestack.stamp.NotKnownException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * One update of the BMC password in the hands of one process, from where its journal says it is to where it can't go on.
+ * The new password is kept, and was read back, before anybody gets it; what nobody wrote down the end of is never done
+ * again, but found out by a logon or by asking the stamp.
+ */
+final class BmcRun {
+    /** What refuses everything after so many locks is not locked. */
+    private static final int MOST_WAITS = 3;
+
+    private final BmcWorld world;
+    private final RotationId rotation;
+    private final StampLock lock;
+    private final BmcMemory memory;
+    private final BmcLimits limits;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final BmcListener listener;
+    private final Fleet fleet;
+    private final Keeping keeping;
+    private final StampCalls calls;
+
+    BmcRun(
+            final BmcWorld world,
+            final RotationId rotation,
+            final StampLock lock,
+            final BmcMemory memory,
+            final BmcLimits limits,
+            final Clock clock,
+            final RandomGenerator random,
+            final BmcListener listener) {
+        this.world = world;
+        this.rotation = rotation;
+        this.lock = lock;
+        this.memory = memory;
+        this.limits = limits;
+        this.clock = clock;
+        this.random = random;
+        this.listener = listener;
+        this.fleet = new Fleet(limits.parallel(), listener);
+        this.keeping = new Keeping(world.store(), memory);
+        this.calls = new StampCalls(world.cmdlets(), memory, limits, clock, listener);
+    }
+
+    /** An update whose process was killed before it wrote down what it was to do. */
+    static BmcEnd neverBegan(final RotationId rotation) {
+        return new BmcEnd(
+                rotation,
+                State.NOT_STARTED,
+                "It was ended before it had written down what to do: nothing was changed anywhere.",
+                "Make a new plan.",
+                List.of());
+    }
+
+    /** Begins what was planned, if that is still the case. */
+    BmcEnd begin() throws IOException, LockedException, InterruptedException {
+        phase(BmcPhase.LOCK, "stamp '" + world.stamp().name() + "' is locked for update " + rotation);
+        return attempt();
+    }
+
+    /** Goes on from wherever the journal says it is. */
+    BmcEnd goOn() throws IOException, LockedException, InterruptedException {
+        final BmcState state = memory.state();
+        if (!state.isPlanned()) {
+            return over(neverBegan(rotation));
+        }
+        if (state.givenUp().isPresent()) {
+            return notStarted();
+        }
+        if (state.verified().isPresent()) {
+            return finish(state.verified().get());
+        }
+        if (state.wasSent()) {
+            return settle(true);
+        }
+        if (clock.instant().isAfter(state.planExpires())) {
+            return notStarted(
+                    "Its plan expired at " + state.planExpires() + " before any BMC was changed.", "Make a new plan.");
+        }
+        return attempt();
+    }
+
+    /** Goes on with one whose lock was released by hand: whoever did that may have begun another since. */
+    BmcEnd goOnReleased() throws IOException, LockedException, InterruptedException {
+        final BmcState state = memory.state();
+        if (state.isPlanned() && !state.wasSent() && state.givenUp().isEmpty()) {
+            return notStarted("Its lock was released by hand, which gave it up.", "Make a new plan.");
+        }
+        return goOn();
+    }
+
+    /** Gives every BMC back what it took before, once it is settled what became of the stamp's call. */
+    BmcEnd goBack(final Approval approval) throws IOException, LockedException, InterruptedException {
+        final Known call = calls.follow();
+        if (call.kind() == Kind.RUNNING) {
+            return stillRunning(call);
+        }
+        if (call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN) {
+            // It might begin late, and the password that it gives is not to be forgotten.
+            return left(unknown(call.words()));
+        }
+        calls.close("it was decided to go back");
+        memory.goingBack(approval);
+        return settle(true);
+    }
+
+    private BmcEnd attempt() throws IOException, LockedException, InterruptedException {
+        phase(BmcPhase.GATE, "every condition is looked at once more");
+        final BmcState state = memory.state();
+        final Observation seen =
+                Gates.observe(world, state.accepted(), state.isOfPending() ? Optional.empty() : state.fresh(), fleet);
+        seen.gates().forEach(gate -> listener.line(line(gate)));
+        if (!seen.closed().isEmpty()) {
+            return notStarted(closed(seen), advice(seen));
+        }
+        if (!BmcPlanner.intent(world, state.accepted(), seen).hash().equals(state.planHash())) {
+            return notStarted(
+                    "What would be done now is not what was approved: the stamp's version, its BMCs, the password that they"
+                            + " take, or the configuration has changed since.",
+                    "Make a new plan, and have it approved.");
+        }
+        memory.baseline(seen);
+        lock.check();
+        try {
+            create(seen);
+        } catch (NotKnownException e) {
+            return notStarted("The new password could not be kept: " + e.getMessage() + ".", e.advice());
+        }
+        return set(seen);
+    }
+
+    /** Keeps the new password as pending, and reads it back: before that nobody gets it. */
+    private void create(final Observation seen) throws IOException, NotKnownException {
+        phase(BmcPhase.CREATE, "the new password goes to '" + world.store().name(Generation.PENDING) + "'");
+        final Optional<BmcLogin> held = world.store().read(Generation.PENDING);
+        try {
+            if (held.isPresent()) {
+                requireOwn(held.get(), seen);
+                return;
+            }
+        } finally {
+            held.ifPresent(BmcLogin::close);
+        }
+        try (BmcLogin fresh = fresh(seen)) {
+            final String call = BmcMemory.CREATE + "-" + (memory.state().calls() + 1);
+            memory.creating(call, fresh.fingerprint(world.key()));
+            keeping.step(call, () -> {
+                world.store().write(Generation.PENDING, fresh);
+                keeping.requireReadBack(Generation.PENDING, fresh);
+            });
+        }
+    }
+
+    /** The one that was left as pending, or that this very update kept before it was killed. */
+    private void requireOwn(final BmcLogin held, final Observation seen) throws IOException, NotKnownException {
+        final Optional<String> known = Optional.of(held.fingerprint(world.key()));
+        if (known.equals(memory.state().fresh())) {
+            return;
+        }
+        if (!known.equals(seen.fingerprint()) || seen.source() == PasswordSource.GENERATED) {
+            throw new NotKnownException(
+                    "'" + world.store().name(Generation.PENDING) + "' was written by somebody else a moment ago",
+                    "Find out by whom, and plan again.");
+        }
+        final String call = BmcMemory.CREATE + "-" + (memory.state().calls() + 1);
+        memory.creating(call, known.get());
+        memory.done(call, BmcMemory.DONE, "it was there");
+    }
+
+    private BmcLogin fresh(final Observation seen) throws NotKnownException {
+        if (seen.source() == PasswordSource.PENDING) {
+            throw new NotKnownException(
+                    "'" + world.store().name(Generation.PENDING) + "' was removed a moment ago",
+                    "Find out by whom, and plan again.");
+        }
+        if (world.given().isPresent()) {
+            return world.given().get().login();
+        }
+        final char[] password = new PasswordRecipe(random).make(seen.rules(), seen.user());
+        try {
+            return new BmcLogin(seen.user(), password);
+        } finally {
+            PasswordRules.wipe(password);
+        }
+    }
+
+    private BmcEnd set(final Observation seen) throws IOException, LockedException, InterruptedException {
+        phase(BmcPhase.SET, "the BMCs and the stamp get the new password");
+        try (Passwords passwords = Passwords.read(world.store())) {
+            final Map<BmcNode, Live> others = others(seen.live(), Target.FORTH);
+            if (seen.way() == BmcWay.STAMP || changed(others, passwords, Target.FORTH)) {
+                final Optional<Outcome.NotSent> notSent = call(passwords, seen.way());
+                if (notSent.isPresent() && !memory.state().wasSent()) {
+                    return notStarted(
+                            "The call was not sent: " + notSent.get().words() + ".",
+                            notSent.get().advice());
+                }
+            }
+        } catch (NotKnownException e) {
+            return left(notVerified(List.of(e.getMessage()), e.advice()));
+        }
+        return settle(false);
+    }
+
+    private static Map<BmcNode, Live> others(final Map<BmcNode, Live> live, final Target target) {
+        final Map<BmcNode, Live> others = new LinkedHashMap<>(live);
+        others.values().removeIf(one -> one.holds() == target.wanted());
+        return others;
+    }
+
+    /** Whether every one of these BMCs says that it has the password. */
+    private boolean changed(final Map<BmcNode, Live> others, final Passwords passwords, final Target target)
+            throws IOException, LockedException, InterruptedException {
+        if (others.isEmpty()) {
+            return true;
+        }
+        lock.check();
+        final Map<BmcNode, String> wrong = new BmcChanges(world.bmcs().orElseThrow(), world.budget(), fleet, memory)
+                .make(others, passwords, passwords.of(target.wanted()), target);
+        wrong.forEach((node, words) -> listener.line(node + ": " + words));
+        return wrong.isEmpty();
+    }
+
+    private Optional<Outcome.NotSent> call(final Passwords passwords, final BmcWay way)
+            throws IOException, LockedException, InterruptedException {
+        final Target target = memory.state().target();
+        listener.line("One " + way.text());
+        lock.check();
+        if (way == BmcWay.STAMP) {
+            for (final BmcNode node : memory.state().nodes()) {
+                world.budget().changes(node);
+            }
+        }
+        final Optional<Outcome.NotSent> notSent = calls.send(passwords.of(target.wanted()), target, way.bypasses());
+        notSent.ifPresent(reason -> listener.line("It was not sent: " + reason.words() + ". " + reason.advice()));
+        return notSent;
+    }
+
+    /**
+     * Something was, or may have been, sent: finds out how things stand.
+     *
+     * @param again whether what is missing is done now: that takes somebody who says so
+     */
+    private BmcEnd settle(final boolean again) throws IOException, LockedException, InterruptedException {
+        phase(BmcPhase.TEST, "whether every BMC, and the stamp, really has the password");
+        final Known call = calls.follow();
+        if (call.kind() == Kind.RUNNING) {
+            return stillRunning(call);
+        }
+        try (Passwords passwords = Passwords.read(world.store())) {
+            final Optional<BmcEnd> gone = missing(passwords);
+            if (gone.isPresent()) {
+                return left(gone.get());
+            }
+            return world.bmcs().isPresent()
+                    ? settleByLogons(call, passwords, again)
+                    : settleByTheStamp(call, passwords, again);
+        } catch (NotKnownException e) {
+            return left(notVerified(List.of(e.getMessage()), e.advice()));
+        }
+    }
+
+    /** Without the password that was sent, nothing is done any more. */
+    private Optional<BmcEnd> missing(final Passwords passwords) {
+        final Optional<String> held = passwords.pending().map(login -> login.fingerprint(world.key()));
+        return held.equals(memory.state().fresh())
+                ? Optional.empty()
+                : Optional.of(new BmcEnd(
+                        rotation,
+                        State.UNKNOWN,
+                        "'" + world.store().name(Generation.PENDING)
+                                + "' does not hold the password any more that BMCs may have been given. Nothing is done.",
+                        "Put it back, from a backup of the credentials store or the history of its provider, then resume.",
+                        List.of()));
+    }
+
+    private BmcEnd settleByLogons(final Known call, final Passwords passwords, final boolean again)
+            throws IOException, LockedException, InterruptedException {
+        final Target target = memory.state().target();
+        final Map<BmcNode, Live> live = look(passwords);
+        final List<String> unknown = live.entrySet().stream()
+                .filter(one -> !one.getValue().holds().isKnown())
+                .map(one -> one.getKey() + ": " + one.getValue().words())
+                .toList();
+        if (!unknown.isEmpty()) {
+            return left(notVerified(unknown, adviceOf(live)));
+        }
+        final Map<BmcNode, Live> others = others(live, target);
+        if (!others.isEmpty() && (call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN && !again)) {
+            return left(unknown(call.words()));
+        }
+        if (others.isEmpty()) {
+            return ofStamp(call, passwords, again);
+        }
+        calls.close("logons have shown that it did not change every BMC");
+        if (again) {
+            return goFurther(others, live, passwords);
+        }
+        return others.size() == live.size() && target == Target.FORTH
+                ? nothingChanged(call)
+                : left(partial(call, live));
+    }
+
+    private Map<BmcNode, Live> look(final Passwords passwords) throws IOException, InterruptedException {
+        final LiveCheck check = new LiveCheck(world.bmcs().orElseThrow(), world.budget(), fleet);
+        final Map<BmcNode, Live> live = check.look(memory.state().nodes(), passwords.candidates());
+        final Instant deadline = clock.instant().plus(limits.locked());
+        for (int round = 0; round < MOST_WAITS; round++) {
+            final Optional<Duration> lock =
+                    lock(live).filter(time -> !clock.instant().plus(time).isAfter(deadline));
+            if (lock.isEmpty()) {
+                break;
+            }
+            listener.line("An account may be locked; it is asked again once that is over, in "
+                    + Math.max(1, lock.get().toSeconds()) + " seconds.");
+            world.cmdlets().pause(lock.get().plusSeconds(1));
+            final List<BmcNode> unknown = live.entrySet().stream()
+                    .filter(one -> !one.getValue().holds().isKnown())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            live.putAll(check.look(unknown, passwords.candidates()));
+        }
+        memory.live(live);
+        return live;
+    }
+
+    /** How long it takes until no account is locked any more; empty if none is. */
+    private static Optional<Duration> lock(final Map<BmcNode, Live> live) {
+        return live.values().stream()
+                .filter(Live::mayBeLocked)
+                .flatMap(one -> one.lasts().stream())
+                .max(Duration::compareTo);
+    }
+
+    /** What is missing is done: BMCs get the password from here, since what the stamp would make of it is not known. */
+    private BmcEnd goFurther(final Map<BmcNode, Live> others, final Map<BmcNode, Live> live, final Passwords passwords)
+            throws IOException, LockedException, InterruptedException {
+        phase(BmcPhase.SET, others.size() + " of " + live.size() + " BMCs do not have the password yet");
+        final BmcState state = memory.state();
+        final boolean fromTheStart =
+                others.size() == live.size() && state.way() == BmcWay.STAMP && state.target() == Target.FORTH;
+        if (fromTheStart) {
+            call(passwords, BmcWay.STAMP);
+        } else if (changed(others, passwords, state.target())) {
+            call(passwords, state.way() == BmcWay.BMCS_FIRST ? BmcWay.BMCS_FIRST : BmcWay.BYPASS);
+        }
+        return settle(false);
+    }
+
+    /** Every BMC has it: whether the stamp has, too. */
+    private BmcEnd ofStamp(final Known call, final Passwords passwords, final boolean again)
+            throws IOException, LockedException, InterruptedException {
+        final Optional<String> complaint;
+        try {
+            complaint = world.cmdlets().complaint();
+        } catch (NotKnownException e) {
+            return left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
+        }
+        if (complaint.isEmpty()) {
+            return proved(alerts().stream()
+                    .map(alert -> alert + "; look whether it closes by itself")
+                    .toList());
+        }
+        if (call.kind() == Kind.RAN) {
+            return left(notVerified(
+                    List.of("AzsStampBMCSummary does not pass: " + complaint.get()),
+                    "Mend what it names, then resume it."));
+        }
+        if (call.kind() == Kind.CANNOT_TELL) {
+            return left(unknown(call.words()));
+        }
+        calls.close("every BMC has the password, and the stamp still keeps another");
+        if (again) {
+            phase(BmcPhase.SET, "every BMC has the password, and the stamp keeps another");
+            final BmcWay way = memory.state().way();
+            call(passwords, way == BmcWay.BMCS_FIRST ? BmcWay.BMCS_FIRST : BmcWay.BYPASS);
+            return settle(false);
+        }
+        return left(
+                partial(new Known(call.kind(), "the stamp itself keeps another one: " + complaint.get()), Map.of()));
+    }
+
+    private BmcEnd settleByTheStamp(final Known call, final Passwords passwords, final boolean again)
+            throws IOException, LockedException, InterruptedException {
+        return switch (call.kind()) {
+            case RAN -> proveByTheStamp();
+            case FAILED, NONE -> {
+                if (again) {
+                    phase(BmcPhase.SET, "the stamp gets the call once more");
+                    call(passwords, BmcWay.STAMP);
+                    yield settle(false);
+                }
+                yield left(partial(call, Map.of()));
+            }
+            default -> left(unknown(call.words()));
+        };
+    }
+
+    private BmcEnd proveByTheStamp() throws IOException, LockedException, InterruptedException {
+        final List<String> missing = new ArrayList<>();
+        try {
+            world.cmdlets().complaint().ifPresent(words -> missing.add("AzsStampBMCSummary does not pass: " + words));
+        } catch (NotKnownException e) {
+            missing.add("AzsStampBMCSummary can't be run: " + e.getMessage());
+        }
+        missing.addAll(alerts());
+        return missing.isEmpty()
+                ? proved(List.of(
+                        "no logon was tested, since only the stamp reaches its BMCs: that they have the password"
+                                + " is what the stamp says"))
+                : left(notVerified(missing, "Mend what is named, then resume it."));
+    }
+
+    /** The alerts about BMCs that do not close in a bounded time; that they can't be seen is one. */
+    private List<String> alerts() throws InterruptedException {
+        final Instant deadline = clock.instant().plus(limits.alerts());
+        while (true) {
+            final List<String> open;
+            try {
+                open = world.watch().bmcAlerts();
+            } catch (NotKnownException e) {
+                return memory.state().accepted().contains(Gate.Name.ALERTS)
+                        ? List.of()
+                        : List.of("the alerts can't be seen: " + e.getMessage());
+            }
+            if (open.isEmpty() || !clock.instant().isBefore(deadline)) {
+                return open;
+            }
+            listener.line("Not yet: " + Gates.some(open));
+            world.cmdlets().pause(limits.ask());
+        }
+    }
+
+    private BmcEnd proved(final List<String> warnings) throws IOException, LockedException {
+        memory.verified(warnings);
+        return finish(warnings);
+    }
+
+    private BmcEnd finish(final List<String> warnings) throws IOException, LockedException {
+        final PasswordStore store = world.store();
+        final boolean back = memory.state().target() == Target.BACK;
+        phase(
+                BmcPhase.FINISH,
+                back
+                        ? "'" + store.name(Generation.PENDING) + "' is not needed any more"
+                        : "the new password becomes '" + store.name(Generation.CURRENT) + "'");
+        lock.check();
+        try {
+            if (!back) {
+                promote();
+            }
+            keeping.forgetPending();
+        } catch (NotKnownException e) {
+            return left(notSaved(e, warnings));
+        }
+        return over(
+                back
+                        ? new BmcEnd(
+                                rotation,
+                                State.RESTORED,
+                                "It went back: every BMC, and the stamp, has the password that '"
+                                        + store.name(Generation.CURRENT) + "' holds, and that is proved.",
+                                "",
+                                warnings)
+                        : new BmcEnd(
+                                rotation,
+                                State.COMPLETED,
+                                "Every BMC, and the stamp, has the new password, which is '"
+                                        + store.name(Generation.CURRENT) + "' now; the one from before is '"
+                                        + store.name(Generation.PREVIOUS) + "'.",
+                                "",
+                                warnings));
+    }
+
+    /** Previous becomes what is current, current what is pending; what was done before a crash is not done again. */
+    private void promote() throws IOException, NotKnownException {
+        try (Passwords passwords = Passwords.read(world.store())) {
+            final Optional<String> fresh = memory.state().fresh();
+            if (Optional.of(passwords.current().fingerprint(world.key())).equals(fresh)) {
+                return;
+            }
+            final BmcLogin pending = passwords
+                    .pending()
+                    .filter(login -> Optional.of(login.fingerprint(world.key())).equals(fresh))
+                    .orElseThrow(() -> new NotKnownException(
+                            "'" + world.store().name(Generation.PENDING)
+                                    + "' does not hold the password any more that every BMC takes",
+                            "Put it back, from a backup of the credentials store or the history of its provider, then"
+                                    + " resume."));
+            keeping.keep(Generation.PREVIOUS, passwords.current());
+            keeping.keep(Generation.CURRENT, pending);
+        }
+    }
+
+    private BmcEnd notSaved(final NotKnownException reason, final List<String> warnings) {
+        final PasswordStore store = world.store();
+        final boolean back = memory.state().target() == Target.BACK;
+        return new BmcEnd(
+                rotation,
+                State.NOT_SAVED,
+                (back
+                                ? "Every BMC takes the password of '" + store.name(Generation.CURRENT)
+                                        + "'; what is left is to remove '" + store.name(Generation.PENDING) + "'"
+                                : "Every BMC takes the new password, which '" + store.name(Generation.PENDING)
+                                        + "' holds; the one from before is in '" + store.name(Generation.CURRENT)
+                                        + "' or '" + store.name(Generation.PREVIOUS)
+                                        + "', and no BMC takes it any more")
+                        + ". The store did not follow: " + reason.getMessage() + ".",
+                reason.advice() + " Then resume it: azsUpdateBmc resume: '" + rotation + "'.",
+                warnings);
+    }
+
+    /** Every BMC takes what it took before, and so does the stamp: the new password is nobody's. */
+    private BmcEnd nothingChanged(final Known call) throws IOException, LockedException, InterruptedException {
+        final Optional<String> complaint;
+        try {
+            complaint = world.cmdlets().complaint();
+        } catch (NotKnownException e) {
+            return left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
+        }
+        if (complaint.isPresent()) {
+            return left(partial(
+                    new Known(
+                            call.kind(), "no BMC has it, but the stamp does not get on with them: " + complaint.get()),
+                    Map.of()));
+        }
+        memory.givenUp(
+                "No BMC was changed" + (call.words().isEmpty() ? "" : ": " + call.words())
+                        + ". Every BMC takes the current password, as logons have shown.",
+                "Mend what is named, then make a new plan.");
+        try {
+            keeping.forgetPending();
+        } catch (NotKnownException e) {
+            // It stays, and the next update goes on with it.
+            listener.line("'" + world.store().name(Generation.PENDING) + "' could not be removed: " + e.getMessage());
+        }
+        return notStarted();
+    }
+
+    /** From now on nothing of it begins. What may be pending stays: no BMC was given it, and the next update takes it. */
+    private BmcEnd notStarted(final String message, final String advice) throws IOException, LockedException {
+        memory.givenUp(message + " No BMC was changed.", advice);
+        return notStarted();
+    }
+
+    private BmcEnd notStarted() throws IOException, LockedException {
+        final var givenUp = memory.state().givenUp().orElseThrow();
+        return over(new BmcEnd(
+                rotation,
+                State.NOT_STARTED,
+                givenUp.get("message").orElse(""),
+                givenUp.get("advice").orElse(""),
+                List.of()));
+    }
+
+    private BmcEnd stillRunning(final Known call) {
+        return left(new BmcEnd(
+                rotation,
+                State.STILL_RUNNING,
+                "The call still runs on the stamp, and goes on there by itself: " + call.words()
+                        + ". The stamp stays locked for it; " + where(),
+                "Resume it later: azsUpdateBmc resume: '" + rotation + "'.",
+                List.of()));
+    }
+
+    private BmcEnd unknown(final String words) {
+        return new BmcEnd(
+                rotation,
+                State.UNKNOWN,
+                "Nobody can tell what became of the call: " + words
+                        + ". Nothing is sent again, and the stamp stays locked for this update; " + where(),
+                "Ask the stamp, Get-ActionStatus -FunctionName \"Set-BmcCredential\", or log on to a BMC by hand. Resume this"
+                        + " update, which asks again; or, once it is certain that nothing of it runs, release the lock on"
+                        + " its page with that reason: the next update goes on with the pending password.",
+                List.of());
+    }
+
+    private BmcEnd partial(final Known call, final Map<BmcNode, Live> live) {
+        final String nodes = live.entrySet().stream()
+                .map(one -> one.getKey().name() + " takes the "
+                        + one.getValue().holds().word())
+                .collect(Collectors.joining(", "));
+        return new BmcEnd(
+                rotation,
+                State.PARTIAL,
+                "Not every BMC, and the stamp, has the same password"
+                        + (call.words().isEmpty() ? "" : ": " + call.words())
+                        + (nodes.isEmpty() ? "" : "; " + nodes) + ". Nothing is lost: " + where(),
+                "Mend what is named, then go on: azsUpdateBmc resume: '" + rotation + "'."
+                        + (world.bmcs().isPresent()
+                                ? " Or go back, once approved: azsUpdateBmc resume: '" + rotation + "', back: true."
+                                : ""),
+                List.of());
+    }
+
+    private BmcEnd notVerified(final List<String> missing, final String advice) {
+        return new BmcEnd(
+                rotation,
+                State.NOT_VERIFIED,
+                "What every BMC and the stamp have could not be proved: " + Gates.some(missing) + ". Nothing is lost: "
+                        + where(),
+                (advice.isEmpty() ? "Look at what is named." : advice) + " Then resume it, which looks again:"
+                        + " azsUpdateBmc resume: '" + rotation + "'.",
+                List.of());
+    }
+
+    private String where() {
+        return "'" + world.store().name(Generation.PENDING) + "' holds the new password, '"
+                + world.store().name(Generation.CURRENT) + "' the one from before.";
+    }
+
+    private static String adviceOf(final Map<BmcNode, Live> live) {
+        return live.values().stream()
+                .map(Live::advice)
+                .filter(advice -> !advice.isEmpty())
+                .distinct()
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The end: the lock is released once that is on disk. */
+    private BmcEnd over(final BmcEnd end) throws IOException, LockedException {
+        try {
+            memory.end(end);
+        } catch (IOException e) {
+            throw new IOException(
+                    end.message() + " That could not be written down (" + e.getMessage()
+                            + "), so the stamp stays locked. Mend the disk under the Jenkins home, then resume the update.",
+                    e);
+        }
+        lock.release();
+        listener.line("Audit trail: " + memory.anchor());
+        return end;
+    }
+
+    /** As far as it comes now: the lock stays. */
+    private BmcEnd left(final BmcEnd end) {
+        BmcEnd left = end;
+        try {
+            memory.end(left);
+        } catch (IOException e) {
+            final List<String> warnings = new ArrayList<>(end.warnings());
+            warnings.add("this could not be written down (" + e.getMessage()
+                    + "); mend the disk under the Jenkins home, then resume the update, which finds it out again");
+            left = end.with(warnings);
+        }
+        listener.line("Audit trail: " + memory.anchor());
+        return left;
+    }
+
+    private void phase(final BmcPhase phase, final String sentence) {
+        listener.phase(phase, sentence);
+    }
+
+    private static String line(final Gate gate) {
+        return gate.name().word() + ": " + gate.verdict() + ", " + gate.message();
+    }
+
+    private static String closed(final Observation seen) {
+        return "Not every condition is met: "
+                + String.join("; ", seen.closed().stream().map(BmcRun::line).toList()) + ".";
+    }
+
+    private static String advice(final Observation seen) {
+        return String.join(
+                " ", seen.closed().stream().map(Gate::advice).distinct().toList());
+    }
+}

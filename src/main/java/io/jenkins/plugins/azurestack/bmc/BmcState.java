@@ -1,0 +1,269 @@
+package io.jenkins.plugins.azurestack.bmc;
+
+import io.jenkins.plugins.azurestack.journal.Approval;
+import io.jenkins.plugins.azurestack.journal.Fields;
+import io.jenkins.plugins.azurestack.journal.JournalContents;
+import io.jenkins.plugins.azurestack.journal.JournalRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the journal of an update of the BMC password says of it: everything that a resume knows. A pure function of the
+ * records; the names that are used here are those that {@link BmcMemory} writes. Immutable.
+ */
+final class BmcState {
+    /** What plans and journals of this kind call what they change. */
+    static final String SCOPE = "bmc";
+
+    private final JournalContents contents;
+
+    BmcState(final JournalContents contents) {
+        this.contents = contents;
+    }
+
+    /** Whether its plan was written down: before that nothing was done. */
+    boolean isPlanned() {
+        return note(BmcMemory.PLAN).isPresent();
+    }
+
+    /** Whether it may be such an update: a rotation of secrets, that this stamp's journals tell of too, is none. */
+    boolean isOfBmcs() {
+        return !isPlanned() || plan("scope").equals(SCOPE);
+    }
+
+    String planHash() {
+        return plan("hash");
+    }
+
+    /** When its plan can't be carried out any more. */
+    Instant planExpires() {
+        return Instant.parse(plan("expires"));
+    }
+
+    /** Whether the new password is one that an earlier update left as pending. */
+    boolean isOfPending() {
+        return plan("source").equals(PasswordSource.PENDING.word());
+    }
+
+    Set<Gate.Name> accepted() {
+        final Set<Gate.Name> accepted = new HashSet<>();
+        for (final String word : plan("accepted").split(",")) {
+            Gate.Name.named(word).ifPresent(accepted::add);
+        }
+        return accepted;
+    }
+
+    /** The id of the credential that the new password was given in. */
+    Optional<String> given() {
+        return Optional.of(plan("given")).filter(id -> !id.isEmpty());
+    }
+
+    BmcWay way() {
+        for (final BmcWay way : BmcWay.values()) {
+            if (way.word().equals(plan("way"))) {
+                return way;
+            }
+        }
+        throw new IllegalStateException("The journal names no way");
+    }
+
+    /** The BMCs that it is about; none where only the stamp reaches them. */
+    List<BmcNode> nodes() {
+        final List<BmcNode> nodes = new ArrayList<>();
+        notes(BmcMemory.NODE)
+                .forEach(fields -> nodes.add(new BmcNode(
+                        fields.get("name").orElseThrow(),
+                        fields.get("address").orElseThrow(),
+                        fields.get("certificate").filter(text -> !text.isEmpty()))));
+        return nodes;
+    }
+
+    /** The fingerprint of the password that was current before. */
+    Optional<String> before() {
+        return note(BmcMemory.BASELINE).flatMap(fields -> fields.get("before"));
+    }
+
+    /** The stamp's latest change of the kind before this one; empty if there was none, or it was not known. */
+    Optional<String> latestBefore() {
+        return note(BmcMemory.BASELINE).flatMap(fields -> fields.get("latest")).filter(text -> !text.isEmpty());
+    }
+
+    /** The fingerprint of the new password, once it was to be kept. */
+    Optional<String> fresh() {
+        return intents(BmcMemory.CREATE).reduce((first, second) -> second).flatMap(entry -> entry.fields()
+                .get("fingerprint"));
+    }
+
+    /** Which way it goes. */
+    Target target() {
+        return note(BmcMemory.BACK).isPresent() ? Target.BACK : Target.FORTH;
+    }
+
+    /** How many calls were intended so far, of any kind. */
+    long calls() {
+        return contents.records().stream()
+                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT)
+                .count();
+    }
+
+    /** Whether a BMC or the stamp was, or may have been, given another password. */
+    boolean wasSent() {
+        return intents(BmcMemory.NODE_SET).anyMatch(entry -> !wasRefused(entry))
+                || stampCall().isPresent();
+    }
+
+    /**
+     * The latest call to the stamp that was, or may have been, sent.
+     *
+     * @param id the call's
+     * @param to where it was to lead
+     * @param outcome how it ended; empty as long as nobody wrote that down
+     * @param words the stamp's own, of one that failed
+     * @param session what it takes to listen to it again
+     * @param instance the action plan, once the stamp has named it
+     */
+    record StampCall(
+            String id,
+            Target to,
+            Optional<String> outcome,
+            String words,
+            Map<String, String> session,
+            Optional<String> instance) {}
+
+    /** What finds a call again is written down before it leaves: one without that never left. */
+    Optional<StampCall> stampCall() {
+        JournalRecord call = null;
+        StampCall sent = null;
+        for (final JournalRecord entry : contents.records()) {
+            if (entry.kind() == JournalRecord.Kind.INTENT && entry.phase().equals(BmcMemory.STAMP_SET)) {
+                call = entry;
+            } else if (isNote(entry, BmcMemory.SESSION) && call != null && !wasRefused(call)) {
+                sent = sent(call, entry);
+            } else if (isNote(entry, BmcMemory.BEGAN) && sent != null) {
+                sent = new StampCall(
+                        sent.id(),
+                        sent.to(),
+                        sent.outcome(),
+                        sent.words(),
+                        sent.session(),
+                        entry.fields().get("instance"));
+            }
+        }
+        return Optional.ofNullable(sent);
+    }
+
+    private StampCall sent(final JournalRecord call, final JournalRecord session) {
+        final String id = call.call().orElseThrow();
+        final Optional<Fields> result = contents.result(id).map(JournalRecord::fields);
+        return new StampCall(
+                id,
+                call.fields().get("to").filter(Target.BACK.word()::equals).isPresent() ? Target.BACK : Target.FORTH,
+                result.flatMap(fields -> fields.get("outcome")),
+                result.flatMap(fields -> fields.get("words")).orElse(""),
+                session.fields().values(),
+                Optional.empty());
+    }
+
+    private boolean wasRefused(final JournalRecord intent) {
+        return intent.call()
+                .flatMap(contents::result)
+                .flatMap(result -> result.fields().get("outcome"))
+                .filter(BmcMemory.NOT_SENT::equals)
+                .isPresent();
+    }
+
+    /** Changes of BMCs of which nobody wrote down how they ended: a logon tells. */
+    List<String> openChanges() {
+        return intents(BmcMemory.NODE_SET)
+                .flatMap(entry -> entry.call().stream())
+                .filter(call -> contents.result(call).isEmpty())
+                .toList();
+    }
+
+    /** Which password each BMC took when it was last asked, by its name. */
+    Map<String, String> live() {
+        final Map<String, String> live = new LinkedHashMap<>();
+        notes(BmcMemory.LIVE)
+                .forEach(fields -> live.put(
+                        fields.get("node").orElseThrow(), fields.get("takes").orElse("")));
+        return live;
+    }
+
+    /** What an operator should look at besides, once everything is proved; empty if it is not. */
+    Optional<List<String>> verified() {
+        final long turned = contents.records().stream()
+                .filter(entry -> isNote(entry, BmcMemory.BACK))
+                .mapToLong(JournalRecord::number)
+                .max()
+                .orElse(0);
+        return contents.records().stream()
+                .filter(entry -> entry.number() > turned && isNote(entry, BmcMemory.VERIFIED))
+                .reduce((first, second) -> second)
+                .map(entry -> BmcMemory.warnings(entry.fields()));
+    }
+
+    /** Why it was decided that it never begins, and what to do then. */
+    Optional<Fields> givenUp() {
+        return note(BmcMemory.GIVEN_UP);
+    }
+
+    /** How it ended, if nothing is left to be done. */
+    Optional<BmcEnd> end() {
+        return left().filter(end -> end.state().isOver());
+    }
+
+    /** How far it came when it was last left. */
+    Optional<BmcEnd> left() {
+        return latestEnd().map(entry -> BmcMemory.end(contents.rotation(), entry.fields()));
+    }
+
+    /** When that was written down. */
+    Optional<Instant> leftAt() {
+        return latestEnd().map(JournalRecord::at);
+    }
+
+    private Optional<JournalRecord> latestEnd() {
+        return contents.records().stream()
+                .filter(entry -> isNote(entry, BmcMemory.END))
+                .reduce((first, second) -> second);
+    }
+
+    /** Who approved the plan. */
+    Optional<Approval> approval() {
+        return note(BmcMemory.PLAN)
+                .map(fields -> new Approval(
+                        fields.get("id").orElseThrow(),
+                        fields.get("approver").orElseThrow(),
+                        Instant.parse(fields.get("approved").orElseThrow()),
+                        fields.get("approved-how").orElse("")));
+    }
+
+    private String plan(final String field) {
+        return note(BmcMemory.PLAN).flatMap(fields -> fields.get(field)).orElse("");
+    }
+
+    private Stream<JournalRecord> intents(final String phase) {
+        return contents.records().stream()
+                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT
+                        && entry.phase().equals(phase));
+    }
+
+    private static boolean isNote(final JournalRecord entry, final String kind) {
+        return entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(kind);
+    }
+
+    private Optional<Fields> note(final String kind) {
+        return notes(kind).reduce((first, second) -> second);
+    }
+
+    private Stream<Fields> notes(final String kind) {
+        return contents.records().stream().filter(entry -> isNote(entry, kind)).map(JournalRecord::fields);
+    }
+}

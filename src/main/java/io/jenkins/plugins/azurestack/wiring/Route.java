@@ -1,0 +1,32 @@
+package io.jenkins.plugins.azurestack.wiring;
+
+import io.jenkins.plugins.azurestack.net.Network;
+import io.jenkins.plugins.azurestack.share.Protection;
+import java.util.Objects;
+
+/**
+ * The way that a run's connections take, and what follows from it.
+ *
+ * @param network leads to the stamp, its share and whoever issues its tokens
+ * @param lists leads to authorities' revocation lists, which are public, and believed for their signature alone
+ * @param from where connections begin, as part of a sentence: {@code the Jenkins controller}
+ * @param protection what a connection to the share must have on this way
+ */
+public record Route(Network network, Network lists, String from, Protection protection) {
+    public Route {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(lists, "lists");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(protection, "protection");
+    }
+
+    /** Straight from where this runs. */
+    public static Route direct(final Network network) {
+        return new Route(network, network, "the Jenkins controller", Protection.SIGNED);
+    }
+
+    /** Through somebody who could read along: nothing goes that way unencrypted. */
+    public static Route through(final String from, final Network network, final Network lists) {
+        return new Route(network, lists, from, Protection.ENCRYPTED);
+    }
+}
