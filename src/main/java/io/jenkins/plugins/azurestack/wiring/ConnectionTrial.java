@@ -100,7 +100,7 @@ public final class ConnectionTrial {
         try (RootSource.Opened opened = clients.cmdlets()) {
             final Optional<ActionReport> latest = opened.cmdlets().latestRotation();
             return "A session was opened, and the stamp answered: "
-                    + latest.map(report -> "its latest rotation is " + Text.printable(report.words()))
+                    + latest.map(report -> "of its latest rotation it says " + Text.printable(report.words()))
                             .orElse("no rotation was ever begun there")
                     + ".";
         } catch (PrivilegedEndpointException e) {
