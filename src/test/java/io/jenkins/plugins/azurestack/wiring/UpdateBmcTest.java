@@ -12,10 +12,16 @@ import io.jenkins.plugins.azurestack.simulator.world.Ledger;
 import io.jenkins.plugins.azurestack.simulator.world.Moment;
 import io.jenkins.plugins.azurestack.stamp.BmcSettings;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -63,12 +69,25 @@ public class UpdateBmcTest {
                 assertThat(stamp.changes()).hasSize(version.equals(TODAY) ? 0 : Flavour.values().length);
                 assertThat(refused(stamp)).isEmpty();
                 assertThat(String.join("\n", build.log)).doesNotContain(fresh).doesNotContain(old);
-                build.files.forEach((name, content) -> assertThat(new String(content))
-                        .as(name)
-                        .doesNotContain(fresh)
-                        .doesNotContain(old));
+                requireNowhere(fresh);
+                requireNowhere(old);
             }
         }
+    }
+
+    /** Neither in what the build keeps nor in what outlives it; the store alone has it. */
+    private void requireNowhere(final String password) throws Exception {
+        final Map<String, byte[]> all = new LinkedHashMap<>(build.files);
+        try (Stream<Path> files = Files.walk(build.home())) {
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                all.put(file.toString(), Files.readAllBytes(file));
+            }
+        }
+        assertThat(all).hasSizeGreaterThan(5);
+        all.forEach((name, content) -> assertThat(new String(content, StandardCharsets.ISO_8859_1))
+                .as(name)
+                .doesNotContain(password)
+                .doesNotContain(Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static List<Ledger.Call> refused(final BmcStamp stamp) {
