@@ -42,6 +42,9 @@ final class BmcMemory {
     static final String NOT_SENT = "not-sent";
     static final String FAILED = "failed";
 
+    /** How many values go into one record. */
+    private static final int CHUNK = 30;
+
     private final RunJournal journal;
 
     BmcMemory(final RunJournal journal) {
@@ -135,11 +138,18 @@ final class BmcMemory {
         journal.happened(BEGAN, Fields.of("instance", instance));
     }
 
-    /** Which password a BMC takes, as a logon has shown. */
+    /** Which password each BMC takes, as logons have shown. */
     void live(final Map<BmcNode, Live> live) {
-        live.forEach((node, one) -> journal.happened(
-                LIVE,
-                Fields.of("node", node.name()).with("takes", one.holds().word()).with("words", one.words())));
+        final List<String> all = live.entrySet().stream()
+                .map(one -> one.getKey().name() + " " + one.getValue().holds().word())
+                .toList();
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            Fields fields = Fields.NONE;
+            for (final String one : all.subList(from, Math.min(all.size(), from + CHUNK))) {
+                fields = fields.with("v" + fields.values().size(), one);
+            }
+            journal.happened(LIVE, fields);
+        }
     }
 
     void verified(final List<String> warnings) {

@@ -179,20 +179,16 @@ final class BmcState {
                 .isPresent();
     }
 
-    /** Changes of BMCs of which nobody wrote down how they ended: a logon tells. */
-    List<String> openChanges() {
-        return intents(BmcMemory.NODE_SET)
-                .flatMap(entry -> entry.call().stream())
-                .filter(call -> contents.result(call).isEmpty())
-                .toList();
-    }
-
     /** Which password each BMC took when it was last asked, by its name. */
     Map<String, String> live() {
         final Map<String, String> live = new LinkedHashMap<>();
         notes(BmcMemory.LIVE)
-                .forEach(fields -> live.put(
-                        fields.get("node").orElseThrow(), fields.get("takes").orElse("")));
+                .flatMap(fields -> fields.values().values().stream())
+                .forEach(one -> {
+                    // The name of a node has no blank in it.
+                    final int blank = one.lastIndexOf(' ');
+                    live.put(one.substring(0, blank), one.substring(blank + 1));
+                });
         return live;
     }
 

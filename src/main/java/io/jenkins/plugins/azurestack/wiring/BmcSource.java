@@ -38,6 +38,9 @@ final class BmcSource implements ExpirySource {
     /** What many policies ask for; the password itself never ends. */
     private static final Duration OLD = Duration.ofDays(365);
 
+    /** For all BMCs that Resource Manager names, one after the other. */
+    private static final Duration ALL = Duration.ofMinutes(4);
+
     private static final String PASSWORD = "BMC password";
 
     private final Stamp stamp;
@@ -79,6 +82,9 @@ final class BmcSource implements ExpirySource {
         final List<Inquiry> inquiries = new ArrayList<>();
         if (settings.reached()) {
             settings.bmcs().forEach(bmc -> inquiries.add(certificate(bmc)));
+            if (settings.bmcs().isEmpty()) {
+                manager.ifPresent(access -> inquiries.add(certificatesOfNodes(access)));
+            }
         }
         settings.credentials().ifPresent(id -> inquiries.add(password(id)));
         manager.ifPresent(access -> inquiries.add(
@@ -100,16 +106,55 @@ final class BmcSource implements ExpirySource {
 
             @Override
             public List<Sighting> look() throws NotSeenException, InterruptedException {
-                try {
-                    // No name: whether a BMC is believed is decided by its address or its fingerprint, when it is used.
-                    return List.of(new Sighting.Certificate(
-                            target,
-                            "",
-                            CertificateChain.of(
-                                    probe.look(bmc.address(), PORT, timeout).certificates())));
-                } catch (TlsProbeException e) {
-                    throw new NotSeenException("the BMC of " + bmc.node() + ": " + e.getMessage(), e.advice());
+                return List.of(served(target, bmc));
+            }
+        };
+    }
+
+    /** No name: whether a BMC is believed is decided by its address or its fingerprint, when it is used. */
+    private Sighting served(final Target target, final BmcSettings.Bmc bmc)
+            throws NotSeenException, InterruptedException {
+        try {
+            return new Sighting.Certificate(
+                    target,
+                    "",
+                    CertificateChain.of(probe.look(bmc.address(), PORT, timeout).certificates()));
+        } catch (TlsProbeException e) {
+            throw new NotSeenException("the BMC of " + bmc.node() + ": " + e.getMessage(), e.advice());
+        }
+    }
+
+    /** Where Resource Manager is to say which BMCs there are. */
+    private Inquiry certificatesOfNodes(final ResourceManagerAccess access) {
+        final Target target = target("nodes");
+        final List<BmcSettings.Bmc> named = new ArrayList<>();
+        final Inquiry nodes = access.inquiry(target, "the stamp's nodes", ResourceManager::nodes, all -> {
+            all.forEach(node -> named.add(new BmcSettings.Bmc(node.name(), node.bmcAddress(), Optional.empty())));
+            return List.of();
+        });
+        return new Inquiry() {
+            @Override
+            public Target target() {
+                return target;
+            }
+
+            @Override
+            public Optional<Duration> patience() {
+                return Optional.of(ALL);
+            }
+
+            @Override
+            public List<Sighting> look() throws NotSeenException, InterruptedException {
+                final List<Sighting> sightings = new ArrayList<>(nodes.look());
+                for (final BmcSettings.Bmc bmc : named) {
+                    final Target place = BmcSource.target(bmc.address() + ":" + PORT);
+                    try {
+                        sightings.add(served(place, bmc));
+                    } catch (NotSeenException e) {
+                        sightings.add(new Sighting.Unknown(place, e.getMessage(), e.advice()));
+                    }
                 }
+                return sightings;
             }
         };
     }

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The BMCs as the engine wants them, over Redfish. A BMC is met once, and asked once what it wants of passwords. Safe for
@@ -50,67 +51,67 @@ final class RedfishAccess implements BmcAccess {
 
     @Override
     public Logon logOn(final BmcNode node, final BmcLogin login) throws InterruptedException {
-        return visit(node, login, session -> {}, logon -> logon);
+        return visit(
+                node,
+                login,
+                (session, mustChange) -> new Logon.Accepted(mustChange ? PasswordRules.SILENT : rules(node, session)),
+                logon -> logon);
     }
 
     @Override
     public Change change(final BmcNode node, final BmcLogin login, final BmcLogin replacement)
             throws InterruptedException {
-        final Change[] change = new Change[1];
         return visit(
                 node,
                 login,
-                session -> change[0] = changed(node, session, replacement),
-                logon -> change[0] == null ? new Change.NotSent(logon) : change[0]);
+                (session, mustChange) -> changed(node, session, mustChange, replacement),
+                Change.NotSent::new);
     }
 
-    /** What is done by who logged on. */
-    private interface Visit {
-        void by(LogOn logOn) throws BmcException, InterruptedException;
+    /** What is done by who is logged on; an exception says that nothing was changed. */
+    private interface Visit<T> {
+        /** @param mustChange whether nothing but a change of the password is allowed */
+        T by(BmcSession session, boolean mustChange) throws BmcException, InterruptedException;
     }
 
-    /** What is made of a logon. */
-    private interface Outcome<T> {
-        T of(Logon logon);
-    }
-
-    private <T> T visit(final BmcNode node, final BmcLogin login, final Visit visit, final Outcome<T> outcome)
+    /**
+     * Logs on, once, and off again.
+     *
+     * @param visit while logged on
+     * @param otherwise what is made of a logon that did not lead there
+     */
+    private <T> T visit(
+            final BmcNode node, final BmcLogin login, final Visit<T> visit, final Function<Logon, T> otherwise)
             throws InterruptedException {
-        final Bmc bmc;
-        try {
-            bmc = meet(node);
-        } catch (BmcException e) {
-            return outcome.of(new Logon.NotKnown(words(e), LOOK, false));
-        }
-        final char[] password = login.password();
         final LogOn logOn;
+        final char[] password = login.password();
         try {
-            logOn = bmc.logOn(login.user(), password);
+            logOn = meet(node).logOn(login.user(), password);
+        } catch (BmcException e) {
+            return otherwise.apply(new Logon.NotKnown(words(e), LOOK, false));
         } finally {
             Arrays.fill(password, '\0');
         }
-        if (logOn instanceof LogOn.Accepted accepted) {
-            try (BmcSession session = accepted.session()) {
-                final Logon known = new Logon.Accepted(rules(node, session));
-                visit.by(accepted);
-                return outcome.of(known);
+        final Optional<BmcSession> opened = session(logOn);
+        if (opened.isPresent()) {
+            try (BmcSession session = opened.get()) {
+                return visit.by(session, logOn instanceof LogOn.ChangeRequired);
             } catch (BmcException e) {
-                return outcome.of(new Logon.NotKnown(words(e), LOOK, false));
-            }
-        }
-        if (logOn instanceof LogOn.ChangeRequired required) {
-            try (BmcSession session = required.session()) {
-                Objects.requireNonNull(session, "session");
-                visit.by(required);
-                return outcome.of(new Logon.Accepted(PasswordRules.SILENT));
-            } catch (BmcException e) {
-                return outcome.of(new Logon.NotKnown(words(e), LOOK, false));
+                return otherwise.apply(new Logon.NotKnown(words(e), LOOK, false));
             }
         }
         if (Thread.interrupted()) {
             throw new InterruptedException("the logon was ended");
         }
-        return outcome.of(unanswered(logOn));
+        return otherwise.apply(unanswered(logOn));
+    }
+
+    /** The session of a logon that was accepted, be it only to change the password. */
+    private static Optional<BmcSession> session(final LogOn logOn) {
+        if (logOn instanceof LogOn.Accepted accepted) {
+            return Optional.of(accepted.session());
+        }
+        return logOn instanceof LogOn.ChangeRequired required ? Optional.of(required.session()) : Optional.empty();
     }
 
     private Bmc meet(final BmcNode node) throws BmcException, InterruptedException {
@@ -136,14 +137,14 @@ final class RedfishAccess implements BmcAccess {
         return new Logon.NotKnown(Text.printable(logOn.words()), LOOK, logOn.mayHaveCounted());
     }
 
-    private static Change changed(final BmcNode node, final LogOn logOn, final BmcLogin replacement)
+    private static Change changed(
+            final BmcNode node, final BmcSession session, final boolean mustChange, final BmcLogin replacement)
             throws BmcException, InterruptedException {
         final char[] password = replacement.password();
         try {
-            if (logOn instanceof LogOn.ChangeRequired required) {
-                return change(required.session().changeRequiredPassword(password));
+            if (mustChange) {
+                return change(session.changeRequiredPassword(password));
             }
-            final BmcSession session = ((LogOn.Accepted) logOn).session();
             final Optional<Account> account = session.account(replacement.user());
             if (account.isEmpty()) {
                 return new Change.Rejected(node + " has no account '" + replacement.user() + "' that can be seen");

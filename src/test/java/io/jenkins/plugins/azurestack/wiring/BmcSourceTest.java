@@ -32,7 +32,6 @@ public class BmcSourceTest {
         build = new MaintenanceBuild(folder.newFolder().toPath().resolve("azs"));
     }
 
-    @SuppressWarnings("unchecked")
     private List<Map<String, Object>> check(final BmcStamp stamp) throws Exception {
         stamp.settings = new BmcSettings(
                 Optional.of(BmcStamp.STORE),
@@ -41,6 +40,11 @@ public class BmcSourceTest {
                         .map(bmc -> new BmcSettings.Bmc(
                                 bmc.node().name(), bmc.node().bmcAddress(), Optional.empty()))
                         .toList());
+        return checkAsConfigured(stamp);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> checkAsConfigured(final BmcStamp stamp) throws Exception {
         final CheckExpiryArguments arguments = new CheckExpiryArguments(
                 Thresholds.STAMP_ALERTS, List.of("bmc"), Policy.NEVER, Policy.NEVER, Duration.ofMinutes(5));
         return (List<Map<String, Object>>) new CheckExpiry(stamp.simulated.network(), stamp.clock(), new SecureRandom())
@@ -69,6 +73,19 @@ public class BmcSourceTest {
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.toString())
                             .contains(second.node().bmcAddress()));
+            assertThat(stamp.toBmcs()).isEmpty();
+        }
+    }
+
+    @Test
+    public void bmcsThatOnlyResourceManagerNamesAreLookedAtToo() throws Exception {
+        try (BmcStamp stamp = new BmcStamp("1.2501.1.47", Flavour.IDRAC_9, Flavour.ILO_5)) {
+            stamp.equip(build);
+            stamp.simulated.world().faults().arm(Fault.ENDPOINT_DOWN, Moment.always("node02"));
+            final String findings = checkAsConfigured(stamp).toString();
+            assertThat(findings)
+                    .contains(stamp.simulated.bmcs().of("node01").node().bmcAddress() + ":443")
+                    .contains("the BMC of node02");
             assertThat(stamp.toBmcs()).isEmpty();
         }
     }

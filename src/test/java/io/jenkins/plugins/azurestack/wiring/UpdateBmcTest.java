@@ -307,4 +307,54 @@ public class UpdateBmcTest {
                     .hasSize(1);
         }
     }
+
+    @Test
+    public void anAbortEndsTheWaitingAndNeverWhatRunsOnTheStamp() throws Exception {
+        try (BmcStamp stamp = new BmcStamp(TODAY, Flavour.IDRAC_9, Flavour.ILO_5)) {
+            stamp.equip(build);
+            final Object id = plan(stamp).get("id");
+            final Thread builds = Thread.currentThread();
+            build.heard = line -> {
+                if (line.contains("The stamp runs it as action plan")) {
+                    builds.interrupt();
+                }
+            };
+            assertThatThrownBy(() -> stamp.run(build, BmcStamp.apply(id))).isInstanceOf(InterruptedException.class);
+            assertThat(Thread.interrupted()).isFalse();
+            build.heard = line -> {};
+            assertThat(stamp.simulated.ledger().calls(Ledger.Service.WSMAN, "Signal"))
+                    .as("no stop")
+                    .allMatch(call -> call.details().get("code").equalsIgnoreCase("terminate"));
+            assertThat(build.passwords).containsKey("east-bmc-pending");
+            build.next();
+            assertThat(stamp.run(build, BmcStamp.resume(id, false))).containsEntry("state", "COMPLETED");
+            assertThat(stamp.sets()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void aBuildThatWasKilledIsTakenUpByTheSameStepAndByResumeAlike() throws Exception {
+        for (final MemoryStore.Fault fault : List.of(MemoryStore.Fault.KILLED_BEFORE, MemoryStore.Fault.KILLED_AFTER)) {
+            for (final String call : List.of(
+                    "login east-bmc-pending", "login east-bmc-previous", "login east-bmc", "delete east-bmc-pending")) {
+                begin();
+                try (BmcStamp stamp = new BmcStamp(TODAY, Flavour.GENERIC)) {
+                    stamp.equip(build);
+                    final Object id = plan(stamp).get("id");
+                    build.faults = written -> written.equals(call) ? fault : MemoryStore.Fault.NONE;
+                    assertThatThrownBy(() -> stamp.run(build, BmcStamp.apply(id)))
+                            .isInstanceOf(MemoryStore.Killed.class);
+                    build.faults = written -> MemoryStore.Fault.NONE;
+                    assertThat(build.passwords)
+                            .containsValue(stamp.password(stamp.simulated.bmcs().of("node01")));
+                    assertThat(stamp.updateBmc()
+                                    .goOn(stamp.stamp, stamp.maintenance, stamp.settings, BmcStamp.apply(id), build))
+                            .containsEntry("state", "COMPLETED");
+                    assertThat(stamp.sets()).hasSize(1);
+                    assertThat(stamp.having(build.passwords.get(BmcStamp.STORE)))
+                            .isEqualTo(1);
+                }
+            }
+        }
+    }
 }
