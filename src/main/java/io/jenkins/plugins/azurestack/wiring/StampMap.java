@@ -81,7 +81,8 @@ public final class StampMap {
                 "message",
                 running
                         ? "A build is at it."
-                        : past.damage().or(() -> past.state().map(word -> past.message()))
+                        : past.damage()
+                                .or(() -> past.state().map(word -> past.message()))
                                 .orElse("Nobody wrote down how far it came: the build that was at it was ended."));
         map.put("advice", running ? "" : advice(past));
         map.put("left", past.left().map(Phrases::minute).orElse(""));
@@ -89,14 +90,13 @@ public final class StampMap {
     }
 
     private static String advice(final PastChange past) {
-        final boolean killed = past.isUnfinished() && past.damage().isEmpty() && past.advice().isEmpty();
+        final boolean killed =
+                past.isUnfinished() && past.damage().isEmpty() && past.advice().isEmpty();
         return killed ? "Go on with " + past.id().step() + " resume: '" + past.id() + "'." : past.advice();
     }
 
     private static String state(final PastChange past) {
-        return past.damage().isPresent()
-                ? "DAMAGED"
-                : past.state().orElse("UNFINISHED");
+        return past.damage().isPresent() ? "DAMAGED" : past.state().orElse("UNFINISHED");
     }
 
     private static String css(final String state) {

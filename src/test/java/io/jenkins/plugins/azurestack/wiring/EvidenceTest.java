@@ -83,7 +83,8 @@ public class EvidenceTest {
                 .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo("bmc-plan"));
         assertThat(Evidence.of(
                         "a.json",
-                        "{\"schema\":1,\"stamp\":\"east\",\"kind\":\"requests\",\"summary\":\"12 requests\"}".getBytes(UTF_8)))
+                        "{\"schema\":1,\"stamp\":\"east\",\"kind\":\"requests\",\"summary\":\"12 requests\"}"
+                                .getBytes(UTF_8)))
                 .hasValueSatisfying(found -> assertThat(found.summary()).isEqualTo("12 requests"));
     }
 

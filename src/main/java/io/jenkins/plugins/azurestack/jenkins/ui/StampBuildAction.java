@@ -257,7 +257,9 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         try {
             final Optional<PastChange> past = StampHome.past(plan.getStamp(), plan.getId());
             map.put("became", past.map(StampBuildAction::words).orElse(""));
-            map.put("back", past.filter(one -> one.next() == PastChange.Next.BACK).isPresent());
+            map.put(
+                    "back",
+                    past.filter(one -> one.next() == PastChange.Next.BACK).isPresent());
             final User user = User.current();
             if (user != null && isApprover()) {
                 decide(plan, plan.getHash(), user.getId(), past);
