@@ -4,8 +4,7 @@ import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
-import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.SecretRotation;
+import io.jenkins.plugins.azurestack.wiring.PastChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +38,14 @@ public final class StampHome {
      *
      * @return empty if it was not used
      */
-    public static Optional<PastRotation> past(final String stamp, final String plan) throws IOException {
+    public static Optional<PastChange> past(final String stamp, final String plan) throws IOException {
         if (!Files.isDirectory(path())) {
             return Optional.empty();
         }
         final StampFiles files =
                 new StampFiles(new FileDisk(), path(), stamp, auditKey(), SecretGuard.PRIVATE_KEYS, Clock.systemUTC());
-        return SecretRotation.history(files).stream()
-                .filter(one -> one.rotation().value().equals(plan))
+        return PastChange.all(files).stream()
+                .filter(one -> one.id().value().equals(plan))
                 .findFirst();
     }
 }

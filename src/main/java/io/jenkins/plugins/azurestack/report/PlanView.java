@@ -31,6 +31,7 @@ public final class PlanView {
         map.put("warnings", Rows.texts(plan.path("warnings")));
         Rows.put(map, "gates", Rows.list(plan.path("gates")), PlanView::gate);
         Rows.put(map, "certificates", Rows.list(plan.path("certificates")), PlanView::certificate);
+        Rows.put(map, "nodes", Rows.list(plan.path("nodes")), PlanView::node);
         final JsonNode readiness = plan.path("readiness");
         map.put("readiness", Rows.text(readiness, "summary"));
         map.put("readinessCss", readiness.path("ready").asBoolean() ? "ok" : "critical");
@@ -77,6 +78,13 @@ public final class PlanView {
                         : String.join(" ", served.stream().map(Rows::shortened).toList()));
         row.put("toBeServed", Rows.shortened(next));
         row.put("change", served.equals(List.of(next)) ? "none" : "new");
+        return row;
+    }
+
+    private static Map<String, Object> node(final JsonNode node) {
+        final Map<String, Object> row = new LinkedHashMap<>();
+        row.put("node", Rows.text(node, "node"));
+        row.put("address", Rows.text(node, "address"));
         return row;
     }
 

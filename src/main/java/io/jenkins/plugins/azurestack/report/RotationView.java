@@ -43,9 +43,9 @@ public final class RotationView {
     /** How a state of a rotation is coloured. */
     public static String css(final String state) {
         return switch (state) {
-            case "COMPLETED" -> "ok";
+            case "COMPLETED", "RESTORED" -> "ok";
             case "NOT_STARTED", "STILL_RUNNING" -> "notice";
-            case "NOT_VERIFIED", "NOT_CLEANED" -> "warning";
+            case "NOT_VERIFIED", "NOT_CLEANED", "NOT_SAVED" -> "warning";
             default -> "critical";
         };
     }

@@ -80,13 +80,18 @@ public record Evidence(
                 root.path("id").asText(""),
                 root.path("stamp").asText(""),
                 root.path(check ? "severity" : "state").asText(""),
-                root.path(check ? "summary" : "message").asText(""),
+                summary(root, check),
                 known ? next.path("name").asText("") : "",
                 known ? next.path("daysLeft").asLong(-1) : -1,
                 moment(root, check ? "checkedAt" : "madeAt"),
                 moment(root, "expiresAt"),
                 root.path("open").asBoolean(),
                 root.path("hash").asText(""));
+    }
+
+    private static String summary(final JsonNode root, final boolean check) {
+        final String message = root.path("message").asText("");
+        return check || message.isEmpty() ? root.path("summary").asText("") : message;
     }
 
     private static Optional<Instant> moment(final JsonNode node, final String field) {

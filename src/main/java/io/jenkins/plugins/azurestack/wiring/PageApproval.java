@@ -1,8 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.journal.Approval;
-import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Instant;
@@ -36,7 +34,8 @@ public final class PageApproval {
     }
 
     /**
-     * Lets somebody approve a plan, or that a rotation that failed is run again.
+     * Lets somebody approve a plan, or what is to become of a change that was left unfinished: that a failed rotation is run
+     * again, or that the BMCs get their former password back.
      *
      * @param shown the hash that the person was shown
      * @param approver who, by user id
@@ -50,7 +49,7 @@ public final class PageApproval {
             final String shown,
             final String approver,
             final Collection<String> starters,
-            final Optional<PastRotation> past,
+            final Optional<PastChange> past,
             final Instant now,
             final String build) {
         if (!plan.hash().equals(shown)) {
@@ -63,11 +62,9 @@ public final class PageApproval {
         return new Approval(plan.id(), approver, now, "on the page of " + build);
     }
 
-    private static void requireUsable(final Planned plan, final Optional<PastRotation> past, final Instant now) {
+    private static void requireUsable(final Planned plan, final Optional<PastChange> past, final Instant now) {
         if (past.isPresent()) {
-            if (past.flatMap(PastRotation::end)
-                    .filter(end -> end.state() == RotationEnd.State.NEEDS_RERUN)
-                    .isEmpty()) {
+            if (past.get().next() == PastChange.Next.NOTHING) {
                 throw rejected(plan, "was used, and is good for one rotation; make a new one");
             }
             return;

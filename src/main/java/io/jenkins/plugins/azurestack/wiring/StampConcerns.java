@@ -2,7 +2,6 @@ package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.report.Phrases;
-import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +53,7 @@ public final class StampConcerns {
             expires(concerns, stamp, now);
             notChecked(concerns, stamp, now, checkWithin);
         }
-        for (final PastRotation rotation : stamp.waiting()) {
+        for (final PastChange rotation : stamp.waiting()) {
             concerns.add(unfinished(rotation));
         }
         stamp.troubles()
@@ -97,14 +96,14 @@ public final class StampConcerns {
         }
     }
 
-    private static Concern unfinished(final PastRotation rotation) {
+    private static Concern unfinished(final PastChange rotation) {
         final String state = rotation.damage().isPresent()
                 ? "has a damaged journal"
-                : rotation.end().map(end -> "is left as " + end.state()).orElse("was left unfinished");
+                : rotation.state().map(word -> "is left as " + word).orElse("was left unfinished");
         return new Concern(
                 Kind.UNFINISHED,
-                "Rotation " + rotation.rotation() + " " + state + ".",
-                rotation.rotation() + " " + state + " "
+                "Rotation " + rotation.id() + " " + state + ".",
+                rotation.id() + " " + state + " "
                         + rotation.left().map(Instant::toString).orElse(""));
     }
 

@@ -4,8 +4,6 @@ import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Claim;
 import io.jenkins.plugins.azurestack.report.Phrases;
 import io.jenkins.plugins.azurestack.report.RotationView;
-import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.StampState.Part;
 import java.time.Duration;
@@ -67,13 +65,13 @@ public final class StampMap {
         return rotations;
     }
 
-    private static Map<String, Object> rotation(final StampState stamp, final PastRotation past) {
+    private static Map<String, Object> rotation(final StampState stamp, final PastChange past) {
         final Map<String, Object> map = new LinkedHashMap<>();
         final boolean running = past.isUnfinished() && !stamp.waiting().contains(past);
         final String state = running ? "RUNNING" : state(past);
-        map.put("id", past.rotation().value());
+        map.put("id", past.id().value());
         map.put("began", past.began().map(Phrases::minute).orElse(""));
-        map.put("scope", past.scope().map(RotationScope::word).orElse(""));
+        map.put("scope", past.what());
         map.put("state", state);
         map.put("css", css(state));
         map.put("attempts", (long) past.attempts());
@@ -84,27 +82,21 @@ public final class StampMap {
                 running
                         ? "A build is at it."
                         : past.damage()
-                                .or(() -> past.end().map(end -> end.message()))
+                                .or(() -> past.state().map(word -> past.message()))
                                 .orElse("Nobody wrote down how far it came: the build that was at it was ended."));
-        map.put(
-                "advice",
-                running
-                        ? ""
-                        : past.end()
-                                .map(end -> end.advice())
-                                .filter(advice -> !advice.isEmpty())
-                                .orElse(
-                                        past.isUnfinished() && past.damage().isEmpty()
-                                                ? "Go on with azsRotateSecrets resume: '" + past.rotation() + "'."
-                                                : ""));
+        map.put("advice", running ? "" : advice(past));
         map.put("left", past.left().map(Phrases::minute).orElse(""));
         return map;
     }
 
-    private static String state(final PastRotation past) {
-        return past.damage().isPresent()
-                ? "DAMAGED"
-                : past.end().map(end -> end.state().name()).orElse("UNFINISHED");
+    private static String advice(final PastChange past) {
+        final boolean killed =
+                past.isUnfinished() && past.damage().isEmpty() && past.advice().isEmpty();
+        return killed ? "Go on with " + past.id().step() + " resume: '" + past.id() + "'." : past.advice();
+    }
+
+    private static String state(final PastChange past) {
+        return past.damage().isPresent() ? "DAMAGED" : past.state().orElse("UNFINISHED");
     }
 
     private static String css(final String state) {

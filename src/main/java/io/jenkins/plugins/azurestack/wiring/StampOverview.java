@@ -13,8 +13,6 @@ import io.jenkins.plugins.azurestack.journal.SecretGuard;
 import io.jenkins.plugins.azurestack.journal.SharePath;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.journal.StampLocks;
-import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import io.jenkins.plugins.azurestack.stamp.DnsName;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
@@ -162,12 +160,12 @@ public final class StampOverview {
         }
     }
 
-    private List<PastRotation> rotations(final String stamp, final List<Trouble> troubles) {
+    private List<PastChange> rotations(final String stamp, final List<Trouble> troubles) {
         try {
             if (!disk.exists(home.resolve("stamps").resolve(stamp))) {
                 return List.of();
             }
-            return SecretRotation.history(new StampFiles(disk, home, stamp, key, SecretGuard.PRIVATE_KEYS, clock));
+            return PastChange.all(new StampFiles(disk, home, stamp, key, SecretGuard.PRIVATE_KEYS, clock));
         } catch (IOException e) {
             troubles.add(new Trouble(Part.JOURNALS, Text.printable(e.getMessage())));
             return List.of();

@@ -3,7 +3,6 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Thresholds;
 import io.jenkins.plugins.azurestack.journal.Claim;
-import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +25,7 @@ public record StampState(
         String domain,
         List<Ending> endings,
         Optional<Instant> lastChecked,
-        List<PastRotation> rotations,
+        List<PastChange> rotations,
         Optional<Claim> lock,
         Optional<String> inHand,
         List<Trouble> troubles) {
@@ -86,15 +85,15 @@ public record StampState(
     }
 
     /** The latest rotation. */
-    public Optional<PastRotation> last() {
+    public Optional<PastChange> last() {
         return rotations.isEmpty() ? Optional.empty() : Optional.of(rotations.get(rotations.size() - 1));
     }
 
     /** The rotations of which something is left to be done, and that no build of this Jenkins is at. */
-    public List<PastRotation> waiting() {
+    public List<PastChange> waiting() {
         return rotations.stream()
-                .filter(PastRotation::isUnfinished)
-                .filter(one -> inHand.isEmpty() || !lock.map(Claim::rotation).equals(Optional.of(one.rotation())))
+                .filter(PastChange::isUnfinished)
+                .filter(one -> inHand.isEmpty() || !lock.map(Claim::rotation).equals(Optional.of(one.id())))
                 .toList();
     }
 

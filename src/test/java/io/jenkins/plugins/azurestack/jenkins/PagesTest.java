@@ -147,6 +147,36 @@ public class PagesTest {
         }
     }
 
+    @Test
+    public void onlyDrawingsOfOursAreWrittenAsTheyAre() throws IOException {
+        final List<String> written = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            for (final Path page :
+                    files.filter(file -> file.toString().endsWith(".jelly")).toList()) {
+                final Matcher out = Pattern.compile("<j:out[^>]*>").matcher(Files.readString(page));
+                while (out.find()) {
+                    written.add(out.group());
+                }
+            }
+        }
+        // Both come from Markup, which escapes every text; ViewsTest holds them against hostile names.
+        assertThat(written)
+                .containsExactlyInAnyOrder(
+                        "<j:out value=\"${view.timeline}\"/>", "<j:out value=\"${drawing.value}\"/>");
+    }
+
+    @Test
+    public void noExpressionNamesWhatTheLanguageReserves() throws IOException {
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            for (final Path page :
+                    files.filter(file -> file.toString().endsWith(".jelly")).toList()) {
+                assertThat(Files.readString(page))
+                        .as(page.toString())
+                        .doesNotContainPattern("\\$\\{[^}%]*\\.(size|empty)\\b[^(]");
+            }
+        }
+    }
+
     private static List<Method> webMethods(final Class<?> descriptor) {
         return Arrays.stream(descriptor.getDeclaredMethods())
                 .filter(method -> method.getName().matches("do[A-Z].*"))

@@ -100,6 +100,16 @@ public class ViewsTest {
     }
 
     @Test
+    public void aPlanForTheBmcPasswordShowsItsBmcs() throws IOException {
+        final Map<String, Object> view = PlanView.of(JSON.readTree(
+                "{\"kind\":\"plan\",\"state\":\"READY\",\"nodes\":[{\"node\":\"n1\",\"address\":\"10.30.1.1\"}]}"));
+        assertThat(rows(view, "nodes"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("node", "n1").containsEntry("address", "10.30.1.1"));
+        assertThat(view).containsEntry("readiness", "");
+    }
+
+    @Test
     public void whatAPageReadsIsPlain() throws IOException {
         requirePlain(CheckView.of(json(Samples.rich())));
         requirePlain(PlanView.of(JSON.readTree("{\"gates\":[{}],\"certificates\":[{}]}")));

@@ -81,6 +81,11 @@ public class EvidenceTest {
         assertThat(Evidence.of("other.json", "{\"schema\":1}".getBytes(UTF_8))).isEmpty();
         assertThat(Evidence.of("a.json", "{\"schema\":1,\"stamp\":\"east\",\"kind\":\"bmc-plan\"}".getBytes(UTF_8)))
                 .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo("bmc-plan"));
+        assertThat(Evidence.of(
+                        "a.json",
+                        "{\"schema\":1,\"stamp\":\"east\",\"kind\":\"requests\",\"summary\":\"12 requests\"}"
+                                .getBytes(UTF_8)))
+                .hasValueSatisfying(found -> assertThat(found.summary()).isEqualTo("12 requests"));
     }
 
     @Test

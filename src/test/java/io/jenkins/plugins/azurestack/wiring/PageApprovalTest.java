@@ -3,6 +3,8 @@ package io.jenkins.plugins.azurestack.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.azurestack.bmc.BmcEnd;
+import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -87,6 +90,28 @@ public class PageApprovalTest {
     }
 
     @Test
+    public void thatTheFormerBmcPasswordIsGivenBackIsApprovedOnceAnUpdateWasLeft() {
+        for (final BmcEnd.State state : BmcEnd.State.values()) {
+            final PastChange past = PastChange.of(new PastBmcRotation(
+                    new RotationId("east-bmc-20261126-abc"),
+                    Optional.of(NOW),
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.of(new BmcEnd(new RotationId("east-bmc-20261126-abc"), state, "what", "", List.of())),
+                    Optional.of(NOW),
+                    Optional.empty()));
+            if (state.isOver()) {
+                rejected("was used", () -> approveAfter(past));
+            } else {
+                assertThat(approveAfter(past).approver()).isEqualTo("bob");
+            }
+        }
+    }
+
+    @Test
     public void anApprovalCountsForItsPlanFromItsTimeOnAndNotForWhoCarriesItOut() {
         final List<Approval> written = List.of(new Approval(ID, "bob", NOW, "on the page of rotate #7"));
 
@@ -115,13 +140,13 @@ public class PageApprovalTest {
         return PageApproval.approve(PLAN, "cafe", user, STARTERS, Optional.empty(), NOW, "rotate #7");
     }
 
-    private static Approval approveAfter(final PastRotation past) {
+    private static Approval approveAfter(final PastChange past) {
         return PageApproval.approve(PLAN, "cafe", "bob", STARTERS, Optional.of(past), NOW, "rotate #7");
     }
 
-    private static PastRotation past(final Optional<RotationEnd.State> state) {
+    private static PastChange past(final Optional<RotationEnd.State> state) {
         final RotationId id = new RotationId(ID);
-        return new PastRotation(
+        return PastChange.of(new PastRotation(
                 id,
                 Optional.of(NOW),
                 Optional.of(RotationScope.EXTERNAL),
@@ -129,7 +154,7 @@ public class PageApprovalTest {
                 Optional.empty(),
                 state.map(one -> new RotationEnd(id, one, "what happened", "", List.of())),
                 Optional.of(NOW),
-                Optional.empty());
+                Optional.empty()));
     }
 
     private static void rejected(final String words, final ThrowingCallable approving) {

@@ -140,8 +140,7 @@ public class StampOverviewTest {
             final StampState east = overview.of("east", "east.contoso.com", SHARE);
             assertThat(overview.kept()).containsExactly("east");
             assertThat(east.last())
-                    .hasValueSatisfying(
-                            last -> assertThat(last.end().orElseThrow().state()).hasToString("COMPLETED"));
+                    .hasValueSatisfying(last -> assertThat(last.state()).contains("COMPLETED"));
             assertThat(east.waiting()).isEmpty();
             assertThat(east.lock()).isEmpty();
             requirePlain(StampMap.of(east, NOW));

@@ -15,12 +15,12 @@ import io.jenkins.plugins.azurestack.report.CheckView;
 import io.jenkins.plugins.azurestack.report.Phrases;
 import io.jenkins.plugins.azurestack.report.PlanView;
 import io.jenkins.plugins.azurestack.report.RotationView;
-import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.Evidence;
 import io.jenkins.plugins.azurestack.wiring.EvidenceFolder;
 import io.jenkins.plugins.azurestack.wiring.PageApproval;
+import io.jenkins.plugins.azurestack.wiring.PastChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -251,11 +251,15 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         map.put("approver", given.map(KeptApproval::getApprover).orElse(""));
         map.put("at", given.map(KeptApproval::getAt).orElse(""));
         map.put("became", "");
+        map.put("back", false);
         map.put("reason", "");
         map.put("possible", false);
         try {
-            final Optional<PastRotation> past = StampHome.past(plan.getStamp(), plan.getId());
+            final Optional<PastChange> past = StampHome.past(plan.getStamp(), plan.getId());
             map.put("became", past.map(StampBuildAction::words).orElse(""));
+            map.put(
+                    "back",
+                    past.filter(one -> one.next() == PastChange.Next.BACK).isPresent());
             final User user = User.current();
             if (user != null && isApprover()) {
                 decide(plan, plan.getHash(), user.getId(), past);
@@ -269,14 +273,14 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         return map;
     }
 
-    private static String words(final PastRotation past) {
+    private static String words(final PastChange past) {
         return past.damage()
-                .or(() -> past.end().map(end -> end.state() + ": " + end.message()))
+                .or(() -> past.state().map(state -> state + ": " + past.message()))
                 .orElse(Messages.StampBuildAction_Unfinished());
     }
 
     private Approval decide(
-            final KeptEvidence plan, final String hash, final String user, final Optional<PastRotation> past) {
+            final KeptEvidence plan, final String hash, final String user, final Optional<PastChange> past) {
         return PageApproval.approve(
                 plan.planned()
                         .orElseThrow(() -> new Rejected("plan", "'" + plan.getId() + "' is nothing that is approved")),
