@@ -32,7 +32,7 @@ public class WebMethodsTest {
             "^(if \\(!?)?(return )?([\\w.]+(\\(\\))?\\.)?(checkPermission|hasPermission)\\(.*", Pattern.DOTALL);
     /** A first statement that hands over at once to one of the methods below, which do. */
     private static final Pattern HANDS_OVER = Pattern.compile(
-            "^return (FormCheck\\.(of|words)|CredentialKind\\.\\w+\\.(items|check|checkRequired)|StepItems\\.(stamps|words))\\(.*",
+            "^return (FormCheck\\.(of|words)|CredentialKind\\.\\w+\\.(items|check|checkRequired)|StepItems\\.(stamps|words)|Via\\.items)\\(.*",
             Pattern.DOTALL);
 
     private record Method(String of, String name, List<String> annotations, List<String> statements) {
@@ -67,12 +67,13 @@ public class WebMethodsTest {
                 "CredentialKind.check",
                 "CredentialKind.checkRequired",
                 "StepItems.stamps",
-                "StepItems.words");
+                "StepItems.words",
+                "Via.items");
         assertThat(methods().filter(method -> gates.contains(method.toString())).toList())
                 .hasSameSizeAs(gates)
                 .allSatisfy(method -> assertThat(String.join("\n", method.statements()))
                         .as(method.toString())
-                        .containsPattern("hasPermission\\(|mayConfigure\\(item\\)"));
+                        .containsPattern("hasPermission\\(|mayConfigure\\(item\\)|^return StepItems\\.words\\(item,"));
     }
 
     @Test
@@ -81,6 +82,19 @@ public class WebMethodsTest {
                 .filteredOn(method -> method.annotations().contains("GET"))
                 .extracting(Method::name)
                 .allMatch(name -> name.matches("do(File|Index)"));
+    }
+
+    /** The API of a build or job hands out its actions to all who may read it. */
+    @Test
+    public void whatAnActionExportsIsForThoseOnlyWhoMaySeeIt() throws IOException {
+        assertThat(methods()
+                        .filter(method -> method.of().endsWith("Action")
+                                && method.annotations().contains("Exported"))
+                        .toList())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(method -> assertThat(method.statements().get(0))
+                        .as(method.toString())
+                        .startsWith("return isVisible() ? "));
     }
 
     private static List<Method> webMethods() throws IOException {

@@ -177,16 +177,19 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         return new Api(this);
     }
 
-    /** What was checked, planned and rotated, in short. */
+    /**
+     * What was checked, planned and rotated, in short; nothing for whoever may not see it: the API of the build hands out
+     * its actions without asking for {@link #getTarget}.
+     */
     @Exported
     public List<KeptEvidence> getEvidence() {
-        return new ArrayList<>(evidence);
+        return isVisible() ? new ArrayList<>(evidence) : new ArrayList<>();
     }
 
-    /** Who approved which plan here. */
+    /** Who approved which plan here; nothing for whoever may not see it. */
     @Exported
     public List<KeptApproval> getApprovals() {
-        return new ArrayList<>(approvals);
+        return isVisible() ? new ArrayList<>(approvals) : new ArrayList<>();
     }
 
     /** What can be downloaded: maps with {@code name} and {@code length}. */
