@@ -1,5 +1,7 @@
 package hudson.model;
 
+import java.util.List;
+
 public abstract class Cause {
     public Cause() {}
 
@@ -7,6 +9,14 @@ public abstract class Cause {
         public UserIdCause() {}
 
         public String getUserId() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    public static class UpstreamCause extends Cause {
+        public UpstreamCause(Run<?, ?> up) {}
+
+        public List<Cause> getUpstreamCauses() {
             throw new UnsupportedOperationException();
         }
     }

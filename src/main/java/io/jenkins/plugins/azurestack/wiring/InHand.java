@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** The rotations and updates that somebody in this process is at, and who, so that nobody else takes one up. Thread-safe. */
 final class InHand {
@@ -66,6 +67,16 @@ final class InHand {
     /** Who has it, if somebody does. */
     static Optional<String> holder(final Path home, final String rotation) {
         return Optional.ofNullable(HOLDERS.get(key(home, rotation)));
+    }
+
+    /** Who has whatever rotation or update of a stamp, if somebody does: where nobody can read which it is. */
+    static Optional<String> holderOf(final Path home, final String stamp) {
+        final Pattern ids =
+                Pattern.compile(Pattern.quote(key(home, stamp)) + "-(external|internal|bmc)-[0-9]{8}-[0-9a-z]+");
+        return HOLDERS.entrySet().stream()
+                .filter(held -> ids.matcher(held.getKey()).matches())
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static String key(final Path home, final String rotation) {

@@ -87,8 +87,7 @@ public final class LockRelease {
             final Optional<Claim> claim = seen(wish);
             final Optional<String> taken = take(wish, claim);
             if (taken.isPresent()) {
-                throw rejected("build " + Text.printable(taken.get())
-                        + " is at it now. Wait for its end, or abort it: that ends its waiting and leaves the lock");
+                throw atIt(taken.get());
             }
             try {
                 final StampQuestion.Answer answer = question.ask();
@@ -115,6 +114,10 @@ public final class LockRelease {
             throws IOException, LockedException, InterruptedException {
         requireReason(wish);
         synchronized (TURN) {
+            final Optional<String> taken = InHand.holderOf(home, wish.stamp());
+            if (taken.isPresent()) {
+                throw atIt(taken.get());
+            }
             final StampQuestion.Answer answer = question.ask();
             requireIdle(wish, answer);
             audit(wish, Optional.empty(), answer);
@@ -146,10 +149,16 @@ public final class LockRelease {
         return claim;
     }
 
-    /** From now on nobody in this Jenkins resumes it. */
+    /** From now on nobody in this Jenkins resumes it. Of a lock that can't be read anybody may be at it. */
     private Optional<String> take(final Wish wish, final Optional<Claim> claim) {
-        return claim.flatMap(
-                held -> InHand.take(home, held.rotation().value(), wish.person() + ", who is releasing its lock,"));
+        return claim.isPresent()
+                ? InHand.take(home, claim.get().rotation().value(), wish.person() + ", who is releasing its lock,")
+                : InHand.holderOf(home, wish.stamp());
+    }
+
+    private static Rejected atIt(final String build) {
+        return rejected("build " + Text.printable(build)
+                + " is at it now. Wait for its end, or abort it: that ends its waiting and leaves the lock");
     }
 
     private static void requireIdle(final Wish wish, final StampQuestion.Answer answer) {

@@ -73,7 +73,7 @@ public class WebMethodsTest {
                 .hasSameSizeAs(gates)
                 .allSatisfy(method -> assertThat(String.join("\n", method.statements()))
                         .as(method.toString())
-                        .containsPattern("hasPermission\\(|mayConfigure\\(item\\)|StepItems\\.words\\(item,"));
+                        .containsPattern("hasPermission\\(|mayConfigure\\(item\\)|^return StepItems\\.words\\(item,"));
     }
 
     @Test
@@ -82,6 +82,19 @@ public class WebMethodsTest {
                 .filteredOn(method -> method.annotations().contains("GET"))
                 .extracting(Method::name)
                 .allMatch(name -> name.matches("do(File|Index)"));
+    }
+
+    /** The API of a build or job hands out its actions to all who may read it. */
+    @Test
+    public void whatAnActionExportsIsForThoseOnlyWhoMaySeeIt() throws IOException {
+        assertThat(methods()
+                        .filter(method -> method.of().endsWith("Action")
+                                && method.annotations().contains("Exported"))
+                        .toList())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(method -> assertThat(method.statements().get(0))
+                        .as(method.toString())
+                        .startsWith("return isVisible() ? "));
     }
 
     private static List<Method> webMethods() throws IOException {

@@ -149,6 +149,32 @@ public class LockReleaseTest {
     }
 
     @Test
+    public void aBuildThatIsAtItKeepsALockThatCannotBeReadToo() throws Exception {
+        Files.writeString(files.locks().resolve("stamp-east.lock"), "rubbish");
+        try (var shares = Files.newDirectoryStream(files.locks(), "share-*")) {
+            Files.writeString(shares.iterator().next(), "rubbish");
+        }
+        final LockRelease.Wish wish = new LockRelease.Wish("east", "unreadable", "alice", "disk was full", true);
+        assertThat(InHand.take(home, ROTATION.value(), "maintenance/east #7")).isEmpty();
+        try {
+            refused("build maintenance/east #7 is at it now", wish, IDLE);
+            assertThatThrownBy(() -> release.releaseShare(wish, SHARE, IDLE))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("build maintenance/east #7 is at it now");
+        } finally {
+            InHand.give(home, ROTATION.value());
+        }
+        assertThat(InHand.take(home, "east-bmc-west-external-20261126-abc", "of another stamp"))
+                .isEmpty();
+        try {
+            release.release(wish, IDLE);
+        } finally {
+            InHand.give(home, "east-bmc-west-external-20261126-abc");
+        }
+        assertThat(locks.look("east")).isEmpty();
+    }
+
+    @Test
     public void theLockOfAShareThatCannotBeReadIsReleasedByItself() throws Exception {
         lock.release();
         lock = locks.acquire("east", SHARE, ROTATION, "maintenance/east #7");

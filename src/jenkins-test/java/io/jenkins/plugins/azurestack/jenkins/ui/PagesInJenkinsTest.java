@@ -291,6 +291,16 @@ public class PagesInJenkinsTest {
         assertThat(text(get("viewer", STAMP + "api/xml"))).contains("<lastCheckedWords>never</lastCheckedWords>");
     }
 
+    @Test
+    public void theApiOfBuildAndJobGivesNothingAwayToWhoMayOnlyReadThose() throws Exception {
+        final String build = "job/rotate/1/api/json?tree=actions[evidence[*],approvals[*]]";
+        final String job = "job/rotate/api/json?tree=actions[points]";
+        assertThat(text(get("viewer", build))).contains(Evidences.HASH);
+        assertThat(text(get("viewer", job))).contains("daysLeft");
+        assertThat(text(get("reader", build))).doesNotContain(Evidences.HASH, "daysLeft");
+        assertThat(text(get("reader", job))).doesNotContain("daysLeft");
+    }
+
     private List<KeptApproval> approvals() {
         return run.getAction(StampBuildAction.class).getApprovals();
     }

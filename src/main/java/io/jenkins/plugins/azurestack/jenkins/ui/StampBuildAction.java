@@ -116,12 +116,18 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         return found;
     }
 
-    /** Who started a build, by user id; nobody if no user did. */
+    /** Who started a build, by user id, be it through builds of other jobs; nobody if no user did. */
     public static Set<String> starters(final Run<?, ?> run) {
+        return users(run.getCauses());
+    }
+
+    static Set<String> users(final List<Cause> causes) {
         final Set<String> users = new LinkedHashSet<>();
-        for (final Cause cause : run.getCauses()) {
+        for (final Cause cause : causes) {
             if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
                 users.add(user.getUserId());
+            } else if (cause instanceof Cause.UpstreamCause upstream) {
+                users.addAll(users(upstream.getUpstreamCauses()));
             }
         }
         return users;
@@ -177,16 +183,19 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         return new Api(this);
     }
 
-    /** What was checked, planned and rotated, in short. */
+    /**
+     * What was checked, planned and rotated, in short; nothing for whoever may not see it: the API of the build hands out
+     * its actions without asking for {@link #getTarget}.
+     */
     @Exported
     public List<KeptEvidence> getEvidence() {
-        return new ArrayList<>(evidence);
+        return isVisible() ? new ArrayList<>(evidence) : new ArrayList<>();
     }
 
-    /** Who approved which plan here. */
+    /** Who approved which plan here; nothing for whoever may not see it. */
     @Exported
     public List<KeptApproval> getApprovals() {
-        return new ArrayList<>(approvals);
+        return isVisible() ? new ArrayList<>(approvals) : new ArrayList<>();
     }
 
     /** What can be downloaded: maps with {@code name} and {@code length}. */

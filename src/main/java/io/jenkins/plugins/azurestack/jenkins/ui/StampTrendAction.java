@@ -96,9 +96,16 @@ public final class StampTrendAction implements Action, StaplerProxy {
         return new Api(this);
     }
 
-    /** By stamp and build, the latest build first: what was to end first then. */
+    /**
+     * By stamp and build, the latest build first: what was to end first then. Nothing for whoever may not see it: the API
+     * of the job hands out its actions without asking for {@link #getTarget}.
+     */
     @Exported
     public List<Map<String, Object>> getPoints() {
+        return isVisible() ? points() : new ArrayList<>();
+    }
+
+    private List<Map<String, Object>> points() {
         final List<Map<String, Object>> points = new ArrayList<>();
         Run<?, ?> build = job.getLastBuild();
         for (int i = 0; build != null && i < MOST_BUILDS; i++) {
