@@ -1,8 +1,11 @@
 package io.jenkins.plugins.azurestack.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
 
@@ -45,6 +48,15 @@ public class MutantTest {
                 .hasMessageContaining("names no tests");
         assertThatThrownBy(() -> Mutant.parse(List.of("mutant without lines", "in a/B.java", "by a.BTest")))
                 .hasMessageContaining("lacks its file, its lines or its tests");
+    }
+
+    @Test
+    public void everyMutantOfTheListsAppliesToTheSourcesAsTheyAre() throws Exception {
+        final Path sources = Path.of("src", "main", "java", "io", "jenkins", "plugins", "azurestack");
+        for (final Mutant mutant : Mutants.all()) {
+            final List<String> lines = Files.readAllLines(sources.resolve(mutant.file()));
+            assertThatCode(() -> mutant.applyTo(lines)).as(mutant.name()).doesNotThrowAnyException();
+        }
     }
 
     @Test
