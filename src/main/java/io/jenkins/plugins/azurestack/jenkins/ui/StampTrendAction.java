@@ -40,7 +40,7 @@ public final class StampTrendAction implements Action, StaplerProxy {
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
         /** Asked often: few builds are looked at. */
-        private static final int LATEST = 5;
+        private static final int LATEST = 20;
 
         @Override
         public Class<Job> type() {
