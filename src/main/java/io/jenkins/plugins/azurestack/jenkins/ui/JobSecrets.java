@@ -27,7 +27,8 @@ final class JobSecrets extends StoredSecrets {
     @Override
     protected StandardCredentials any(final String id) throws NotSeenException {
         return Optional.ofNullable(job.isPresent() ? ofJob(job.get(), id) : ofJenkins(id))
-                .orElseThrow(() -> absent(id, job.isPresent() ? "the job" : "Jenkins", "in the stamp's configuration."));
+                .orElseThrow(
+                        () -> absent(id, job.isPresent() ? "the job" : "Jenkins", "in the stamp's configuration."));
     }
 
     private static StandardCredentials ofJob(final Job<?, ?> job, final String id) {
