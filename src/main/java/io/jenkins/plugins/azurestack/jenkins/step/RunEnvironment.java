@@ -183,7 +183,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
     public Saved save(final String fileName, final byte[] content) throws IOException, InterruptedException {
         final String name = requirePlain(fileName);
         final Path kept = replace(run.getRootDir().toPath().resolve(StampHome.FOLDER), name, content);
-        StampBuildAction.keep(run, name, content);
+        show(name, content);
         final Optional<FilePath> workspace = workspace();
         if (workspace.isEmpty()) {
             return new Saved(kept.toString(), false);
@@ -207,6 +207,16 @@ final class RunEnvironment implements MaintenanceEnvironment {
                         "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
         try (InputStream in = folder.child(path).read()) {
             return in.readNBytes(largest + 1);
+        }
+    }
+
+    /** A page never fails what it would show, whatever is wrong with the build's record. */
+    private void show(final String name, final byte[] content) {
+        try {
+            StampBuildAction.keep(run, name, content);
+        } catch (IOException | RuntimeException e) {
+            log("ERROR: the page of this build does not show " + name + ": " + Text.printable(e.getMessage())
+                    + ". The file is kept with the build.");
         }
     }
 

@@ -26,11 +26,9 @@ final class JobSecrets extends StoredSecrets {
 
     @Override
     protected StandardCredentials any(final String id) throws NotSeenException {
-        final StandardCredentials found = job.isPresent() ? ofJob(job.get(), id) : ofJenkins(id);
-        if (found == null) {
-            throw absent(id, job.isPresent() ? "the job" : "Jenkins", "in the stamp's configuration.");
-        }
-        return found;
+        return Optional.ofNullable(job.isPresent() ? ofJob(job.get(), id) : ofJenkins(id))
+                .orElseThrow(
+                        () -> absent(id, job.isPresent() ? "the job" : "Jenkins", "in the stamp's configuration."));
     }
 
     private static StandardCredentials ofJob(final Job<?, ?> job, final String id) {

@@ -81,15 +81,22 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         final Optional<Evidence> found = Evidence.of(file, content);
         if (found.isPresent()) {
             synchronized (TURN) {
-                StampBuildAction action = run.getAction(StampBuildAction.class);
-                if (action == null) {
-                    action = new StampBuildAction();
-                    run.addAction(action);
-                }
+                final StampBuildAction action = of(run).orElseGet(() -> added(run));
                 action.add(new KeptEvidence(found.get()));
             }
             run.save();
         }
+    }
+
+    /** The page of a build, if it has one. */
+    static Optional<StampBuildAction> of(final Run<?, ?> run) {
+        return Optional.ofNullable(run.getAction(StampBuildAction.class));
+    }
+
+    private static StampBuildAction added(final Run<?, ?> run) {
+        final StampBuildAction action = new StampBuildAction();
+        run.addAction(action);
+        return action;
     }
 
     private void add(final KeptEvidence fresh) {
@@ -104,13 +111,11 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         final List<Approval> found = new ArrayList<>();
         Run<?, ?> build = job.getLastBuild();
         for (int i = 0; build != null && i < MOST_BUILDS; i++) {
-            final StampBuildAction action = build.getAction(StampBuildAction.class);
-            if (action != null) {
-                action.approvals.stream()
-                        .filter(approval -> approval.getPlanId().equals(id))
-                        .map(KeptApproval::toApproval)
-                        .forEach(found::add);
-            }
+            of(build).stream()
+                    .flatMap(action -> action.approvals.stream())
+                    .filter(approval -> approval.getPlanId().equals(id))
+                    .map(KeptApproval::toApproval)
+                    .forEach(found::add);
             build = build.getPreviousBuild();
         }
         return found;

@@ -40,7 +40,7 @@ public final class StampTrendAction implements Action, StaplerProxy {
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
         /** Asked often: few builds are looked at. */
-        private static final int LATEST = 5;
+        private static final int LATEST = 20;
 
         @Override
         public Class<Job> type() {
@@ -52,7 +52,7 @@ public final class StampTrendAction implements Action, StaplerProxy {
             final Job<?, ?> job = target;
             Run<?, ?> build = job.getLastBuild();
             for (int i = 0; build != null && i < LATEST; i++) {
-                if (build.getAction(StampBuildAction.class) != null) {
+                if (StampBuildAction.of(build).isPresent()) {
                     return List.of(new StampTrendAction(job));
                 }
                 build = build.getPreviousBuild();
@@ -109,14 +109,11 @@ public final class StampTrendAction implements Action, StaplerProxy {
         final List<Map<String, Object>> points = new ArrayList<>();
         Run<?, ?> build = job.getLastBuild();
         for (int i = 0; build != null && i < MOST_BUILDS; i++) {
-            final StampBuildAction action = build.getAction(StampBuildAction.class);
-            if (action != null) {
-                for (final KeptEvidence kept : action.getEvidence()) {
-                    if (kept.getKind().equals(Evidence.CHECK)) {
-                        points.add(point(build.getNumber(), kept));
-                    }
-                }
-            }
+            final int number = build.getNumber();
+            StampBuildAction.of(build).stream()
+                    .flatMap(action -> action.getEvidence().stream())
+                    .filter(kept -> kept.getKind().equals(Evidence.CHECK))
+                    .forEach(kept -> points.add(point(number, kept)));
             build = build.getPreviousBuild();
         }
         return points;
