@@ -1,9 +1,8 @@
 package hudson.model;
 
 import hudson.ExtensionPoint;
-import org.kohsuke.stapler.StaplerProxy;
 
-public abstract class AdministrativeMonitor extends AbstractModelObject implements ExtensionPoint, StaplerProxy {
+public abstract class AdministrativeMonitor extends AbstractModelObject implements ExtensionPoint {
     protected AdministrativeMonitor() {}
 
     @Override
@@ -12,9 +11,4 @@ public abstract class AdministrativeMonitor extends AbstractModelObject implemen
     }
 
     public abstract boolean isActivated();
-
-    @Override
-    public Object getTarget() {
-        throw new UnsupportedOperationException();
-    }
 }
