@@ -118,8 +118,7 @@ final class BmcRun {
         if (call.kind() == Kind.RUNNING) {
             return stillRunning(call);
         }
-        if (call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN) {
-            // It might begin late, and the password that it gives is not to be forgotten.
+        if (isOpen(call)) {
             return left(unknown(call.words()));
         }
         calls.close("it was decided to go back");
@@ -309,7 +308,7 @@ final class BmcRun {
             return left(notVerified(unknown, adviceOf(live)));
         }
         final Map<BmcNode, Live> others = others(live, target);
-        if (!others.isEmpty() && (call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN && !again)) {
+        if (!others.isEmpty() && isOpen(call)) {
             return left(unknown(call.words()));
         }
         if (others.isEmpty()) {
@@ -322,6 +321,11 @@ final class BmcRun {
         return others.size() == live.size() && target == Target.FORTH
                 ? nothingChanged(call)
                 : left(partial(call, live));
+    }
+
+    /** Whether the call might begin late: then none is sent beside it, and the password that it gives is not forgotten. */
+    private static boolean isOpen(final Known call) {
+        return call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN;
     }
 
     private Map<BmcNode, Live> look(final Passwords passwords) throws IOException, InterruptedException {
@@ -389,7 +393,7 @@ final class BmcRun {
                     List.of("AzsStampBMCSummary does not pass: " + complaint.get()),
                     "Mend what it names, then resume it."));
         }
-        if (call.kind() == Kind.CANNOT_TELL) {
+        if (isOpen(call)) {
             return left(unknown(call.words()));
         }
         calls.close("every BMC has the password, and the stamp still keeps another");

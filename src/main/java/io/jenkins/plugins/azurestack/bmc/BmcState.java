@@ -90,11 +90,6 @@ final class BmcState {
         return note(BmcMemory.BASELINE).flatMap(fields -> fields.get("before"));
     }
 
-    /** The stamp's latest change of the kind before this one; empty if there was none, or it was not known. */
-    Optional<String> latestBefore() {
-        return note(BmcMemory.BASELINE).flatMap(fields -> fields.get("latest")).filter(text -> !text.isEmpty());
-    }
-
     /** The fingerprint of the new password, once it was to be kept. */
     Optional<String> fresh() {
         return intents(BmcMemory.CREATE).reduce((first, second) -> second).flatMap(entry -> entry.fields()
@@ -128,6 +123,7 @@ final class BmcState {
      * @param words the stamp's own, of one that failed
      * @param session what it takes to listen to it again
      * @param instance the action plan, once the stamp has named it
+     * @param before the stamp's latest action plan of the kind before it was sent; empty if there was none
      */
     record StampCall(
             String id,
@@ -135,7 +131,8 @@ final class BmcState {
             Optional<String> outcome,
             String words,
             Map<String, String> session,
-            Optional<String> instance) {}
+            Optional<String> instance,
+            Optional<String> before) {}
 
     /** What finds a call again is written down before it leaves: one without that never left. */
     Optional<StampCall> stampCall() {
@@ -153,7 +150,8 @@ final class BmcState {
                         sent.outcome(),
                         sent.words(),
                         sent.session(),
-                        entry.fields().get("instance"));
+                        entry.fields().get("instance"),
+                        sent.before());
             }
         }
         return Optional.ofNullable(sent);
@@ -168,7 +166,8 @@ final class BmcState {
                 result.flatMap(fields -> fields.get("outcome")),
                 result.flatMap(fields -> fields.get("words")).orElse(""),
                 session.fields().values(),
-                Optional.empty());
+                Optional.empty(),
+                call.fields().get("before").filter(text -> !text.isEmpty()));
     }
 
     private boolean wasRefused(final JournalRecord intent) {

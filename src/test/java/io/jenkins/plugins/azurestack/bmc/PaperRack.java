@@ -196,6 +196,9 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     List<String> obstacles = List.of();
     boolean canBeListenedToAgain;
     boolean canBeAsked = true;
+    /** Whether it says which change it speaks of. */
+    boolean namesInstances = true;
+
     String kept = OLD;
     Optional<String> givenPassword = Optional.empty();
     int parallel = 1;
@@ -460,7 +463,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         return plans.stream()
                 .filter(plan -> !now.isBefore(plan.started))
                 .reduce((first, second) -> second)
-                .map(plan -> new Action(plan.id, plan.state(), plan.id + " is " + plan.state()));
+                .map(plan -> new Action(namesInstances ? plan.id : "", plan.state(), plan.id + " is " + plan.state()));
     }
 
     @Override
