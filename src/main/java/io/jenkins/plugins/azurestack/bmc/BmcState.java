@@ -60,6 +60,11 @@ final class BmcState {
         return accepted;
     }
 
+    /** Whether it was approved that this Jenkins itself reaches the BMCs. */
+    boolean isReached() {
+        return Boolean.parseBoolean(plan("reached"));
+    }
+
     /** The id of the credential that the new password was given in. */
     Optional<String> given() {
         return Optional.of(plan("given")).filter(id -> !id.isEmpty());
@@ -171,19 +176,24 @@ final class BmcState {
     }
 
     private boolean wasRefused(final JournalRecord intent) {
-        return intent.call()
-                .flatMap(contents::result)
-                .flatMap(result -> result.fields().get("outcome"))
-                .filter(BmcMemory.NOT_SENT::equals)
-                .isPresent();
+        return outcome(intent).filter(BmcMemory.NOT_SENT::equals).isPresent();
     }
 
-    /** Changes of BMCs of which nobody wrote down how they ended: a logon tells. */
-    List<String> openChanges() {
-        return intents(BmcMemory.NODE_SET)
-                .flatMap(entry -> entry.call().stream())
-                .filter(call -> contents.result(call).isEmpty())
-                .toList();
+    private Optional<String> outcome(final JournalRecord intent) {
+        return intent.call()
+                .flatMap(contents::result)
+                .flatMap(result -> result.fields().get("outcome"));
+    }
+
+    /** The BMCs that were given the new password last, and never said whether they took it. */
+    List<String> changesThatMayComeLate() {
+        final Map<String, JournalRecord> latest = new LinkedHashMap<>();
+        intents(BmcMemory.NODE_SET)
+                .forEach(entry -> latest.put(entry.fields().get("node").orElseThrow(), entry));
+        latest.values()
+                .removeIf(entry -> entry.fields().get("to").filter(Target.BACK.word()::equals).isPresent()
+                        || outcome(entry).filter(how -> !how.equals(BmcMemory.LOST)).isPresent());
+        return List.copyOf(latest.keySet());
     }
 
     /** Which password each BMC took when it was last asked, by its name. */

@@ -381,6 +381,14 @@ final class Gates {
                     "Go on with that one first, with generate: true, which takes what is pending."));
             return;
         }
+        if (foreign.filter(passwords.current()::isSame).isPresent()) {
+            final String pending = world.store().name(Generation.PENDING);
+            add(Gate.failed(
+                    Name.PASSWORD,
+                    "'" + pending + "' holds the very password of '" + world.store().name(Generation.CURRENT) + "'",
+                    "Resume the update that left it; if there is none, delete '" + pending + "', and plan again."));
+            return;
+        }
         final Optional<BmcLogin> fresh = foreign.or(() -> given);
         final List<String> objections = fresh.isPresent()
                 ? objections(fresh.get(), passwords.current())
