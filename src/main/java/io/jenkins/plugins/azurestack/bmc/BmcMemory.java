@@ -9,6 +9,7 @@ import io.jenkins.plugins.azurestack.journal.RunJournal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -114,9 +115,19 @@ final class BmcMemory {
                 Fields.of("node", node.name()).with("address", node.address()).with("to", to.word()));
     }
 
-    /** The stamp is about to be given a password. */
-    void calling(final String call, final Target to, final boolean bypass) throws IOException {
-        journal.intend(STAMP_SET, call, Fields.of("to", to.word()).with("bypass", Boolean.toString(bypass)));
+    /**
+     * The stamp is about to be given a password.
+     *
+     * @param before its latest action plan of the kind
+     */
+    void calling(final String call, final Target to, final boolean bypass, final Optional<String> before)
+            throws IOException {
+        journal.intend(
+                STAMP_SET,
+                call,
+                Fields.of("to", to.word())
+                        .with("bypass", Boolean.toString(bypass))
+                        .with("before", before.orElse("")));
     }
 
     /** A generation of the password is about to be written, or to be removed. */

@@ -89,8 +89,10 @@ public final class BmcPlanner {
                     "only the stamp reaches its BMCs: no logon is going to be tested, the stamp's word is all there is");
         }
         final List<String> given = seen.nodes().stream()
-                .filter(node ->
-                        seen.way() != BmcWay.STAMP && seen.live().get(node).holds() != Live.Holds.NEW)
+                .filter(node -> seen.way() != BmcWay.STAMP
+                        && Optional.ofNullable(seen.live().get(node))
+                                .filter(live -> live.holds() != Live.Holds.NEW)
+                                .isPresent())
                 .map(BmcNode::toString)
                 .toList();
         if (!given.isEmpty()) {

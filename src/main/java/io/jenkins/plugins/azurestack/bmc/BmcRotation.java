@@ -134,6 +134,7 @@ public final class BmcRotation {
             }
             return state.end().get();
         }
+        requireSameAccess("resume", rotation, state);
         final StampLock lock = adopt(rotation, holder);
         final BmcRun run = run(rotation, lock, memory(files.open(rotation), rotation, holder));
         return claim.isPresent() ? run.goOn() : run.goOnReleased();
@@ -155,6 +156,7 @@ public final class BmcRotation {
                             + "' is not one that stopped half its way. Resume it without back to see where"
                             + " it stands");
         }
+        requireSameAccess("back", rotation, state);
         if (world.bmcs().isEmpty()) {
             throw new Rejected(
                     "back",
@@ -168,6 +170,23 @@ public final class BmcRotation {
         final StampLock lock = adopt(rotation, holder);
         return run(rotation, lock, memory(files.open(rotation), rotation, holder))
                 .goBack(approval);
+    }
+
+    /** What the stamp's word would have proved is not proved by logons on BMCs that no plan names, nor the other way. */
+    private void requireSameAccess(final String field, final RotationId rotation, final BmcState state) {
+        if (state.wasSent()
+                && state.verified().isEmpty()
+                && state.isReached() != world.bmcs().isPresent()) {
+            throw new Rejected(
+                    field,
+                    "update '" + rotation + "' was approved with bmcAccess: " + access(state.isReached())
+                            + ", and it is " + access(world.bmcs().isPresent()) + " now. Nothing was done. Set it back"
+                            + " in the stamp's configuration until this update has ended");
+        }
+    }
+
+    private static String access(final boolean reached) {
+        return reached ? "redfish" : "stamp";
     }
 
     private BmcState known(final RotationId rotation) throws IOException {

@@ -94,7 +94,7 @@ final class BmcRun {
             return finish(state.verified().get());
         }
         if (state.wasSent()) {
-            return settle(true);
+            return settle(true, Optional.empty());
         }
         if (clock.instant().isAfter(state.planExpires())) {
             return notStarted(
@@ -118,13 +118,20 @@ final class BmcRun {
         if (call.kind() == Kind.RUNNING) {
             return stillRunning(call);
         }
-        if (call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN) {
-            // It might begin late, and the password that it gives is not to be forgotten.
+        if (isOpen(call)) {
             return left(unknown(call.words()));
+        }
+        try (Passwords passwords = Passwords.read(world.store())) {
+            final Optional<BmcEnd> gone = missing(passwords, Target.BACK);
+            if (gone.isPresent()) {
+                return left(gone.get());
+            }
+        } catch (NotKnownException e) {
+            return left(notVerified(List.of(e.getMessage()), e.advice()));
         }
         calls.close("it was decided to go back");
         memory.goingBack(approval);
-        return settle(true);
+        return settle(true, Optional.empty());
     }
 
     private BmcEnd attempt() throws IOException, LockedException, InterruptedException {
@@ -159,19 +166,32 @@ final class BmcRun {
         try {
             if (held.isPresent()) {
                 requireOwn(held.get(), seen);
+                // A store may show what it could not save: it counts once a write of it has succeeded.
+                save(held.get());
                 return;
             }
         } finally {
             held.ifPresent(BmcLogin::close);
         }
         try (BmcLogin fresh = fresh(seen)) {
-            final String call = BmcMemory.CREATE + "-" + (memory.state().calls() + 1);
-            memory.creating(call, fresh.fingerprint(world.key()));
-            keeping.step(call, () -> {
-                world.store().write(Generation.PENDING, fresh);
-                keeping.requireReadBack(Generation.PENDING, fresh);
-            });
+            if (seen.fingerprint()
+                    .filter(known -> !known.equals(fresh.fingerprint(world.key())))
+                    .isPresent()) {
+                throw new NotKnownException(
+                        "the given credential holds another password than a moment ago",
+                        "Find out who changed it, and plan again.");
+            }
+            save(fresh);
         }
+    }
+
+    private void save(final BmcLogin fresh) throws IOException, NotKnownException {
+        final String call = BmcMemory.CREATE + "-" + (memory.state().calls() + 1);
+        memory.creating(call, fresh.fingerprint(world.key()));
+        keeping.step(call, () -> {
+            world.store().write(Generation.PENDING, fresh);
+            keeping.requireReadBack(Generation.PENDING, fresh);
+        });
     }
 
     /** The one that was left as pending, or that this very update kept before it was killed. */
@@ -185,9 +205,6 @@ final class BmcRun {
                     "'" + world.store().name(Generation.PENDING) + "' was written by somebody else a moment ago",
                     "Find out by whom, and plan again.");
         }
-        final String call = BmcMemory.CREATE + "-" + (memory.state().calls() + 1);
-        memory.creating(call, known.get());
-        memory.done(call, BmcMemory.DONE, "it was there");
     }
 
     private BmcLogin fresh(final Observation seen) throws NotKnownException {
@@ -210,6 +227,11 @@ final class BmcRun {
     private BmcEnd set(final Observation seen) throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.SET, "the BMCs and the stamp get the new password");
         try (Passwords passwords = Passwords.read(world.store())) {
+            if (missing(passwords, Target.FORTH).isPresent()) {
+                return notStarted(
+                        "'" + world.store().name(Generation.PENDING) + "' was changed or removed a moment ago.",
+                        "Find out by whom, and plan again.");
+            }
             final Map<BmcNode, Live> others = others(seen.live(), Target.FORTH);
             if (seen.way() == BmcWay.STAMP || changed(others, passwords, Target.FORTH)) {
                 final Optional<Outcome.NotSent> notSent = call(passwords, seen.way());
@@ -219,10 +241,38 @@ final class BmcRun {
                             notSent.get().advice());
                 }
             }
+            return settle(false, Optional.of(passwords));
         } catch (NotKnownException e) {
             return left(notVerified(List.of(e.getMessage()), e.advice()));
         }
-        return settle(false);
+    }
+
+    /**
+     * What removes the pending password in the middle, such as a reload of the configuration that does not know it, has
+     * not made it unknown as long as this process has it.
+     */
+    private void putBack(final Passwords known) throws IOException {
+        final BmcState state = memory.state();
+        final Optional<BmcLogin> fresh = known.pending().filter(login -> isFresh(login, state));
+        if (fresh.isEmpty()
+                || !state.wasSent()
+                || state.verified().isPresent()
+                || state.givenUp().isPresent()) {
+            return;
+        }
+        final String name = world.store().name(Generation.PENDING);
+        try {
+            if (keeping.keepIfGone(Generation.PENDING, fresh.get())) {
+                listener.line("'" + name + "' had been removed, and was put back: BMCs may take what it holds. See"
+                        + " whether a reload of the configuration removes it.");
+            }
+        } catch (NotKnownException e) {
+            listener.line("'" + name + "', whose password BMCs may take, could not be looked after: " + e.getMessage());
+        }
+    }
+
+    private boolean isFresh(final BmcLogin login, final BmcState state) {
+        return Optional.of(login.fingerprint(world.key())).equals(state.fresh());
     }
 
     private static Map<BmcNode, Live> others(final Map<BmcNode, Live> live, final Target target) {
@@ -238,10 +288,14 @@ final class BmcRun {
             return true;
         }
         lock.check();
-        final Map<BmcNode, String> wrong = new BmcChanges(world.bmcs().orElseThrow(), world.budget(), fleet, memory)
-                .make(others, passwords, passwords.of(target.wanted()), target);
-        wrong.forEach((node, words) -> listener.line(node + ": " + words));
-        return wrong.isEmpty();
+        try {
+            final Map<BmcNode, String> wrong = new BmcChanges(world.bmcs().orElseThrow(), world.budget(), fleet, memory)
+                    .make(others, passwords, passwords.of(target.wanted()), target);
+            wrong.forEach((node, words) -> listener.line(node + ": " + words));
+            return wrong.isEmpty();
+        } finally {
+            putBack(passwords);
+        }
     }
 
     private Optional<Outcome.NotSent> call(final Passwords passwords, final BmcWay way)
@@ -254,47 +308,76 @@ final class BmcRun {
                 world.budget().changes(node);
             }
         }
-        final Optional<Outcome.NotSent> notSent = calls.send(passwords.of(target.wanted()), target, way.bypasses());
-        notSent.ifPresent(reason -> listener.line("It was not sent: " + reason.words() + ". " + reason.advice()));
-        return notSent;
+        try {
+            final Optional<Outcome.NotSent> notSent =
+                    calls.send(passwords.of(target.wanted()), target, way.bypasses());
+            notSent.ifPresent(reason -> listener.line("It was not sent: " + reason.words() + ". " + reason.advice()));
+            return notSent;
+        } finally {
+            putBack(passwords);
+        }
     }
 
     /**
      * Something was, or may have been, sent: finds out how things stand.
      *
      * @param again whether what is missing is done now: that takes somebody who says so
+     * @param known the passwords as this process has read them before
      */
-    private BmcEnd settle(final boolean again) throws IOException, LockedException, InterruptedException {
+    private BmcEnd settle(final boolean again, final Optional<Passwords> known)
+            throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.TEST, "whether every BMC, and the stamp, really has the password");
-        final Known call = calls.follow();
+        final Known call;
+        try {
+            call = calls.follow();
+        } finally {
+            if (known.isPresent()) {
+                putBack(known.get());
+            }
+        }
         if (call.kind() == Kind.RUNNING) {
             return stillRunning(call);
         }
         try (Passwords passwords = Passwords.read(world.store())) {
-            final Optional<BmcEnd> gone = missing(passwords);
-            if (gone.isPresent()) {
-                return left(gone.get());
-            }
-            return world.bmcs().isPresent()
-                    ? settleByLogons(call, passwords, again)
-                    : settleByTheStamp(call, passwords, again);
+            final Optional<BmcEnd> gone = missing(passwords, memory.state().target());
+            return gone.isPresent() ? left(gone.get()) : settle(call, passwords, again);
         } catch (NotKnownException e) {
             return left(notVerified(List.of(e.getMessage()), e.advice()));
         }
     }
 
-    /** Without the password that was sent, nothing is done any more. */
-    private Optional<BmcEnd> missing(final Passwords passwords) {
-        final Optional<String> held = passwords.pending().map(login -> login.fingerprint(world.key()));
-        return held.equals(memory.state().fresh())
-                ? Optional.empty()
-                : Optional.of(new BmcEnd(
-                        rotation,
-                        State.UNKNOWN,
-                        "'" + world.store().name(Generation.PENDING)
-                                + "' does not hold the password any more that BMCs may have been given. Nothing is done.",
-                        "Put it back, from a backup of the credentials store or the history of its provider, then resume.",
-                        List.of()));
+    private BmcEnd settle(final Known call, final Passwords passwords, final boolean again)
+            throws IOException, LockedException, InterruptedException {
+        try {
+            return world.bmcs().isPresent()
+                    ? settleByLogons(call, passwords, again)
+                    : settleByTheStamp(call, passwords, again);
+        } finally {
+            putBack(passwords);
+        }
+    }
+
+    /** Without the password that was sent, and the one that is given back, nothing is done any more. */
+    private Optional<BmcEnd> missing(final Passwords passwords, final Target target) {
+        final BmcState state = memory.state();
+        if (passwords.pending().filter(login -> isFresh(login, state)).isEmpty()) {
+            return Optional.of(gone(Generation.PENDING, "that BMCs may have been given"));
+        }
+        return target == Target.BACK
+                        && !Optional.of(passwords.current().fingerprint(world.key()))
+                                .equals(state.before())
+                ? Optional.of(gone(Generation.CURRENT, "that BMCs took before"))
+                : Optional.empty();
+    }
+
+    private BmcEnd gone(final Generation generation, final String which) {
+        return new BmcEnd(
+                rotation,
+                State.UNKNOWN,
+                "'" + world.store().name(generation) + "' does not hold the password any more " + which
+                        + ". Nothing is done.",
+                "Put it back, from a backup of the credentials store or the history of its provider, then resume.",
+                List.of());
     }
 
     private BmcEnd settleByLogons(final Known call, final Passwords passwords, final boolean again)
@@ -309,7 +392,7 @@ final class BmcRun {
             return left(notVerified(unknown, adviceOf(live)));
         }
         final Map<BmcNode, Live> others = others(live, target);
-        if (!others.isEmpty() && (call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN && !again)) {
+        if (!others.isEmpty() && isOpen(call)) {
             return left(unknown(call.words()));
         }
         if (others.isEmpty()) {
@@ -322,6 +405,11 @@ final class BmcRun {
         return others.size() == live.size() && target == Target.FORTH
                 ? nothingChanged(call)
                 : left(partial(call, live));
+    }
+
+    /** Whether the call might begin late: then none is sent beside it, and the password that it gives is not forgotten. */
+    private static boolean isOpen(final Known call) {
+        return call.kind() == Kind.CANNOT_TELL || call.kind() == Kind.NOT_SEEN;
     }
 
     private Map<BmcNode, Live> look(final Passwords passwords) throws IOException, InterruptedException {
@@ -367,7 +455,7 @@ final class BmcRun {
         } else if (changed(others, passwords, state.target())) {
             call(passwords, state.way() == BmcWay.BMCS_FIRST ? BmcWay.BMCS_FIRST : BmcWay.BYPASS);
         }
-        return settle(false);
+        return settle(false, Optional.of(passwords));
     }
 
     /** Every BMC has it: whether the stamp has, too. */
@@ -380,7 +468,7 @@ final class BmcRun {
             return left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
         }
         if (complaint.isEmpty()) {
-            return proved(alerts().stream()
+            return proved(passwords, alerts().stream()
                     .map(alert -> alert + "; look whether it closes by itself")
                     .toList());
         }
@@ -389,7 +477,7 @@ final class BmcRun {
                     List.of("AzsStampBMCSummary does not pass: " + complaint.get()),
                     "Mend what it names, then resume it."));
         }
-        if (call.kind() == Kind.CANNOT_TELL) {
+        if (isOpen(call)) {
             return left(unknown(call.words()));
         }
         calls.close("every BMC has the password, and the stamp still keeps another");
@@ -397,7 +485,7 @@ final class BmcRun {
             phase(BmcPhase.SET, "every BMC has the password, and the stamp keeps another");
             final BmcWay way = memory.state().way();
             call(passwords, way == BmcWay.BMCS_FIRST ? BmcWay.BMCS_FIRST : BmcWay.BYPASS);
-            return settle(false);
+            return settle(false, Optional.of(passwords));
         }
         return left(
                 partial(new Known(call.kind(), "the stamp itself keeps another one: " + complaint.get()), Map.of()));
@@ -406,12 +494,12 @@ final class BmcRun {
     private BmcEnd settleByTheStamp(final Known call, final Passwords passwords, final boolean again)
             throws IOException, LockedException, InterruptedException {
         return switch (call.kind()) {
-            case RAN -> proveByTheStamp();
+            case RAN -> proveByTheStamp(passwords);
             case FAILED, NONE -> {
                 if (again) {
                     phase(BmcPhase.SET, "the stamp gets the call once more");
                     call(passwords, BmcWay.STAMP);
-                    yield settle(false);
+                    yield settle(false, Optional.of(passwords));
                 }
                 yield left(partial(call, Map.of()));
             }
@@ -419,7 +507,8 @@ final class BmcRun {
         };
     }
 
-    private BmcEnd proveByTheStamp() throws IOException, LockedException, InterruptedException {
+    private BmcEnd proveByTheStamp(final Passwords passwords)
+            throws IOException, LockedException, InterruptedException {
         final List<String> missing = new ArrayList<>();
         try {
             world.cmdlets().complaint().ifPresent(words -> missing.add("AzsStampBMCSummary does not pass: " + words));
@@ -428,7 +517,7 @@ final class BmcRun {
         }
         missing.addAll(alerts());
         return missing.isEmpty()
-                ? proved(List.of(
+                ? proved(passwords, List.of(
                         "no logon was tested, since only the stamp reaches its BMCs: that they have the password"
                                 + " is what the stamp says"))
                 : left(notVerified(missing, "Mend what is named, then resume it."));
@@ -454,12 +543,14 @@ final class BmcRun {
         }
     }
 
-    private BmcEnd proved(final List<String> warnings) throws IOException, LockedException {
+    private BmcEnd proved(final Passwords passwords, final List<String> warnings) throws IOException, LockedException {
+        putBack(passwords);
         memory.verified(warnings);
         return finish(warnings);
     }
 
-    private BmcEnd finish(final List<String> warnings) throws IOException, LockedException {
+    private BmcEnd finish(final List<String> proved) throws IOException, LockedException {
+        final List<String> warnings = new ArrayList<>(proved);
         final PasswordStore store = world.store();
         final boolean back = memory.state().target() == Target.BACK;
         phase(
@@ -472,7 +563,7 @@ final class BmcRun {
             if (!back) {
                 promote();
             }
-            keeping.forgetPending();
+            forgetPending().ifPresent(reason -> warnings.add("'" + store.name(Generation.PENDING) + "' " + reason));
         } catch (NotKnownException e) {
             return left(notSaved(e, warnings));
         }
@@ -495,11 +586,28 @@ final class BmcRun {
                                 warnings));
     }
 
+    /** @return why the pending one stays; empty if there is none any more */
+    private Optional<String> forgetPending() throws IOException, NotKnownException {
+        final BmcState state = memory.state();
+        final boolean isCurrent = state.verified().isPresent() && state.target() == Target.FORTH;
+        if (!isCurrent && !state.changesThatMayComeLate().isEmpty()) {
+            return Optional.of("stays, since nobody knows whether a change of "
+                    + Gates.some(state.changesThatMayComeLate())
+                    + " comes late, by which it would take that password; the next update goes on with it");
+        }
+        return keeping.forgetPending(login -> isFresh(login, state))
+                ? Optional.empty()
+                : Optional.of("holds a password that is not this update's, and was left alone; the next update goes on"
+                        + " with it");
+    }
+
     /** Previous becomes what is current, current what is pending; what was done before a crash is not done again. */
     private void promote() throws IOException, NotKnownException {
         try (Passwords passwords = Passwords.read(world.store())) {
             final Optional<String> fresh = memory.state().fresh();
             if (Optional.of(passwords.current().fingerprint(world.key())).equals(fresh)) {
+                // A store may show what it could not save.
+                keeping.keep(Generation.CURRENT, passwords.current());
                 return;
             }
             final BmcLogin pending = passwords
@@ -552,7 +660,9 @@ final class BmcRun {
                         + ". Every BMC takes the current password, as logons have shown.",
                 "Mend what is named, then make a new plan.");
         try {
-            keeping.forgetPending();
+            forgetPending()
+                    .ifPresent(
+                            reason -> listener.line("'" + world.store().name(Generation.PENDING) + "' " + reason));
         } catch (NotKnownException e) {
             // It stays, and the next update goes on with it.
             listener.line("'" + world.store().name(Generation.PENDING) + "' could not be removed: " + e.getMessage());

@@ -60,6 +60,11 @@ final class BmcState {
         return accepted;
     }
 
+    /** Whether it was approved that this Jenkins itself reaches the BMCs. */
+    boolean isReached() {
+        return Boolean.parseBoolean(plan("reached"));
+    }
+
     /** The id of the credential that the new password was given in. */
     Optional<String> given() {
         return Optional.of(plan("given")).filter(id -> !id.isEmpty());
@@ -88,11 +93,6 @@ final class BmcState {
     /** The fingerprint of the password that was current before. */
     Optional<String> before() {
         return note(BmcMemory.BASELINE).flatMap(fields -> fields.get("before"));
-    }
-
-    /** The stamp's latest change of the kind before this one; empty if there was none, or it was not known. */
-    Optional<String> latestBefore() {
-        return note(BmcMemory.BASELINE).flatMap(fields -> fields.get("latest")).filter(text -> !text.isEmpty());
     }
 
     /** The fingerprint of the new password, once it was to be kept. */
@@ -128,6 +128,7 @@ final class BmcState {
      * @param words the stamp's own, of one that failed
      * @param session what it takes to listen to it again
      * @param instance the action plan, once the stamp has named it
+     * @param before the stamp's latest action plan of the kind before it was sent; empty if there was none
      */
     record StampCall(
             String id,
@@ -135,7 +136,8 @@ final class BmcState {
             Optional<String> outcome,
             String words,
             Map<String, String> session,
-            Optional<String> instance) {}
+            Optional<String> instance,
+            Optional<String> before) {}
 
     /** What finds a call again is written down before it leaves: one without that never left. */
     Optional<StampCall> stampCall() {
@@ -153,7 +155,8 @@ final class BmcState {
                         sent.outcome(),
                         sent.words(),
                         sent.session(),
-                        entry.fields().get("instance"));
+                        entry.fields().get("instance"),
+                        sent.before());
             }
         }
         return Optional.ofNullable(sent);
@@ -168,15 +171,29 @@ final class BmcState {
                 result.flatMap(fields -> fields.get("outcome")),
                 result.flatMap(fields -> fields.get("words")).orElse(""),
                 session.fields().values(),
-                Optional.empty());
+                Optional.empty(),
+                call.fields().get("before").filter(text -> !text.isEmpty()));
     }
 
     private boolean wasRefused(final JournalRecord intent) {
+        return outcome(intent).filter(BmcMemory.NOT_SENT::equals).isPresent();
+    }
+
+    private Optional<String> outcome(final JournalRecord intent) {
         return intent.call()
                 .flatMap(contents::result)
-                .flatMap(result -> result.fields().get("outcome"))
-                .filter(BmcMemory.NOT_SENT::equals)
-                .isPresent();
+                .flatMap(result -> result.fields().get("outcome"));
+    }
+
+    /** The BMCs that were given the new password last, and never said whether they took it. */
+    List<String> changesThatMayComeLate() {
+        final Map<String, JournalRecord> latest = new LinkedHashMap<>();
+        intents(BmcMemory.NODE_SET)
+                .forEach(entry -> latest.put(entry.fields().get("node").orElseThrow(), entry));
+        latest.values()
+                .removeIf(entry -> entry.fields().get("to").filter(Target.BACK.word()::equals).isPresent()
+                        || outcome(entry).filter(how -> !how.equals(BmcMemory.LOST)).isPresent());
+        return List.copyOf(latest.keySet());
     }
 
     /** Which password each BMC took when it was last asked, by its name. */

@@ -243,17 +243,34 @@ final class Gates {
     private Optional<String> latest() throws InterruptedException {
         try {
             final Optional<StampCredential.Action> latest = world.cmdlets().latest();
-            latest.filter(action -> action.state() == StampCredential.Action.State.RUNNING)
-                    .ifPresent(action -> gates.replaceAll(gate -> gate.name() == Name.ROTATION
-                            ? Gate.failed(
-                                    Name.ROTATION,
-                                    "an update of the BMC password runs: " + action.words(),
-                                    "Wait for its end, and plan again.")
-                            : gate));
+            latest.flatMap(Gates::underWay).ifPresent(this::overrideRotation);
             return latest.map(StampCredential.Action::instance);
         } catch (NotKnownException e) {
+            overrideRotation(Gate.unknown(Name.ROTATION, e));
             return Optional.empty();
         }
+    }
+
+    private static Optional<Gate> underWay(final StampCredential.Action action) {
+        return switch (action.state()) {
+            case RUNNING ->
+                Optional.of(Gate.failed(
+                        Name.ROTATION,
+                        "an update of the BMC password runs: " + action.words(),
+                        "Wait for its end, and plan again."));
+            case NOT_UNDERSTOOD ->
+                Optional.of(Gate.unknown(
+                        Name.ROTATION,
+                        "what the stamp says of the latest update of the BMC password is not understood: "
+                                + action.words(),
+                        "Look at Get-ActionStatus yourself, and report its words to the plugin's maintainers."));
+            case COMPLETED, FAILED -> Optional.empty();
+        };
+    }
+
+    /** Where a rotation of secrets runs, that is worse. */
+    private void overrideRotation(final Gate gate) {
+        gates.replaceAll(one -> one.name() == Name.ROTATION && one.isOpen() ? gate : one);
     }
 
     private void store(final Passwords passwords) {
@@ -362,6 +379,14 @@ final class Gates {
                     "'" + world.store().name(Generation.PENDING)
                             + "' holds another one than the given, and some BMC may" + " take it",
                     "Go on with that one first, with generate: true, which takes what is pending."));
+            return;
+        }
+        if (foreign.filter(passwords.current()::isSame).isPresent()) {
+            final String pending = world.store().name(Generation.PENDING);
+            add(Gate.failed(
+                    Name.PASSWORD,
+                    "'" + pending + "' holds the very password of '" + world.store().name(Generation.CURRENT) + "'",
+                    "Resume the update that left it; if there is none, delete '" + pending + "', and plan again."));
             return;
         }
         final Optional<BmcLogin> fresh = foreign.or(() -> given);

@@ -4,6 +4,7 @@ import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Moves the password through its generations in the store. Every step is journalled before and after, and counts only
@@ -18,21 +19,42 @@ final class Keeping {
         this.memory = memory;
     }
 
-    /** Keeps a login as one of the generations, unless it is there already; returns once it was read back. */
+    /**
+     * Keeps a login as one of the generations; returns once it was read back. It is written even if it is there: a store
+     * may show what it could not save.
+     */
     void keep(final Generation generation, final BmcLogin login) throws IOException, NotKnownException {
-        if (!holds(generation, login)) {
-            final String call = call();
-            memory.saving(call, generation, "kept");
-            step(call, () -> {
-                store.write(generation, login);
-                requireReadBack(generation, login);
-            });
-        }
+        final String call = call();
+        memory.saving(call, generation, "kept");
+        step(call, () -> {
+            store.write(generation, login);
+            requireReadBack(generation, login);
+        });
     }
 
-    /** Lets the pending one go, if there is one; returns once it was seen that it is gone. */
-    void forgetPending() throws IOException, NotKnownException {
-        if (isThere(Generation.PENDING)) {
+    /**
+     * The same, if there is none at all.
+     *
+     * @return whether there was none
+     */
+    boolean keepIfGone(final Generation generation, final BmcLogin login) throws IOException, NotKnownException {
+        final boolean gone = !isThere(generation);
+        if (gone) {
+            keep(generation, login);
+        }
+        return gone;
+    }
+
+    /**
+     * Lets the pending one go, if it is one's own; returns once it was seen that it is gone.
+     *
+     * @return whether there is none any more
+     */
+    boolean forgetPending(final Predicate<BmcLogin> own) throws IOException, NotKnownException {
+        final Optional<BmcLogin> held = store.read(Generation.PENDING);
+        final boolean isOwn = held.filter(own).isPresent();
+        held.ifPresent(BmcLogin::close);
+        if (isOwn) {
             final String call = call();
             memory.saving(call, Generation.PENDING, "removed");
             step(call, () -> {
@@ -45,6 +67,7 @@ final class Keeping {
                 }
             });
         }
+        return isOwn || held.isEmpty();
     }
 
     private String call() {

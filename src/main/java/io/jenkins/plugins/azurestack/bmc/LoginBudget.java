@@ -19,11 +19,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -31,15 +33,16 @@ import java.util.regex.Pattern;
  * Keeps the accounts of BMCs from being locked, by whichever step, button or build: a password that a BMC refused is not
  * sent to it again until the account may have changed, and two of the wrong ones that lock it always stay free. Only a
  * refusal by a BMC that took a password before and takes none now, so that it may be locked, counts no longer than a lock
- * lasts. It is
+ * lasts; if it refuses the same one after that, it counts. It is
  * written down before a password is sent, in a file for each BMC in the folder {@code bmc-logons} of the stamp's folder,
- * with fingerprints made by a key that is not there. Removing a file is how a person asks for another try. Thread-safe.
+ * with fingerprints made by a key that is not there; one of another name is taken over by the address. Removing a file is how a person asks for another try. Thread-safe.
  */
 public final class LoginBudget {
     /** The folder's name. */
     public static final String FOLDER = "bmc-logons";
 
     private static final int SCHEMA = 1;
+    private static final String SUFFIX = ".json";
     /** How many wrong passwords lock an account that does not say so. */
     private static final int USUAL_THRESHOLD = 5;
     /** These stay for the stamp and for people. */
@@ -69,6 +72,8 @@ public final class LoginBudget {
         private Instant lockedUntil = Instant.MIN;
         /** Which passwords were refused, by their fingerprints, and when. */
         private final Map<String, Instant> refused = new LinkedHashMap<>();
+        /** Which of them were refused again once a lock was over. */
+        private final Set<String> refusedAgain = new LinkedHashSet<>();
         /** When passwords were sent that were wrong, or of which nobody knows. */
         private final List<Instant> failures = new ArrayList<>();
     }
@@ -97,23 +102,19 @@ public final class LoginBudget {
     Logon spend(final BmcNode node, final BmcLogin login, final Sent sent) throws IOException, InterruptedException {
         final String fingerprint = login.fingerprint(key);
         final Instant now = clock.instant();
-        final boolean isCounted;
         synchronized (turn(node)) {
             final Account account = read(node);
             final Optional<Logon> objection = objection(account, fingerprint, now);
             if (objection.isPresent()) {
                 return objection.get();
             }
-            isCounted = !account.good.equals(fingerprint);
-            if (isCounted) {
-                account.failures.add(now);
-                write(node, account);
-            }
+            account.failures.add(now);
+            write(node, account);
         }
         final Logon logon = sent.logOn();
         synchronized (turn(node)) {
             final Account account = read(node);
-            if (keep(account, fingerprint, now, isCounted, logon)) {
+            if (keep(account, fingerprint, now, true, logon)) {
                 write(node, account);
             }
         }
@@ -124,7 +125,8 @@ public final class LoginBudget {
         final Instant refusedAt = account.refused.getOrDefault(fingerprint, Instant.MIN);
         // Most BMCs refuse right passwords, too, while an account is locked: one that took some before, and takes none
         // now, may be that.
-        final boolean isSure = !account.good.isEmpty() || !account.known;
+        final boolean isSure =
+                !account.good.isEmpty() || !account.known || account.refusedAgain.contains(fingerprint);
         if (account.refused.containsKey(fingerprint) && (isSure || now.isBefore(refusedAt.plus(account.locks)))) {
             return Optional.of(new Logon.Refused("it refused this very password before; it was not sent again"));
         }
@@ -166,6 +168,7 @@ public final class LoginBudget {
             account.good = fingerprint;
             account.known = true;
             account.refused.remove(fingerprint);
+            account.refusedAgain.remove(fingerprint);
             account.failures.clear();
             account.lockedUntil = Instant.MIN;
             account.threshold = accepted.rules().lockThreshold().orElse(account.threshold);
@@ -180,7 +183,9 @@ public final class LoginBudget {
             account.failures.add(sentAt);
         }
         if (logon instanceof Logon.Refused) {
-            account.refused.put(fingerprint, sentAt);
+            if (account.refused.put(fingerprint, sentAt) != null) {
+                account.refusedAgain.add(fingerprint);
+            }
             account.good = account.good.equals(fingerprint) ? "" : account.good;
         }
         if (logon instanceof Logon.Locked locked) {
@@ -220,6 +225,7 @@ public final class LoginBudget {
             final Account account = read(node);
             if (!account.refused.isEmpty() || !account.good.isEmpty()) {
                 account.refused.clear();
+                account.refusedAgain.clear();
                 account.good = "";
                 write(node, account);
             }
@@ -232,7 +238,7 @@ public final class LoginBudget {
 
     private Path file(final BmcNode node) {
         final String name = node.name().toLowerCase(Locale.ROOT);
-        return folder.resolve((FILE_NAME.matcher(name).matches() ? name : sha256(name)) + ".json");
+        return folder.resolve((FILE_NAME.matcher(name).matches() ? name : sha256(name)) + SUFFIX);
     }
 
     private static String sha256(final String text) {
@@ -245,16 +251,39 @@ public final class LoginBudget {
     }
 
     private Account read(final BmcNode node) throws IOException {
-        final Path file = file(node);
-        final Account account = new Account();
-        if (!disk.exists(file)) {
-            return account;
+        final Path own = file(node);
+        if (!disk.exists(own)) {
+            takeOver(node, own);
         }
-        try {
-            final JsonNode root = JSON.readTree(disk.readWhole(file, MOST_BYTES));
-            if (root.path("schema").asInt() != SCHEMA) {
-                throw damaged(file, null);
+        return disk.exists(own) ? account(own, json(own)) : new Account();
+    }
+
+    /** A node that was renamed has the account that it had. */
+    private void takeOver(final BmcNode node, final Path own) throws IOException {
+        for (final Path other : disk.list(folder)) {
+            if (other.toString().endsWith(SUFFIX)
+                    && json(other).path("address").asText().equalsIgnoreCase(node.address())) {
+                disk.rename(other, own);
+                disk.forceFolder(folder);
+                return;
             }
+        }
+    }
+
+    private JsonNode json(final Path file) throws IOException {
+        try {
+            return JSON.readTree(disk.readWhole(file, MOST_BYTES));
+        } catch (JsonProcessingException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static Account account(final Path file, final JsonNode root) throws IOException {
+        if (root.path("schema").asInt() != SCHEMA) {
+            throw damaged(file, null);
+        }
+        final Account account = new Account();
+        try {
             account.threshold = root.path("threshold").asInt(USUAL_THRESHOLD);
             account.forgets = Duration.parse(root.path("forgetsAfter").asText());
             account.locks = Duration.parse(root.path("lockedFor").asText());
@@ -267,9 +296,10 @@ public final class LoginBudget {
                     .properties()
                     .forEach(one -> account.refused.put(
                             one.getKey(), Instant.parse(one.getValue().asText())));
+            root.path("refusedAgain").forEach(one -> account.refusedAgain.add(one.asText()));
             root.path("wrongAt").forEach(one -> account.failures.add(Instant.parse(one.asText())));
             return account;
-        } catch (JsonProcessingException | DateTimeException e) {
+        } catch (DateTimeException e) {
             throw damaged(file, e);
         }
     }
@@ -285,6 +315,7 @@ public final class LoginBudget {
         final ObjectNode root = JSON.createObjectNode()
                 .put("schema", SCHEMA)
                 .put("node", node.name())
+                .put("address", node.address())
                 .put("threshold", account.threshold)
                 .put("forgetsAfter", account.forgets.toString())
                 .put("lockedFor", account.locks.toString())
@@ -293,6 +324,7 @@ public final class LoginBudget {
                 .put("lockedUntil", account.lockedUntil.equals(Instant.MIN) ? null : account.lockedUntil.toString());
         final ObjectNode refused = root.putObject("refused");
         account.refused.forEach((fingerprint, at) -> refused.put(fingerprint, at.toString()));
+        account.refusedAgain.forEach(root.withArray("refusedAgain")::add);
         account.failures.forEach(at -> root.withArray("wrongAt").add(at.toString()));
         disk.replace(file(node), JSON.writeValueAsBytes(root));
     }

@@ -65,8 +65,21 @@ final class StampCalls {
      */
     Optional<Outcome.NotSent> send(final BmcLogin login, final Target to, final boolean bypass)
             throws IOException, InterruptedException {
+        final Optional<Action> before;
+        try {
+            before = cmdlets.latest();
+        } catch (NotKnownException e) {
+            return Optional.of(new Outcome.NotSent(
+                    "by nothing could it be recognised afterwards, since the stamp can't be asked for its latest change: "
+                            + e.getMessage(),
+                    e.advice()));
+        }
+        if (before.filter(action -> action.state() == Action.State.RUNNING).isPresent()) {
+            return Optional.of(new Outcome.NotSent(
+                    "another change runs: " + before.get().words(), "Wait for its end, then resume it."));
+        }
         final String call = BmcMemory.STAMP_SET + "-" + (memory.state().calls() + 1);
-        memory.calling(call, to, bypass);
+        memory.calling(call, to, bypass, before.map(Action::instance));
         final Outcome outcome = cmdlets.set(login, bypass, new Hearing());
         if (outcome instanceof Outcome.NotSent notSent) {
             memory.done(call, BmcMemory.NOT_SENT, notSent.words());
@@ -128,9 +141,15 @@ final class StampCalls {
             return new Known(Kind.CANNOT_TELL, "the stamp can't be asked: " + e.getMessage());
         }
         final Optional<String> instance = latest.map(Action::instance);
+        if (instance.filter(String::isEmpty).isPresent()) {
+            return new Known(
+                    Kind.CANNOT_TELL,
+                    "the stamp does not say which change it speaks of: "
+                            + latest.get().words());
+        }
         final boolean isOurs = call.instance().isPresent()
                 ? instance.equals(call.instance())
-                : instance.isPresent() && !instance.equals(memory.state().latestBefore());
+                : instance.isPresent() && !instance.equals(call.before());
         if (!isOurs) {
             return new Known(
                     call.instance().isPresent() ? Kind.CANNOT_TELL : Kind.NOT_SEEN,

@@ -180,6 +180,7 @@ public class FaultTableTest {
                     .as(story(resumed))
                     .isTrue();
             assertThat(rack.kept).as(story(resumed)).isEqualTo(rack.store.get(Generation.CURRENT));
+            assertThat(rack.store).as(story(resumed)).doesNotContainKey(Generation.PENDING);
         } else {
             assertThat(rack.everyBmcTakes(PaperRack.OLD)).as(story(resumed)).isTrue();
             assertThat(rack.store).as(story(resumed)).containsEntry(Generation.CURRENT, PaperRack.OLD);

@@ -129,6 +129,48 @@ public class LoginBudgetTest {
     }
 
     @Test
+    public void whatIsRefusedAgainAfterALockIsNotSentAThirdTime() throws Exception {
+        send(NODE, "right", YES);
+        for (int day = 0; day < 10; day++) {
+            send(NODE, "right", NO);
+            time.now = time.now.plus(Duration.ofDays(1));
+        }
+        assertThat(sent).as("accepted, refused, and refused once more").hasSize(3);
+        budget().changes(NODE);
+        assertThat(send(NODE, "right", YES)).isInstanceOf(Logon.Accepted.class);
+    }
+
+    @Test
+    public void aNodeUnderAnotherNameOrAtAnotherAddressIsTheSameAccount() throws Exception {
+        send(NODE, "wrong-1", NO);
+        final BmcNode renamed = new BmcNode("azs-node01", NODE.address(), Optional.empty());
+        assertThat(send(renamed, "wrong-1", YES)).isInstanceOf(Logon.Refused.class);
+        final BmcNode moved = new BmcNode("azs-node01", "10.30.9.11", Optional.empty());
+        assertThat(send(moved, "wrong-1", YES)).isInstanceOf(Logon.Refused.class);
+        for (int i = 2; i < 9; i++) {
+            send(i % 2 == 0 ? moved : renamed, "wrong-" + i, NO);
+        }
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    public void aKillAfterAPasswordWasSentThatWasGoodBeforeIsCountedToo() throws Exception {
+        send(NODE, "good", YES);
+        sent.clear();
+        for (int i = 0; i < 10; i++) {
+            try (BmcLogin login = new BmcLogin("root", "good".toCharArray())) {
+                budget().spend(NODE, login, () -> {
+                    sent.add("good");
+                    throw new PaperRack.Killed();
+                });
+            } catch (PaperRack.Killed e) {
+                // The next build, then.
+            }
+        }
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
     public void anUnreachableBmcCostsNothingAndOneThatMayHaveHeardCosts() throws Exception {
         for (int i = 0; i < 10; i++) {
             send(NODE, "right", new Logon.NotKnown("down", "", false));

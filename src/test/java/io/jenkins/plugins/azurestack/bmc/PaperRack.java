@@ -84,6 +84,10 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         boolean down;
         boolean rejects;
         boolean losesAnswer;
+        /** It says nothing, and does what it was told some time after. */
+        boolean answersLate;
+
+        private String late = OLD;
         boolean locksNext;
         boolean tellsLock;
         PasswordRules rules = new PasswordRules(
@@ -127,6 +131,10 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
                 lockedUntil = now.plus(Duration.ofSeconds(30));
             }
             return false;
+        }
+
+        void finishLate() {
+            give(late);
         }
 
         private void give(final String next) {
@@ -196,11 +204,19 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     List<String> obstacles = List.of();
     boolean canBeListenedToAgain;
     boolean canBeAsked = true;
+    /** Whether it says which change it speaks of. */
+    boolean namesInstances = true;
+
     String kept = OLD;
     Optional<String> givenPassword = Optional.empty();
+    /** What somebody has put there since; null if nobody has. */
+    String givenNow;
     int parallel = 1;
     final List<Bmc> bmcs = new ArrayList<>();
     final Map<Generation, String> store = new EnumMap<>(Generation.class);
+    /** What the store has on its disk: it shows more if it could not save that. */
+    final Map<Generation, String> saved = new EnumMap<>(Generation.class);
+
     final Map<Generation, StoreFault> storeFaults = new EnumMap<>(Generation.class);
     final List<Answer> answers = new ArrayList<>();
     /** Every call that reached the stamp: the password, and the switch. */
@@ -220,6 +236,13 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         }
         store.put(Generation.CURRENT, OLD);
         store.put(Generation.PREVIOUS, OLDER);
+        saved.putAll(store);
+    }
+
+    /** What could not be saved is not there any more. */
+    void restartStore() {
+        store.clear();
+        store.putAll(saved);
     }
 
     /** Lets something happen at the n-th call from now on, from 0. */
@@ -321,7 +344,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
 
                     @Override
                     public BmcLogin login() {
-                        return new BmcLogin(USER, password.toCharArray());
+                        return new BmcLogin(USER, (givenNow == null ? password : givenNow).toCharArray());
                     }
                 }),
                 budget,
@@ -412,6 +435,10 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         if (bmc.rejects) {
             return new Change.Rejected("400 PropertyValueFormatError");
         }
+        if (bmc.answersLate) {
+            bmc.late = text(replacement);
+            return new Change.Lost("connection reset");
+        }
         bmc.give(text(replacement));
         happen();
         return bmc.losesAnswer ? new Change.Lost("connection reset") : new Change.Changed();
@@ -460,7 +487,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         return plans.stream()
                 .filter(plan -> !now.isBefore(plan.started))
                 .reduce((first, second) -> second)
-                .map(plan -> new Action(plan.id, plan.state(), plan.id + " is " + plan.state()));
+                .map(plan -> new Action(namesInstances ? plan.id : "", plan.state(), plan.id + " is " + plan.state()));
     }
 
     @Override
@@ -567,6 +594,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         if (fault == StoreFault.DENIES) {
             throw new NotKnownException("the store broke", "Look at it.");
         }
+        save();
     }
 
     @Override
@@ -574,6 +602,13 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         touch();
         store.remove(generation);
         touch();
+        save();
+    }
+
+    /** Always all of it, as a store in one file does. */
+    private void save() {
+        saved.clear();
+        saved.putAll(store);
     }
 
     @Override

@@ -73,7 +73,7 @@ public class StoreFaultsTest {
             final PaperRack one = new PaperRack(NODES);
             final Desk at = new Desk(one);
             one.answers.add(answer);
-            one.canBeAsked = answer != Answer.LOSES_CALL;
+            one.atPhase.put(BmcPhase.TEST, () -> one.canBeAsked = answer != Answer.LOSES_CALL);
             final BmcPlan plan = at.plan();
             final BmcEnd end = at.apply(plan);
             assertThat(end.state())
