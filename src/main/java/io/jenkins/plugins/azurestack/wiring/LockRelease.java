@@ -163,8 +163,8 @@ public final class LockRelease {
 
     private static void requireIdle(final Wish wish, final StampQuestion.Answer answer) {
         if (answer.word() == StampQuestion.Word.RUNNING) {
-            throw rejected("the stamp says that a rotation runs there: " + answer.words()
-                    + ". Go on with azsRotateSecrets resume, or wait for its end");
+            throw rejected("the stamp says that this runs there: " + answer.words()
+                    + ". Go on with azsRotateSecrets or azsUpdateBmc resume, or wait for its end");
         }
         if (answer.word() == StampQuestion.Word.UNKNOWN && !wish.looked()) {
             throw rejected("the stamp could not be asked whether anything runs there: " + answer.words()

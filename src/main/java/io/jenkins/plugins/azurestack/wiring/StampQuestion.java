@@ -17,8 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
-/** Whether a rotation runs on a stamp, as the stamp itself says. */
+/** Whether a rotation or a change of the BMC credential runs on a stamp, as the stamp itself says. */
 @FunctionalInterface
 public interface StampQuestion {
     /** Asks. */
@@ -84,22 +85,33 @@ public interface StampQuestion {
                         Word.UNKNOWN, "the configuration names no privilegedEndpoints or no cloudAdminCredentialsId");
             }
             try (RootSource.Opened opened = clients.cmdlets()) {
-                return answer(opened.cmdlets().latestRotation());
+                // Both are asked: a lock may be of either, and one that can't be read does not say of which.
+                return worse(
+                        answer("rotation", opened.cmdlets().latestRotation()),
+                        answer("change of the BMC credential", opened.cmdlets().latestBmcCredential()));
             } catch (NotSeenException | PrivilegedEndpointException e) {
                 return new Answer(Word.UNKNOWN, e.getMessage());
             }
         };
     }
 
-    private static Answer answer(final Optional<ActionReport> latest) {
+    /** What runs counts most, then what nobody can tell. */
+    private static Answer worse(final Answer one, final Answer other) {
+        return Stream.of(Word.RUNNING, Word.UNKNOWN)
+                .flatMap(word -> Stream.of(one, other).filter(answer -> answer.word() == word))
+                .findFirst()
+                .orElse(new Answer(Word.NOT_RUNNING, one.words() + "; " + other.words()));
+    }
+
+    private static Answer answer(final String what, final Optional<ActionReport> latest) {
         if (latest.isEmpty()) {
-            return new Answer(Word.NOT_RUNNING, "no rotation is known there");
+            return new Answer(Word.NOT_RUNNING, "no " + what + " is known there");
         }
         return switch (latest.get().status()) {
-            case RUNNING -> new Answer(Word.RUNNING, latest.get().words());
+            case RUNNING -> new Answer(Word.RUNNING, what + ": " + latest.get().words());
             case COMPLETED, FAILED, CANCELED ->
-                new Answer(Word.NOT_RUNNING, latest.get().words());
-            case NOT_UNDERSTOOD -> new Answer(Word.UNKNOWN, latest.get().words());
+                new Answer(Word.NOT_RUNNING, what + ": " + latest.get().words());
+            case NOT_UNDERSTOOD -> new Answer(Word.UNKNOWN, what + ": " + latest.get().words());
         };
     }
 }

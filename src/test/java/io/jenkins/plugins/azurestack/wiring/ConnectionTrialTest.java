@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
 import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.peer.Samba;
+import io.jenkins.plugins.azurestack.simulator.redfish.Flavour;
+import io.jenkins.plugins.azurestack.simulator.world.ActionPlan;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.wiring.ConnectionTrial.What;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -123,6 +129,34 @@ public class ConnectionTrialTest {
 
             page.passwords.put("cloud-admin", "not the password");
             assertThat(question.ask().word()).isEqualTo(StampQuestion.Word.UNKNOWN);
+        }
+    }
+
+    @Test
+    public void whetherANewBmcPasswordIsBeingSetIsAskedToo() throws Exception {
+        try (BmcStamp east = new BmcStamp("1.2501.1.47", Flavour.IDRAC_9)) {
+            east.equip(page);
+            final StampQuestion question = StampQuestion.of(
+                    east.simulated.network(), east.clock(), new SecureRandom(), east.stamp, east.maintenance, page);
+            assertThat(question.ask().word()).isEqualTo(StampQuestion.Word.NOT_RUNNING);
+
+            east.simulated
+                    .world()
+                    .actionPlans()
+                    .start(new ActionPlan(
+                            UUID.randomUUID(),
+                            "Set-BmcCredential",
+                            "A type that nothing follows",
+                            "somebody",
+                            east.clock().instant(),
+                            List.of(new ActionPlan.Step("1.1", "Node", "Change it.", Duration.ofDays(30))),
+                            Optional.empty(),
+                            Optional.empty()));
+
+            assertThat(question.ask())
+                    .matches(answer -> answer.word() == StampQuestion.Word.RUNNING, "it runs")
+                    .extracting(StampQuestion.Answer::words, InstanceOfAssertFactories.STRING)
+                    .startsWith("change of the BMC credential: ");
         }
     }
 
