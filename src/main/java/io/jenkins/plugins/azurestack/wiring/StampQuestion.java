@@ -111,7 +111,8 @@ public interface StampQuestion {
             case RUNNING -> new Answer(Word.RUNNING, what + ": " + latest.get().words());
             case COMPLETED, FAILED, CANCELED ->
                 new Answer(Word.NOT_RUNNING, what + ": " + latest.get().words());
-            case NOT_UNDERSTOOD -> new Answer(Word.UNKNOWN, what + ": " + latest.get().words());
+            case NOT_UNDERSTOOD ->
+                new Answer(Word.UNKNOWN, what + ": " + latest.get().words());
         };
     }
 }
