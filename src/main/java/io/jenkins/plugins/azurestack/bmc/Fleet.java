@@ -73,7 +73,7 @@ final class Fleet {
         private final int of;
         private final Work<T> work;
         private Throwable failure;
-        private boolean interrupted;
+        private final AtomicBoolean interrupted = new AtomicBoolean();
 
         Round(final ExecutorService threads, final String what, final int of, final Work<T> work) {
             this.threads = threads;
@@ -103,7 +103,7 @@ final class Fleet {
             if (failure instanceof IOException notWritten) {
                 throw notWritten;
             }
-            if (interrupted) {
+            if (interrupted.get()) {
                 throw new InterruptedException("the waiting was ended; what had begun at a BMC has ended too");
             }
         }
@@ -131,11 +131,11 @@ final class Fleet {
                 try {
                     return future.get();
                 } catch (InterruptedException e) {
-                    interrupted = true;
+                    interrupted.set(true);
                     stopping.set(true);
                 } catch (ExecutionException e) {
                     if (e.getCause() instanceof InterruptedException) {
-                        interrupted = true;
+                        interrupted.set(true);
                     } else if (failure == null) {
                         failure = e.getCause();
                     }
