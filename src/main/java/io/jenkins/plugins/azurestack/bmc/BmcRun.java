@@ -309,8 +309,7 @@ final class BmcRun {
             }
         }
         try {
-            final Optional<Outcome.NotSent> notSent =
-                    calls.send(passwords.of(target.wanted()), target, way.bypasses());
+            final Optional<Outcome.NotSent> notSent = calls.send(passwords.of(target.wanted()), target, way.bypasses());
             notSent.ifPresent(reason -> listener.line("It was not sent: " + reason.words() + ". " + reason.advice()));
             return notSent;
         } finally {
@@ -468,9 +467,11 @@ final class BmcRun {
             return left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
         }
         if (complaint.isEmpty()) {
-            return proved(passwords, alerts().stream()
-                    .map(alert -> alert + "; look whether it closes by itself")
-                    .toList());
+            return proved(
+                    passwords,
+                    alerts().stream()
+                            .map(alert -> alert + "; look whether it closes by itself")
+                            .toList());
         }
         if (call.kind() == Kind.RAN) {
             return left(notVerified(
@@ -517,9 +518,11 @@ final class BmcRun {
         }
         missing.addAll(alerts());
         return missing.isEmpty()
-                ? proved(passwords, List.of(
-                        "no logon was tested, since only the stamp reaches its BMCs: that they have the password"
-                                + " is what the stamp says"))
+                ? proved(
+                        passwords,
+                        List.of(
+                                "no logon was tested, since only the stamp reaches its BMCs: that they have the password"
+                                        + " is what the stamp says"))
                 : left(notVerified(missing, "Mend what is named, then resume it."));
     }
 
@@ -661,8 +664,7 @@ final class BmcRun {
                 "Mend what is named, then make a new plan.");
         try {
             forgetPending()
-                    .ifPresent(
-                            reason -> listener.line("'" + world.store().name(Generation.PENDING) + "' " + reason));
+                    .ifPresent(reason -> listener.line("'" + world.store().name(Generation.PENDING) + "' " + reason));
         } catch (NotKnownException e) {
             // It stays, and the next update goes on with it.
             listener.line("'" + world.store().name(Generation.PENDING) + "' could not be removed: " + e.getMessage());

@@ -180,9 +180,8 @@ final class BmcState {
     }
 
     private Optional<String> outcome(final JournalRecord intent) {
-        return intent.call()
-                .flatMap(contents::result)
-                .flatMap(result -> result.fields().get("outcome"));
+        return intent.call().flatMap(contents::result).flatMap(result -> result.fields()
+                .get("outcome"));
     }
 
     /** The BMCs that were given the new password last, and never said whether they took it. */
@@ -191,8 +190,13 @@ final class BmcState {
         intents(BmcMemory.NODE_SET)
                 .forEach(entry -> latest.put(entry.fields().get("node").orElseThrow(), entry));
         latest.values()
-                .removeIf(entry -> entry.fields().get("to").filter(Target.BACK.word()::equals).isPresent()
-                        || outcome(entry).filter(how -> !how.equals(BmcMemory.LOST)).isPresent());
+                .removeIf(entry -> entry.fields()
+                                .get("to")
+                                .filter(Target.BACK.word()::equals)
+                                .isPresent()
+                        || outcome(entry)
+                                .filter(how -> !how.equals(BmcMemory.LOST))
+                                .isPresent());
         return List.copyOf(latest.keySet());
     }
 

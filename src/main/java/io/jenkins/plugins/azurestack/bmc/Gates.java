@@ -385,7 +385,8 @@ final class Gates {
             final String pending = world.store().name(Generation.PENDING);
             add(Gate.failed(
                     Name.PASSWORD,
-                    "'" + pending + "' holds the very password of '" + world.store().name(Generation.CURRENT) + "'",
+                    "'" + pending + "' holds the very password of '"
+                            + world.store().name(Generation.CURRENT) + "'",
                     "Resume the update that left it; if there is none, delete '" + pending + "', and plan again."));
             return;
         }

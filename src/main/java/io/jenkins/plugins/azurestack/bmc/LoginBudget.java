@@ -125,8 +125,7 @@ public final class LoginBudget {
         final Instant refusedAt = account.refused.getOrDefault(fingerprint, Instant.MIN);
         // Most BMCs refuse right passwords, too, while an account is locked: one that took some before, and takes none
         // now, may be that.
-        final boolean isSure =
-                !account.good.isEmpty() || !account.known || account.refusedAgain.contains(fingerprint);
+        final boolean isSure = !account.good.isEmpty() || !account.known || account.refusedAgain.contains(fingerprint);
         if (account.refused.containsKey(fingerprint) && (isSure || now.isBefore(refusedAt.plus(account.locks)))) {
             return Optional.of(new Logon.Refused("it refused this very password before; it was not sent again"));
         }

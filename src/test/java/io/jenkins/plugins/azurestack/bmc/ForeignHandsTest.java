@@ -168,9 +168,10 @@ public class ForeignHandsTest {
                 .filteredOn(gate -> gate.name() == Gate.Name.PASSWORD)
                 .singleElement()
                 .satisfies(gate -> assertThat(gate.advice()).contains("delete 'east-bmc-pending'"));
-        assertThat(rack.store).isEqualTo(Map.of(
-                Generation.CURRENT, PaperRack.OLD,
-                Generation.PENDING, PaperRack.OLD,
-                Generation.PREVIOUS, PaperRack.OLDER));
+        assertThat(rack.store)
+                .isEqualTo(Map.of(
+                        Generation.CURRENT, PaperRack.OLD,
+                        Generation.PENDING, PaperRack.OLD,
+                        Generation.PREVIOUS, PaperRack.OLDER));
     }
 }

@@ -211,6 +211,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     Optional<String> givenPassword = Optional.empty();
     /** What somebody has put there since; null if nobody has. */
     String givenNow;
+
     int parallel = 1;
     final List<Bmc> bmcs = new ArrayList<>();
     final Map<Generation, String> store = new EnumMap<>(Generation.class);

@@ -95,8 +95,8 @@ public class AzureStackHubConfigurationTest {
     public void whatRequestsForCertificatesWriteIsNothingThatIsUsedOtherwise() {
         final ConfiguredStamp east = stamp("east");
         for (final String id : List.of("arm-previous", "arm-key-pending", "arm-key-passphrase")) {
-            east.setCertificates(
-                    List.of(new ConfiguredCertificate("ARM Public", "arm"), new ConfiguredCertificate("ARM Admin", id)));
+            east.setCertificates(List.of(
+                    new ConfiguredCertificate("ARM Public", "arm"), new ConfiguredCertificate("ARM Admin", id)));
             assertThatThrownBy(() -> configuration.setStamps(List.of(east)))
                     .isInstanceOf(Rejected.class)
                     .hasMessageStartingWith("certificates: ")
