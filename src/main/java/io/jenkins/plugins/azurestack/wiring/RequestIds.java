@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -11,8 +12,8 @@ import java.util.Set;
  *
  * @param certificate the credential that holds, or is to hold, the key store
  */
-record RequestIds(String certificate) {
-    RequestIds {
+public record RequestIds(String certificate) {
+    public RequestIds {
         Objects.requireNonNull(certificate, "certificate");
     }
 
@@ -26,6 +27,11 @@ record RequestIds(String certificate) {
             ids.add(all.passphrase());
         }
         return new WritableIds(ids);
+    }
+
+    /** All that is written beside it. */
+    public Set<String> besides() {
+        return new LinkedHashSet<>(List.of(previous(), key(), keyAside(), passphrase(), passphraseAside()));
     }
 
     private String base() {

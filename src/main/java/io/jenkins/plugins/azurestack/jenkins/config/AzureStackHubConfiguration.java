@@ -56,13 +56,14 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
     /**
      * Replaces all stamps, and saves.
      *
-     * @throws Rejected if two stamps have the same name, share or BMC account, or one of them contradicts itself; nothing
-     *     was changed then
+     * @throws Rejected if two stamps have the same name, share or BMC account, one of them contradicts itself, or a run
+     *     for one would write over a credential that is used otherwise; nothing was changed then
      */
     @DataBoundSetter
     public void setStamps(final List<ConfiguredStamp> stamps) {
         final ArrayList<ConfiguredStamp> accepted = stamps == null ? new ArrayList<>() : new ArrayList<>(stamps);
         requireDistinct(accepted);
+        new CredentialUses(accepted).requireNothingWrittenOver();
         accepted.forEach(ConfiguredStamp::toStamp);
         this.stamps = accepted;
         save();

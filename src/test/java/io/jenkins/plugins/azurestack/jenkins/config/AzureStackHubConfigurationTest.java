@@ -99,6 +99,42 @@ public class AzureStackHubConfigurationTest {
     }
 
     @Test
+    public void whatAnUpdateOfTheBmcPasswordWritesIsNothingThatIsUsedOtherwise() {
+        final ConfiguredStamp east = stamp("east");
+        final ConfiguredStamp west = stamp("west");
+        east.setBmcCredentialsId("lab-bmc");
+        for (final String id : List.of("lab-bmc", "lab-bmc-pending", "lab-bmc-previous")) {
+            west.setCloudAdminCredentialsId(id);
+            assertThatThrownBy(() -> configuration.setStamps(List.of(east, west)))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageStartingWith("bmcCredentialsId: ")
+                    .hasMessageContaining("'" + id + "'")
+                    .hasMessageContaining("cloudAdminCredentialsId of stamp 'west'");
+        }
+        west.setCloudAdminCredentialsId("west-cloudadmin");
+        west.setBmcCredentialsId("lab-bmc-previous");
+        assertThatThrownBy(() -> configuration.setStamps(List.of(east, west))).isInstanceOf(Rejected.class);
+        west.setBmcCredentialsId("west-bmc");
+        configuration.setStamps(List.of(east, west));
+    }
+
+    @Test
+    public void whatRequestsForCertificatesWriteIsNothingThatIsUsedOtherwise() {
+        final ConfiguredStamp east = stamp("east");
+        for (final String id : List.of("arm-previous", "arm-key-pending", "arm-key-passphrase")) {
+            east.setCertificates(List.of(
+                    new ConfiguredCertificate("ARM Public", "arm"), new ConfiguredCertificate("ARM Admin", id)));
+            assertThatThrownBy(() -> configuration.setStamps(List.of(east)))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageStartingWith("certificates: ")
+                    .hasMessageContaining("'" + id + "'");
+        }
+        east.setCertificates(
+                List.of(new ConfiguredCertificate("ARM Public", "arm"), new ConfiguredCertificate("ARM Admin", "arm")));
+        configuration.setStamps(List.of(east));
+    }
+
+    @Test
     public void aStampThatContradictsItselfIsRejectedAtOnce() {
         final ConfiguredStamp east = stamp("east");
         east.setCertificates(List.of(new ConfiguredCertificate("ADFS", "east-adfs")));
