@@ -26,7 +26,9 @@ public final class SealedKey {
     private static final int ITERATIONS = 600_000;
 
     private static final int LARGEST = 64 * 1024;
-    private static final int SHORTEST_PASSPHRASE = 12;
+    /** In characters. */
+    public static final int SHORTEST_PASSPHRASE = 12;
+
     private static final String TYPE = "ENCRYPTED PRIVATE KEY";
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN " + TYPE + "-----([A-Za-z0-9+/=\\s]+)-----END " + TYPE + "-----");

@@ -105,7 +105,15 @@ final class PendingKeys {
     private char[] passphrase(final RequestIds ids, final String beside, final String description)
             throws NotWrittenException, NotSeenException {
         if (isThere(ids.passphrase())) {
-            return lookup.password(ids.passphrase());
+            final char[] passphrase = lookup.password(ids.passphrase());
+            if (passphrase.length < SealedKey.SHORTEST_PASSPHRASE) {
+                Arrays.fill(passphrase, '\0');
+                throw new NotSeenException(
+                        "credential '" + Text.printable(ids.passphrase())
+                                + "' is there already, and too short to seal a key" + " with",
+                        "See what it is for; once nothing needs it, delete it, and run this again.");
+            }
+            return passphrase;
         }
         final char[] made = new char[PASSPHRASE_LENGTH];
         for (int i = 0; i < made.length; i++) {

@@ -387,6 +387,15 @@ public class CertificateRequestsTest {
         assertThat(list(run(requests(ARM)), "requests").get(0)).containsEntry("again", true);
     }
 
+    @Test
+    public void aPassphraseOfSomebodyElseThatIsTooShortIsSaidAndLeftAlone() throws Exception {
+        build.passwords.put(PASSPHRASE, "short");
+        assertThatThrownBy(() -> run(requests(ARM)))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("too short to seal a key");
+        assertThat(build.passwords).containsEntry(PASSPHRASE, "short");
+    }
+
     /** A fault at one write. */
     private interface Trial {
         void of(String call, MemoryStore.Fault fault) throws Exception;

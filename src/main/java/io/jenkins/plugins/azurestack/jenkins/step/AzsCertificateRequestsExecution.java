@@ -1,8 +1,11 @@
 package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
+import io.jenkins.plugins.azurestack.jenkins.RunAs;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -42,6 +45,7 @@ final class AzsCertificateRequestsExecution extends SynchronousNonBlockingStepEx
     @Override
     protected Map<String, Object> run() throws IOException, InterruptedException {
         try {
+            RunAs.require(getContext().get(Run.class), RunAs.of(getContext()), AzureStackHubPermissions.PLAN, "Plan");
             final Stamp stamp = AzureStackHubConfiguration.get().stamp(step.getStamp());
             final Maintenance maintenance = AzureStackHubConfiguration.get().maintenance(step.getStamp());
             route = StepRoute.of(step.getVia(), getContext());
