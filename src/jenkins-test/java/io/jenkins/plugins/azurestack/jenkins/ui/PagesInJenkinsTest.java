@@ -151,6 +151,15 @@ public class PagesInJenkinsTest {
     }
 
     @Test
+    public void whoeverHadThePlanMadeCountsAmongTheStartersOfTheBuildThatCarriesItOut() throws Exception {
+        final WorkflowRun later =
+                jenkins.assertBuildStatusSuccess(run.getParent().scheduleBuild2(0));
+        assertThat(StampBuildAction.starters(later, Evidences.PLAN)).containsExactly("starter");
+        assertThat(StampBuildAction.starters(later, "east-external-20261126-zzzzzzzz"))
+                .isEmpty();
+    }
+
+    @Test
     public void aPlanThatExpiredIsNotApproved() throws Exception {
         Evidences.keep(
                 run, Evidences.PLAN + "-plan.json", Evidences.plan(Instant.now().minus(Duration.ofMinutes(1))));

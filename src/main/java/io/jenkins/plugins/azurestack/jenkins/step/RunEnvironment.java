@@ -139,7 +139,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public Approval approval(final String id, final Instant since) {
-        final Set<String> starters = StampBuildAction.starters(run);
+        final Set<String> starters = StampBuildAction.starters(run, id);
         final List<Approval> onPages = StampBuildAction.approvals(run.getParent(), id);
         final Optional<Approval> onPage = PageApproval.of(id, since, starters, onPages);
         if (onPage.isPresent()) {

@@ -126,6 +126,28 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         return users(run.getCauses());
     }
 
+    /**
+     * Who started a build, or one that made a plan: neither approves it.
+     *
+     * @param run that is to carry the plan out
+     */
+    public static Set<String> starters(final Run<?, ?> run, final String plan) {
+        final Set<String> users = starters(run);
+        Run<?, ?> build = run.getParent().getLastBuild();
+        for (int i = 0; build != null && i < MOST_BUILDS; i++) {
+            if (of(build).filter(action -> action.hasPlanned(plan)).isPresent()) {
+                users.addAll(starters(build));
+            }
+            build = build.getPreviousBuild();
+        }
+        return users;
+    }
+
+    private boolean hasPlanned(final String plan) {
+        return evidence.stream()
+                .anyMatch(one -> one.getId().equals(plan) && one.planned().isPresent());
+    }
+
     static Set<String> users(final List<Cause> causes) {
         final Set<String> users = new LinkedHashSet<>();
         for (final Cause cause : causes) {
