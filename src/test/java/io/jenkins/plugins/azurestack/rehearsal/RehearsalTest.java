@@ -156,7 +156,7 @@ public class RehearsalTest {
                         "[Pipeline] {",
                         "[Pipeline] azsCheckExpiry",
                         "[Pipeline] echo",
-                        "CRITICAL: Admin Portal ended 1 day ago (2 critical, 1 warning, 14 notices, 23 ok)",
+                        "CRITICAL: Admin Portal ended 1 day ago (2 critical, 1 warning, 14 notices, 27 ok)",
                         "[Pipeline] }",
                         "[Pipeline] // script",
                         "[Pipeline] archiveArtifacts",
