@@ -173,7 +173,7 @@ public class RehearsalTest {
                         "[Pipeline] // node",
                         "[Pipeline] End of Pipeline",
                         "Finished: FAILURE");
-        assertThat(outcome.console()).anyMatch(line -> line.contains("28 of 28"));
+        assertThat(outcome.console()).anyMatch(line -> line.contains("31 of 31"));
         assertThat(outcome.report()).contains(folder().resolve("workspace").resolve("expiry-east.html"));
         assertThat(files("workspace"))
                 .containsExactlyInAnyOrder("expiry-east.html", "expiry-east.json", "expiry-east.xml");
