@@ -110,8 +110,18 @@ public class RehearsalPageTest {
                 .contains("archive/before-east.html", "archive/expiry-east.html", "archive/expiry-east.json")
                 .anyMatch(file -> file.matches("archive/east-external-.*-plan[.]json"))
                 .anyMatch(file -> file.matches("archive/east-external-.*-evidence[.]json"));
-        assertThat(json.path("ledger").path("startSecretRotation").asInt()).isEqualTo(1);
-        assertThat(json.path("ledger").path("failedLogons").asInt()).isZero();
+        assertThat(json.path("stamps")
+                        .path(0)
+                        .path("ledger")
+                        .path("startSecretRotation")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(json.path("stamps")
+                        .path(0)
+                        .path("ledger")
+                        .path("failedLogons")
+                        .asInt())
+                .isZero();
         assertThat(page())
                 .contains(
                         "Rehearsed outside Jenkins",
@@ -128,7 +138,12 @@ public class RehearsalPageTest {
         assertThat(rehearse("--param", "INTERNAL=compromise", "--fault", "share-foreign-files", MAINTENANCE.toString()))
                 .isEqualTo(Main.WENT_WELL);
         assertThat(stages(json())).contains("Plan UNSTABLE", "Rotate external SKIPPED", "Rotate internal SUCCESS");
-        assertThat(json().path("ledger").path("rotations").toString()).contains("Internal");
+        assertThat(json().path("stamps")
+                        .path(0)
+                        .path("ledger")
+                        .path("rotations")
+                        .toString())
+                .contains("Internal");
         assertThat(json().path("approvals").get(0).path("message").asText()).contains("east-internal-");
     }
 
@@ -138,7 +153,13 @@ public class RehearsalPageTest {
                 .isEqualTo(Main.WENT_WELL);
         assertThat(stages(json()))
                 .contains("Rotate external FAILURE", "Check after SKIPPED", "Declarative: Post Actions SUCCESS");
-        assertThat(json().path("faults").get(0).path("occasions").asInt()).isEqualTo(1);
+        assertThat(json().path("stamps")
+                        .path(0)
+                        .path("faults")
+                        .get(0)
+                        .path("occasions")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(json().path("steps").toString()).contains("NEEDS_RERUN", "Update Key Vault certificates");
     }
 
@@ -204,7 +225,7 @@ public class RehearsalPageTest {
         final List<String> lines = said.lines().toList();
         assertThat(lines.subList(lines.size() - 4, lines.size()))
                 .anyMatch(line -> line.equals("All on one page: " + out().resolve("rehearsal.html")));
-        assertThat(said).contains("The simulated stamp is up");
+        assertThat(said).contains("The simulated stamp 'east' is up");
     }
 
     @Test
@@ -234,7 +255,7 @@ public class RehearsalPageTest {
         assertThat(json.path("steps").get(0).path("line").asInt()).isEqualTo(3);
         assertThat(json.path("steps").get(2).path("failed").asBoolean()).isTrue();
         assertThat(json.path("steps").get(2).path("did").asText()).isEqualTo("broke");
-        assertThat(json.path("ledger").path("calls")).isEmpty();
+        assertThat(json.path("stamps").path(0).path("ledger").path("calls")).isEmpty();
         assertThat(page())
                 .contains("href=\"./workspace/x%20%3C1%3E.txt\"", "No step touched it.", "FAILED", "SKIPPED")
                 .doesNotContain("x <1>");
@@ -246,7 +267,7 @@ public class RehearsalPageTest {
                         List.of("--fault", "everything-expired", "--fault", "wrong-layout@Start-SecretRotation"),
                         "azsCheckExpiry stamp: 'east', sources: ['endpoints'], failOn: 'NEVER'"))
                 .isEqualTo(Main.WENT_WELL);
-        final JsonNode faults = json().path("faults");
+        final JsonNode faults = json().path("stamps").path(0).path("faults");
         assertThat(texts(faults, "fault"))
                 .containsExactly("everything-expired@always", "wrong-layout@Start-SecretRotation");
         assertThat(faults.get(0).path("struck").asBoolean()).isTrue();
@@ -272,7 +293,7 @@ public class RehearsalPageTest {
                                 ledger.toString()),
                         "azsCheckExpiry stamp: 'east', sources: ['endpoints'], failOn: 'NEVER'"))
                 .isEqualTo(Main.WENT_WELL);
-        final JsonNode stamp = json().path("stamp");
+        final JsonNode stamp = json().path("stamps").path(0);
         assertThat(stamp.path("version").asText()).isEqualTo("1.2108.2.65");
         assertThat(stamp.path("nodes").asInt()).isEqualTo(2);
         assertThat(stamp.path("timeFactor").asInt()).isEqualTo(60);
