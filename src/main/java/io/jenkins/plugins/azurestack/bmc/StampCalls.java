@@ -96,7 +96,7 @@ final class StampCalls {
             memory.done(call, BmcMemory.FAILED, Text.printable(failed.words()));
             listener.line("Hint: " + failed.advice());
         } else if (outcome instanceof Outcome.Lost lost) {
-            listener.line("The session broke: " + Text.printable(lost.words())
+            listener.line("Its end was not heard: " + Text.printable(lost.words())
                     + ". Nothing is sent again; it is found out what became of the call.");
         }
     }

@@ -88,7 +88,7 @@ final class PepStampCredential implements StampCredential {
             throws InterruptedException {
         final char[] password = login.password();
         try {
-            return outcome(cmdlets.setBmcCredential(password, bypass, new Passing(listener)));
+            return outcome(cmdlets.setBmcCredential(password, bypass, new Passing(listener)), true);
         } catch (CmdletFailed e) {
             return new Outcome.Failed(e.getMessage(), e.advice());
         } catch (OutcomeUnknown e) {
@@ -104,7 +104,7 @@ final class PepStampCredential implements StampCredential {
     public Optional<Outcome> listenAgain(final Map<String, String> session, final StampCredential.Listener listener)
             throws InterruptedException {
         try {
-            return cmdlets.listenAgain(session, new Passing(listener)).map(PepStampCredential::outcome);
+            return cmdlets.listenAgain(session, new Passing(listener)).map(report -> outcome(report, false));
         } catch (CmdletFailed e) {
             return Optional.of(new Outcome.Failed(e.getMessage(), e.advice()));
         } catch (PrivilegedEndpointException e) {
@@ -113,10 +113,20 @@ final class PepStampCredential implements StampCredential {
         }
     }
 
-    /** What it says of its action plan counts; where it says nothing that is understood, that it ended without an error. */
-    private static Outcome outcome(final ActionReport report) {
+    /**
+     * What it says of its action plan counts. Where it says nothing of one, that it ended without an error; words that
+     * nobody understands tell nothing, and neither does the silence of one whose errors may have gone by unheard.
+     */
+    static Outcome outcome(final ActionReport report, final boolean heardWhole) {
         return switch (report.status()) {
-            case COMPLETED, NOT_UNDERSTOOD -> new Outcome.Ran();
+            case COMPLETED -> new Outcome.Ran();
+            case NOT_UNDERSTOOD ->
+                heardWhole && report.words().isEmpty()
+                        ? new Outcome.Ran()
+                        : new Outcome.Lost(
+                                report.words().isEmpty()
+                                        ? "its output ended, and not all of it was heard"
+                                        : "its output ended in words that are not understood: " + report.words());
             case FAILED, CANCELED ->
                 new Outcome.Failed(report.words(), "Follow the stamp's words; look at each BMC that they name.");
             case RUNNING -> new Outcome.Lost("its output ended, and it says that it still runs: " + report.words());
