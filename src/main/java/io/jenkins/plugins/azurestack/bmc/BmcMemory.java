@@ -72,7 +72,7 @@ final class BmcMemory {
                             .with("address", node.address())
                             .with("certificate", node.fingerprint().orElse("")));
         }
-        final Fields fields = Fields.of("id", plan.id())
+        final Fields fields = approval.addTo(Fields.of("id", plan.id())
                 .with("hash", intent.hash())
                 .with("stamp", intent.stamp())
                 .with("version", intent.version())
@@ -86,10 +86,7 @@ final class BmcMemory {
                 .with(
                         "accepted",
                         intent.accepted().stream().map(Gate.Name::word).collect(Collectors.joining(",")))
-                .with("expires", plan.expires())
-                .with("approver", approval.approver())
-                .with("approved", approval.at())
-                .with("approved-how", approval.how());
+                .with("expires", plan.expires()));
         journal.note(PLAN, fields);
         journal.audit("bmc-update-planned", fields);
     }
@@ -169,9 +166,7 @@ final class BmcMemory {
 
     /** From now on every BMC is given back what it took before. */
     void goingBack(final Approval approval) throws IOException {
-        final Fields fields = Fields.of("approver", approval.approver())
-                .with("approved", approval.at())
-                .with("approved-how", approval.how());
+        final Fields fields = approval.addTo(Fields.NONE);
         journal.note(BACK, fields);
         journal.audit(BACK, fields);
     }

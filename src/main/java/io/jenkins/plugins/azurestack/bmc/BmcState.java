@@ -254,12 +254,7 @@ final class BmcState {
 
     /** Who approved the plan. */
     Optional<Approval> approval() {
-        return note(BmcMemory.PLAN)
-                .map(fields -> new Approval(
-                        fields.get("id").orElseThrow(),
-                        fields.get("approver").orElseThrow(),
-                        Instant.parse(fields.get("approved").orElseThrow()),
-                        fields.get("approved-how").orElse("")));
+        return note(BmcMemory.PLAN).map(fields -> Approval.of(fields.get("id").orElseThrow(), fields));
     }
 
     private String plan(final String field) {

@@ -18,4 +18,18 @@ public record Approval(String planId, String approver, Instant at, String how) {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(how, "how");
     }
+
+    /** Adds it to a record, as {@link #of} reads it; without the plan's id, which the record names its own way. */
+    public Fields addTo(final Fields fields) {
+        return fields.with("approver", approver).with("approved", at).with("approved-how", how);
+    }
+
+    /** What {@link #addTo} added. */
+    public static Approval of(final String planId, final Fields fields) {
+        return new Approval(
+                planId,
+                fields.get("approver").orElseThrow(),
+                Instant.parse(fields.get("approved").orElseThrow()),
+                fields.get("approved-how").orElse(""));
+    }
 }

@@ -72,7 +72,7 @@ final class RotationMemory {
                     Fields.of("folder", one.getKey().folderName())
                             .with("to-be-served", one.getValue().toBeServed()));
         }
-        final Fields fields = Fields.of("id", plan.id())
+        final Fields fields = approval.addTo(Fields.of("id", plan.id())
                 .with("hash", intent.hash())
                 .with("stamp", intent.stamp())
                 .with("version", intent.version())
@@ -83,19 +83,14 @@ final class RotationMemory {
                 .with(
                         "accepted",
                         intent.accepted().stream().map(Gate.Name::word).collect(Collectors.joining(",")))
-                .with("expires", plan.expires())
-                .with("approver", approval.approver())
-                .with("approved", approval.at())
-                .with("approved-how", approval.how());
+                .with("expires", plan.expires()));
         journal.note(PLAN, fields);
         journal.audit("rotation-planned", fields);
     }
 
     /** Who approved that a failed attempt is run again. */
     void approvedAgain(final Approval approval) throws IOException {
-        final Fields fields = Fields.of("approver", approval.approver())
-                .with("approved", approval.at())
-                .with("approved-how", approval.how());
+        final Fields fields = approval.addTo(Fields.NONE);
         journal.note("approved-again", fields);
         journal.audit("rerun-approved", fields);
     }

@@ -242,11 +242,7 @@ final class RotationState {
     /** Who approved the plan. */
     Optional<Approval> approval() {
         return note(RotationMemory.PLAN)
-                .map(fields -> new Approval(
-                        fields.get("id").orElseThrow(),
-                        fields.get("approver").orElseThrow(),
-                        Instant.parse(fields.get("approved").orElseThrow()),
-                        fields.get("approved-how").orElse("")));
+                .map(fields -> Approval.of(fields.get("id").orElseThrow(), fields));
     }
 
     private String plan(final String field) {
