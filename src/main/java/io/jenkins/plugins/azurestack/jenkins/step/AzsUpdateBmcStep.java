@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -214,15 +213,9 @@ public final class AzsUpdateBmcStep extends Step implements Serializable {
             return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
-        /** An id begins with its stamp. */
         @Override
         public String argumentsToString(final Map<String, Object> namedArgs) {
-            return Stream.of("approvedPlan", "resume", "stamp")
-                    .map(namedArgs::get)
-                    .filter(String.class::isInstance)
-                    .map(String.class::cast)
-                    .findFirst()
-                    .orElse(null);
+            return PlannedStep.shown(namedArgs);
         }
 
         @POST
