@@ -76,13 +76,7 @@ public final class CertificateRequests {
             final CertificateRequestsArguments arguments,
             final MaintenanceEnvironment environment)
             throws IOException, InterruptedException {
-        if (!maintenance.allows(environment.job())) {
-            throw new Rejected(
-                    "stamp",
-                    "job '" + Text.printable(environment.job()) + "' may not make requests for stamp '" + stamp.name()
-                            + "'. Nothing was done. Whoever administers Jenkins can add the job, or its folder, to the"
-                            + " stamp's allowedJobs");
-        }
+        StampRules.requireAllowed(stamp, maintenance, environment, "make requests for");
         final String key = environment.home().toAbsolutePath().normalize() + "\n" + stamp.name();
         final String holder = IN_HAND.putIfAbsent(key, environment.build());
         if (holder != null) {

@@ -183,13 +183,7 @@ public final class RotateSecrets {
         }
 
         Map<String, Object> run() throws IOException, InterruptedException, RotationStoppedException {
-            if (!maintenance.allows(environment.job())) {
-                throw new Rejected(
-                        "stamp",
-                        "job '" + Text.printable(environment.job()) + "' may not change stamp '" + stamp.name()
-                                + "'. Nothing was done. Whoever administers Jenkins can add the job, or its folder, to"
-                                + " the stamp's allowedJobs");
-            }
+            StampRules.requireAllowed(stamp, maintenance, environment, "change");
             return switch (arguments.asked().action()) {
                 case PLAN -> plan();
                 case APPLY -> apply(arguments.id());
@@ -344,9 +338,7 @@ public final class RotateSecrets {
         }
 
         private Approval approval(final RotationId id, final Instant since) throws IOException, InterruptedException {
-            return maintenance.approvalRequired()
-                    ? environment.approval(id.value(), since)
-                    : new Approval(id.value(), "SYSTEM", clock.instant(), "this stamp asks for no approval");
+            return StampRules.approval(maintenance, environment, id, since, clock);
         }
 
         /** A plan that was carried out, or a rotation that has ended, gives what was written down then. */

@@ -128,13 +128,7 @@ public final class UpdateBmc {
         }
 
         Map<String, Object> run() throws IOException, InterruptedException, RotationStoppedException {
-            if (!maintenance.allows(environment.job())) {
-                throw new Rejected(
-                        "stamp",
-                        "job '" + Text.printable(environment.job()) + "' may not change stamp '" + stamp.name()
-                                + "'. Nothing was done. Whoever administers Jenkins can add the job, or its folder, to"
-                                + " the stamp's allowedJobs");
-            }
+            StampRules.requireAllowed(stamp, maintenance, environment, "change");
             return switch (arguments.asked().action()) {
                 case PLAN -> plan();
                 case APPLY -> apply(arguments.asked().id());
@@ -241,9 +235,7 @@ public final class UpdateBmc {
         }
 
         private Approval approval(final RotationId id, final Instant since) throws IOException, InterruptedException {
-            return maintenance.approvalRequired()
-                    ? environment.approval(id.value(), since)
-                    : new Approval(id.value(), "SYSTEM", clock.instant(), "this stamp asks for no approval");
+            return StampRules.approval(maintenance, environment, id, since, clock);
         }
 
         /** A plan that was carried out, or an update that has ended, gives what was written down then. */
