@@ -288,7 +288,7 @@ final class Gates {
             final List<String> obstacles = share.obstacles(bytes());
             add(
                     obstacles.isEmpty()
-                            ? Gate.passed(Gate.Name.SHARE, share.path() + " is empty and can be written")
+                            ? Gate.passed(Gate.Name.SHARE, share.path() + " holds nothing foreign and can be written")
                             : Gate.failed(
                                     Gate.Name.SHARE,
                                     share.path() + ": " + some(obstacles),
