@@ -168,6 +168,10 @@ final class Outbox {
             if (over && entries.isEmpty() && last != null && last.isLast()) {
                 throw WsManFault.noSuchCommand();
             }
+            if (isGone.getAsBoolean()) {
+                // It may have left while there was nothing to look for: what has come since is the next one's.
+                throw WsManFault.aborted();
+            }
             final Chunk chunk = take(room);
             lastMessageId = messageId;
             last = chunk;

@@ -78,6 +78,28 @@ public class OutboxTest {
     }
 
     @Test
+    public void aClientThatLeftWhileItWaitedTakesNothingOfWhatComesThen() throws Exception {
+        final AtomicBoolean gone = new AtomicBoolean();
+        final CompletableFuture<Outbox.Chunk> left = CompletableFuture.supplyAsync(() -> {
+            try {
+                return outbox.receive("1", ROOM, LONG, gone::get);
+            } catch (WsManFault | InterruptedException e) {
+                return null;
+            }
+        });
+        while (!outbox.isAwaited()) {
+            Thread.onSpinWait();
+        }
+        synchronized (outbox) {
+            gone.set(true);
+            outbox.put(message("kept"), false);
+        }
+
+        assertThat(left.join()).isNull();
+        assertThat(texts(receive())).containsExactly("kept");
+    }
+
+    @Test
     public void aReceiveWhoseClientIsGoneMakesWayForTheNext() throws Exception {
         final AtomicBoolean gone = new AtomicBoolean();
         final CompletableFuture<Outbox.Chunk> first = CompletableFuture.supplyAsync(() -> {
