@@ -93,12 +93,13 @@ public class PackedHpiIT {
                         "bouncycastle-api",
                         "jackson2-api",
                         "apache-httpcomponents-client-5-api",
-                        "pipeline-input-step");
+                        "pipeline-input-step",
+                        "configuration-as-code");
         assertThat(manifest(hpi).getValue("Plugin-Dependencies").split(","))
                 .filteredOn(dependency -> dependency.endsWith(";resolution:=optional"))
-                .singleElement()
-                .asString()
-                .startsWith("pipeline-input-step:");
+                .satisfiesExactly(
+                        input -> assertThat(input).startsWith("pipeline-input-step:"),
+                        casc -> assertThat(casc).startsWith("configuration-as-code:"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.jenkins.credentials;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.Domain;
@@ -124,6 +125,17 @@ final class CredentialPlace {
     /** Whether another credential is in the same store and domain. */
     private boolean isBeside(final CredentialPlace other) {
         return store == other.store && domain.equals(other.domain);
+    }
+
+    /** Why what is written here does not last; empty if it does. */
+    Optional<String> impermanence() {
+        return store instanceof SystemCredentialsProvider.StoreImpl
+                ? ConfigurationFiles.replacingTheSystemStore()
+                        .map(reason -> "credential '" + Text.printable(stored.getId())
+                                + "' is in Jenkins's own store, which " + reason
+                                + ". A password or key that this run writes there would be lost. Keep it in a folder's"
+                                + " store, or take 'credentials: system:' out of the file.")
+                : Optional.empty();
     }
 
     /**

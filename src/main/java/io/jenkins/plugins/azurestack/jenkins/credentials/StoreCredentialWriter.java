@@ -44,23 +44,22 @@ public final class StoreCredentialWriter implements CredentialWriter {
     @Override
     public Optional<String> obstacle(final String beside) {
         try {
-            asCaller(beside, () -> place(beside));
-            return Optional.empty();
+            return asCaller(beside, () -> place(beside).impermanence());
         } catch (NotWrittenException e) {
             return Optional.of(e.getMessage());
         }
     }
 
     /** Something that is done as who the build is. */
-    private interface Work {
-        Object done() throws NotWrittenException;
+    private interface Work<T> {
+        T done() throws NotWrittenException;
     }
 
     /** Stores are other plugins: whatever they throw is no defect of ours, and leaves open what they did. */
-    private void asCaller(final String id, final Work work) throws NotWrittenException {
+    private <T> T asCaller(final String id, final Work<T> work) throws NotWrittenException {
         final ACLContext context = ACL.as2(caller);
         try {
-            work.done();
+            return work.done();
         } catch (RuntimeException e) {
             throw CredentialPlace.failed(id, e);
         } finally {
