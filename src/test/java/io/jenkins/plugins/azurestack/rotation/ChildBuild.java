@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One build in a process of its own, which somebody may kill: it plans and applies, or resumes what it finds. It says a
@@ -63,7 +64,7 @@ final class ChildBuild {
                 Double.parseDouble(where.getProperty("factor")));
         final RotationWorld world = world(where, time);
         final StampFiles files = new StampFiles(
-                new FileDisk(),
+                HaltingDisk.around(new FileDisk(), Integer.parseInt(where.getProperty("halt")), ChildBuild::haltedFor),
                 Path.of(where.getProperty("home")).resolve("azs"),
                 "east",
                 message -> new byte[32],
@@ -78,6 +79,14 @@ final class ChildBuild {
             say("locked " + e.getMessage());
         } catch (Rejected e) {
             say("rejected " + e.getMessage());
+        }
+    }
+
+    /** Says that a boundary is reached, and waits to be killed there. */
+    private static void haltedFor(final String boundary) {
+        say("halted " + boundary);
+        while (true) {
+            LockSupport.park();
         }
     }
 

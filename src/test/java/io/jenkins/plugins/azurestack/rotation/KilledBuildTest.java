@@ -23,13 +23,15 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /**
- * A build in a process of its own is killed with SIGKILL at a random moment (fixed seed), and the stamp outlives it. Then
- * another process resumes the rotation, or a new build plans and applies anew: 10 kills, or {@code rotation.kills}.
+ * A build in a process of its own is killed with SIGKILL, and the stamp outlives it. Then another process resumes the
+ * rotation, or a new build plans and applies anew. Killed at random moments (fixed seed), 10 of them or {@code
+ * rotation.kills}, and at boundaries of what it writes to the disk, every 40th or every {@code rotation.boundaries}th.
  */
 public class KilledBuildTest {
     private static final long SEED = 20261126;
@@ -37,6 +39,9 @@ public class KilledBuildTest {
     private static final int MOST_LINES = 75;
     private static final int MOST_MILLIS = 150;
     private static final int MOST_TRIES = 5;
+    /** A rotation has more boundaries than that. */
+    private static final int FEWEST_BOUNDARIES = 100;
+
     private static final long PATIENCE_SECONDS = 120;
 
     @Rule
@@ -49,23 +54,63 @@ public class KilledBuildTest {
     @Test
     public void afterAnyKillTheRotationEndsWellOrSaysWhatAnOperatorHasToDo() throws Exception {
         final int kills = Integer.getInteger("rotation.kills", 10);
-        try (Bench bench = new Bench(
-                SimulatedStamp.of(Bench.east(IdentityProvider.AAD))
-                        .timeFactor(HASTE)
-                        .start(),
-                folder.newFolder().toPath())) {
+        try (Bench bench = bench()) {
             for (int i = 0; i < kills; i++) {
-                kill(bench, i);
+                final Path home = begun(bench);
+                final int lines = 1 + random.nextInt(MOST_LINES);
+                final int moment = random.nextInt(MOST_MILLIS);
+                goOn(
+                        bench,
+                        home,
+                        run(describe(bench, home, 0), Optional.empty(), said -> said.size() == lines, moment),
+                        i);
             }
         }
-        System.out.println("killed " + kills + " builds, in " + killedIn + "; afterwards " + ends);
+        print(kills);
         assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(kills);
     }
 
-    private void kill(final Bench bench, final int number) throws Exception {
+    @Test
+    public void theSameWhereverTheDiskIsLeft() throws Exception {
+        final int each = Integer.getInteger("rotation.boundaries", 40);
+        int kills = 0;
+        try (Bench bench = bench()) {
+            boolean halted = true;
+            for (int boundary = 1; halted; boundary += each) {
+                final Path home = begun(bench);
+                final List<String> said = run(
+                        describe(bench, home, boundary),
+                        Optional.empty(),
+                        lines -> last(lines, "halted ").isPresent(),
+                        0);
+                halted = last(said, "halted ").isPresent();
+                goOn(bench, home, said, kills);
+                kills++;
+            }
+        }
+        print(kills - 1);
+        assertThat(kills).isGreaterThan(FEWEST_BOUNDARIES / each);
+    }
+
+    private void print(final int kills) {
+        System.out.println("killed " + kills + " builds, in " + killedIn + "; afterwards " + ends);
+    }
+
+    private Bench bench() throws Exception {
+        return new Bench(
+                SimulatedStamp.of(Bench.east(IdentityProvider.AAD))
+                        .timeFactor(HASTE)
+                        .start(),
+                folder.newFolder().toPath());
+    }
+
+    private Path begun(final Bench bench) throws Exception {
         final Path home = folder.newFolder().toPath();
         bench.begin(home);
-        final List<String> said = run(describe(bench, home), Optional.empty(), 1 + random.nextInt(MOST_LINES));
+        return home;
+    }
+
+    private void goOn(final Bench bench, final Path home, final List<String> said, final int number) throws Exception {
         killedIn.merge(last(said, "phase ").orElse("planning"), 1, Integer::sum);
         final Optional<String> rotation = last(said, "plan ").map(line -> line.split(" ")[0]);
         List<String> next = List.of();
@@ -78,7 +123,7 @@ public class KilledBuildTest {
                             || last(next, "rejected ")
                                     .filter(line -> line.contains("unfinished"))
                                     .isPresent());
-            next = run(describe(bench, home), resumes ? rotation : Optional.empty(), Integer.MAX_VALUE);
+            next = run(describe(bench, home, 0), resumes ? rotation : Optional.empty());
             end = last(next, "end ");
             if (end.filter(line -> line.startsWith("UNKNOWN")).isPresent()
                     || last(next, "rejected ")
@@ -124,13 +169,14 @@ public class KilledBuildTest {
                 .reduce((first, second) -> second);
     }
 
-    private Path describe(final Bench bench, final Path home) throws IOException {
+    private Path describe(final Bench bench, final Path home, final int boundary) throws IOException {
         final Properties where = new Properties();
         Routes.of(bench.stamp).forEach((place, port) -> where.setProperty(place, port.toString()));
         where.setProperty("outside-now", Instant.now().toString());
         where.setProperty("stamp-now", bench.stamp.world().time().now().toString());
         where.setProperty("factor", Double.toString(HASTE));
         where.setProperty("home", home.toString());
+        where.setProperty("halt", Integer.toString(boundary));
         where.setProperty("share", bench.stamp.share().toString());
         where.setProperty("cloud-admin", bench.stamp.world().identity().cloudAdminPassword());
         where.setProperty("share-user", bench.stamp.world().identity().shareUser());
@@ -152,8 +198,18 @@ public class KilledBuildTest {
         return file;
     }
 
-    /** Runs a build until it has said so many lines and a moment more, or to its end. */
-    private List<String> run(final Path where, final Optional<String> resumed, final int lines) throws Exception {
+    /** Runs a build to its end. */
+    private static List<String> run(final Path where, final Optional<String> resumed) throws Exception {
+        return run(where, resumed, said -> false, 0);
+    }
+
+    /** Runs a build until it has said enough and a moment more, when it is killed, or to its end. */
+    private static List<String> run(
+            final Path where,
+            final Optional<String> resumed,
+            final Predicate<List<String>> isEnough,
+            final int momentMillis)
+            throws Exception {
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -171,18 +227,11 @@ public class KilledBuildTest {
         final List<String> said = new ArrayList<>();
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = reader.readLine();
-            while (line != null && said.size() < lines) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 said.add(line);
-                line = reader.readLine();
-            }
-            if (line != null) {
-                if (process.waitFor(random.nextInt(MOST_MILLIS), TimeUnit.MILLISECONDS)) {
-                    said.add(line);
-                }
-                process.toHandle().destroyForcibly();
-                for (; line != null; line = reader.readLine()) {
-                    said.add(line);
+                if (isEnough.test(said)) {
+                    process.waitFor(momentMillis, TimeUnit.MILLISECONDS);
+                    process.toHandle().destroyForcibly();
                 }
             }
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
