@@ -79,7 +79,7 @@ public class ArchitectureTest {
     @Test
     public void enginesSeeTheWorldThroughTheirOwnInterfaces() {
         for (final String engine : ENGINES) {
-            check(knowsOnly(engine, "stamp", "certificate", "journal"));
+            check(knowsOnly(engine, "stamp", "certificate", "journal", "change"));
         }
     }
 
@@ -138,6 +138,11 @@ public class ArchitectureTest {
     @Test
     public void theJournalKnowsOnlyTheVocabulary() {
         check(knowsOnly("journal", "stamp"));
+    }
+
+    @Test
+    public void whatChangesHaveInCommonKnowsNoneOfThem() {
+        check(knowsOnly("change", "stamp", "journal"));
     }
 
     @Test

@@ -41,7 +41,7 @@ public record BmcIntent(
         Optional<String> fingerprint,
         BmcWay way,
         List<String> privilegedEndpoints,
-        Set<Gate.Name> accepted) {
+        Set<BmcCondition> accepted) {
     public BmcIntent {
         Objects.requireNonNull(stamp, "stamp");
         Objects.requireNonNull(domain, "domain");
@@ -84,7 +84,7 @@ public record BmcIntent(
         all.put("fingerprint", fingerprint.orElse(""));
         all.put("way", way.word());
         all.put("endpoints", privilegedEndpoints.stream().sorted().toList());
-        all.put("accepted", accepted.stream().map(Gate.Name::word).sorted().toList());
+        all.put("accepted", accepted.stream().map(BmcCondition::word).sorted().toList());
         return IntentHash.canonical(all);
     }
 }

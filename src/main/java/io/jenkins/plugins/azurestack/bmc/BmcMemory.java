@@ -85,7 +85,7 @@ final class BmcMemory {
                 .with("reached", Boolean.toString(intent.reached()))
                 .with(
                         "accepted",
-                        intent.accepted().stream().map(Gate.Name::word).collect(Collectors.joining(",")))
+                        intent.accepted().stream().map(BmcCondition::word).collect(Collectors.joining(",")))
                 .with("expires", plan.expires()));
         journal.note(PLAN, fields);
         journal.audit("bmc-update-planned", fields);

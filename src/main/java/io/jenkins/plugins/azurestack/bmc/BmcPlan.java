@@ -1,5 +1,7 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.Condition;
+import io.jenkins.plugins.azurestack.change.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +42,7 @@ public record BmcPlan(String id, BmcIntent intent, Instant made, List<Gate> gate
 
     /** The conditions that stand in its way. */
     public List<Gate> closed() {
-        return gates.stream().filter(gate -> !gate.isOpen()).toList();
+        return Gate.closed(gates);
     }
 
     /** One sentence for people: what it does to which stamp. */
@@ -51,7 +53,7 @@ public record BmcPlan(String id, BmcIntent intent, Instant made, List<Gate> gate
                 + (intent.nodes().isEmpty() ? "" : ", " + intent.nodes().size() + " BMCs")
                 + how()
                 + (intent.accepted().isEmpty() ? "" : ", accepting as unknown: " + words(intent.accepted().stream()))
-                + (isOpen() ? "" : "; in the way: " + words(closed().stream().map(Gate::name)));
+                + (isOpen() ? "" : "; in the way: " + words(closed().stream().map(Gate::condition)));
     }
 
     private String how() {
@@ -62,7 +64,7 @@ public record BmcPlan(String id, BmcIntent intent, Instant made, List<Gate> gate
         };
     }
 
-    private static String words(final Stream<Gate.Name> names) {
-        return names.map(Gate.Name::word).collect(Collectors.joining(", "));
+    private static String words(final Stream<? extends Condition> conditions) {
+        return conditions.map(Condition::word).collect(Collectors.joining(", "));
     }
 }

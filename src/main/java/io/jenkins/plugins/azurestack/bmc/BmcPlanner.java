@@ -1,7 +1,9 @@
 package io.jenkins.plugins.azurestack.bmc;
 
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,10 +52,8 @@ public final class BmcPlanner {
      * @throws IOException if it could not be written down what the BMCs are asked; they were not asked
      * @throws InterruptedException if the calling thread was interrupted; nothing was changed
      */
-    public BmcPlan plan(final Set<Gate.Name> accepted) throws IOException, InterruptedException {
-        accepted.stream().filter(name -> !name.isAcceptable()).findFirst().ifPresent(name -> {
-            throw new Rejected("acceptUnknown", "'" + name.word() + "' can't be accepted as unknown");
-        });
+    public BmcPlan plan(final Set<BmcCondition> accepted) throws IOException, InterruptedException {
+        Condition.requireAcceptable(accepted);
         final Instant now = clock.instant();
         final Observation seen =
                 Gates.observe(world, accepted, Optional.empty(), new Fleet(limits.parallel(), listener));
@@ -61,7 +61,7 @@ public final class BmcPlanner {
     }
 
     /** What would be done to the world as it was seen. */
-    static BmcIntent intent(final BmcWorld world, final Set<Gate.Name> accepted, final Observation seen) {
+    static BmcIntent intent(final BmcWorld world, final Set<BmcCondition> accepted, final Observation seen) {
         return new BmcIntent(
                 world.stamp().name(),
                 world.stamp().domain(),
@@ -96,7 +96,7 @@ public final class BmcPlanner {
                 .map(BmcNode::toString)
                 .toList();
         if (!given.isEmpty()) {
-            remarks.add("these BMCs get the new password from here: " + Gates.some(given));
+            remarks.add("these BMCs get the new password from here: " + Text.some(given));
         }
         return remarks;
     }

@@ -5,11 +5,13 @@ import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
 import io.jenkins.plugins.azurestack.bmc.StampCalls.Kind;
 import io.jenkins.plugins.azurestack.bmc.StampCalls.Known;
 import io.jenkins.plugins.azurestack.bmc.StampCredential.Outcome;
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.StampLock;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -139,9 +141,9 @@ final class BmcRun {
         final BmcState state = memory.state();
         final Observation seen =
                 Gates.observe(world, state.accepted(), state.isOfPending() ? Optional.empty() : state.fresh(), fleet);
-        seen.gates().forEach(gate -> listener.line(line(gate)));
+        seen.gates().forEach(gate -> listener.line(gate.line()));
         if (!seen.closed().isEmpty()) {
-            return notStarted(closed(seen), advice(seen));
+            return notStarted(Gate.notMet(seen.closed()), Gate.advice(seen.closed()));
         }
         if (!BmcPlanner.intent(world, state.accepted(), seen).hash().equals(state.planHash())) {
             return notStarted(
@@ -534,14 +536,14 @@ final class BmcRun {
             try {
                 open = world.watch().bmcAlerts();
             } catch (NotKnownException e) {
-                return memory.state().accepted().contains(Gate.Name.ALERTS)
+                return memory.state().accepted().contains(BmcCondition.ALERTS)
                         ? List.of()
                         : List.of("the alerts can't be seen: " + e.getMessage());
             }
             if (open.isEmpty() || !clock.instant().isBefore(deadline)) {
                 return open;
             }
-            listener.line("Not yet: " + Gates.some(open));
+            listener.line("Not yet: " + Text.some(open));
             world.cmdlets().pause(limits.ask());
         }
     }
@@ -595,7 +597,7 @@ final class BmcRun {
         final boolean isCurrent = state.verified().isPresent() && state.target() == Target.FORTH;
         if (!isCurrent && !state.changesThatMayComeLate().isEmpty()) {
             return Optional.of("stays, since nobody knows whether a change of "
-                    + Gates.some(state.changesThatMayComeLate())
+                    + Text.some(state.changesThatMayComeLate())
                     + " comes late, by which it would take that password; the next update goes on with it");
         }
         return keeping.forgetPending(login -> isFresh(login, state))
@@ -732,7 +734,7 @@ final class BmcRun {
         return new BmcEnd(
                 rotation,
                 State.NOT_VERIFIED,
-                "What every BMC and the stamp have could not be proved: " + Gates.some(missing) + ". Nothing is lost: "
+                "What every BMC and the stamp have could not be proved: " + Text.some(missing) + ". Nothing is lost: "
                         + where(),
                 (advice.isEmpty() ? "Look at what is named." : advice) + " Then resume it, which looks again:"
                         + " azsUpdateBmc resume: '" + rotation + "'.",
@@ -785,19 +787,5 @@ final class BmcRun {
 
     private void phase(final BmcPhase phase, final String sentence) {
         listener.phase(phase, sentence);
-    }
-
-    private static String line(final Gate gate) {
-        return gate.name().word() + ": " + gate.verdict() + ", " + gate.message();
-    }
-
-    private static String closed(final Observation seen) {
-        return "Not every condition is met: "
-                + String.join("; ", seen.closed().stream().map(BmcRun::line).toList()) + ".";
-    }
-
-    private static String advice(final Observation seen) {
-        return String.join(
-                " ", seen.closed().stream().map(Gate::advice).distinct().toList());
     }
 }

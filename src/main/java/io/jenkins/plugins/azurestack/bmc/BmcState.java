@@ -1,12 +1,12 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
 import io.jenkins.plugins.azurestack.journal.JournalRecord;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +52,8 @@ final class BmcState {
         return plan("source").equals(PasswordSource.PENDING.word());
     }
 
-    Set<Gate.Name> accepted() {
-        final Set<Gate.Name> accepted = new HashSet<>();
-        for (final String word : plan("accepted").split(",")) {
-            Gate.Name.named(word).ifPresent(accepted::add);
-        }
-        return accepted;
+    Set<BmcCondition> accepted() {
+        return Condition.allNamed(BmcCondition.class, List.of(plan("accepted").split(",")));
     }
 
     /** Whether it was approved that this Jenkins itself reaches the BMCs. */

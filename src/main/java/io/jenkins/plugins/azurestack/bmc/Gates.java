@@ -1,13 +1,13 @@
 package io.jenkins.plugins.azurestack.bmc;
 
-import io.jenkins.plugins.azurestack.bmc.Gate.Name;
 import io.jenkins.plugins.azurestack.bmc.LiveCheck.Candidate;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.StampVersion;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,8 @@ final class Gates {
     /** From this release on the stamp gives its BMCs the new password itself (rotation page). */
     static final int STAMP_WRITES = 1910;
 
-    private static final int SHOWN = 5;
-
     private final BmcWorld world;
-    private final Set<Name> accepted;
+    private final Set<BmcCondition> accepted;
     private final Optional<String> own;
     private final Fleet fleet;
     private final List<Gate> gates = new ArrayList<>();
@@ -37,7 +35,8 @@ final class Gates {
     private Map<BmcNode, Live> live = Map.of();
     private PasswordRules rules = PasswordRules.SILENT;
 
-    private Gates(final BmcWorld world, final Set<Name> accepted, final Optional<String> own, final Fleet fleet) {
+    private Gates(
+            final BmcWorld world, final Set<BmcCondition> accepted, final Optional<String> own, final Fleet fleet) {
         this.world = world;
         this.accepted = accepted;
         this.own = own;
@@ -52,7 +51,7 @@ final class Gates {
      * @throws IOException if it could not be written down what the BMCs are asked; they were not asked
      */
     static Observation observe(
-            final BmcWorld world, final Set<Name> accepted, final Optional<String> own, final Fleet fleet)
+            final BmcWorld world, final Set<BmcCondition> accepted, final Optional<String> own, final Fleet fleet)
             throws IOException, InterruptedException {
         return new Gates(world, accepted, own, fleet).observe();
     }
@@ -61,14 +60,14 @@ final class Gates {
         version();
         nodes();
         rotation();
-        update();
-        exclusiveOperation();
+        add(world.watch().noUpdate(BmcCondition.UPDATE, world.cmdlets()::isUpdating));
+        add(world.watch().noExclusiveOperation(BmcCondition.EXCLUSIVE_OPERATION));
         alerts();
         final Optional<String> latest = latest();
         try (Passwords passwords = Passwords.read(world.store())) {
             return observe(passwords, latest);
         } catch (NotKnownException e) {
-            add(Gate.unknown(Name.STORE, e));
+            add(Gate.unknown(BmcCondition.STORE, e));
             return seen("", "", PasswordSource.GENERATED, Optional.empty(), latest);
         }
     }
@@ -108,7 +107,7 @@ final class Gates {
             final PasswordSource source,
             final Optional<String> fingerprint,
             final Optional<String> latest) {
-        gates.sort(Comparator.comparing(Gate::name));
+        gates.sort(Gate.IN_ORDER);
         return new Observation(
                 gates, versionText, nodes, live, rules, user, before, source, fingerprint, way(), latest);
     }
@@ -129,22 +128,22 @@ final class Gates {
             version = StampVersion.parse(versionText);
             if (!version.isKnown()) {
                 add(Gate.failed(
-                        Name.VERSION,
+                        BmcCondition.VERSION,
                         "the stamp's version '" + versionText + "' can't be read, so the order of things is not known",
                         "Look at the version in the administrator portal, and report it to the plugin's maintainers."));
             } else if (version.isBefore(STAMP_WRITES) && world.bmcs().isEmpty()) {
                 add(
                         Gate.failed(
-                                Name.VERSION,
+                                BmcCondition.VERSION,
                                 "the stamp is " + version
                                         + ", which does not write to its BMCs, and this Jenkins does not reach"
                                         + " them",
                                 "Update the stamp to 1910 or later first; or let Jenkins reach the BMCs (bmcAccess: redfish)."));
             } else {
-                add(Gate.passed(Name.VERSION, "the stamp is " + version));
+                add(Gate.passed(BmcCondition.VERSION, "the stamp is " + version));
             }
         } catch (NotKnownException e) {
-            add(Gate.unknown(Name.VERSION, e));
+            add(Gate.unknown(BmcCondition.VERSION, e));
         }
     }
 
@@ -154,7 +153,7 @@ final class Gates {
         }
         if (!world.configured().isEmpty()) {
             nodes = world.configured();
-            add(Gate.passed(Name.NODES, "the configuration names " + nodes.size() + " BMCs"));
+            add(Gate.passed(BmcCondition.NODES, "the configuration names " + nodes.size() + " BMCs"));
             return;
         }
         try {
@@ -162,13 +161,15 @@ final class Gates {
             add(
                     nodes.isEmpty()
                             ? Gate.failed(
-                                    Name.NODES,
+                                    BmcCondition.NODES,
                                     "Resource Manager names no node",
-                                    "Name the BMCs in the stamp's configuration.")
-                            : Gate.passed(Name.NODES, "Resource Manager names " + nodes.size() + " nodes"));
+                                    "BmcCondition the BMCs in the stamp's configuration.")
+                            : Gate.passed(BmcCondition.NODES, "Resource Manager names " + nodes.size() + " nodes"));
         } catch (NotKnownException e) {
             add(Gate.unknown(
-                    Name.NODES, e.getMessage(), "Mend the way there, or name the BMCs in the stamp's configuration."));
+                    BmcCondition.NODES,
+                    e.getMessage(),
+                    "Mend the way there, or name the BMCs in the stamp's configuration."));
         }
     }
 
@@ -177,51 +178,12 @@ final class Gates {
             add(world.cmdlets()
                     .runningRotation()
                     .map(words -> Gate.failed(
-                            Name.ROTATION, "a rotation of secrets runs: " + words, "Wait for its end, and plan again."))
-                    .orElseGet(() -> Gate.passed(Name.ROTATION, "no rotation of secrets runs")));
-        } catch (NotKnownException e) {
-            add(Gate.unknown(Name.ROTATION, e));
-        }
-    }
-
-    private void update() throws InterruptedException {
-        try {
-            add(world.watch()
-                    .runningUpdate()
-                    .map(update ->
-                            Gate.failed(Name.UPDATE, "an update runs: " + update, "Wait for its end, and plan again."))
-                    .orElseGet(() -> Gate.passed(Name.UPDATE, "no update runs, says Resource Manager")));
-        } catch (NotKnownException e) {
-            updateBySay();
-        }
-    }
-
-    /** What the stamp itself says, where Resource Manager can't be asked. */
-    private void updateBySay() throws InterruptedException {
-        try {
-            add(
-                    world.cmdlets().isUpdating()
-                            ? Gate.failed(
-                                    Name.UPDATE,
-                                    "an update runs, says the privileged endpoint",
-                                    "Wait for its end, and plan again.")
-                            : Gate.passed(Name.UPDATE, "no update runs, says the privileged endpoint"));
-        } catch (NotKnownException e) {
-            add(Gate.unknown(Name.UPDATE, e));
-        }
-    }
-
-    private void exclusiveOperation() throws InterruptedException {
-        try {
-            add(world.watch()
-                    .exclusiveOperation()
-                    .map(operation -> Gate.failed(
-                            Name.EXCLUSIVE_OPERATION,
-                            "the exclusive operation '" + operation + "' runs",
+                            BmcCondition.ROTATION,
+                            "a rotation of secrets runs: " + words,
                             "Wait for its end, and plan again."))
-                    .orElseGet(() -> Gate.passed(Name.EXCLUSIVE_OPERATION, "no exclusive operation runs")));
+                    .orElseGet(() -> Gate.passed(BmcCondition.ROTATION, "no rotation of secrets runs")));
         } catch (NotKnownException e) {
-            add(Gate.unknown(Name.EXCLUSIVE_OPERATION, e));
+            add(Gate.unknown(BmcCondition.ROTATION, e));
         }
     }
 
@@ -230,13 +192,13 @@ final class Gates {
             final List<String> alerts = world.watch().bmcAlerts();
             add(
                     alerts.isEmpty()
-                            ? Gate.passed(Name.ALERTS, "no alert says that the stamp does not reach a BMC")
+                            ? Gate.passed(BmcCondition.ALERTS, "no alert says that the stamp does not reach a BMC")
                             : Gate.unknown(
-                                    Name.ALERTS,
-                                    "the stamp does not reach every BMC, say alerts: " + some(alerts),
+                                    BmcCondition.ALERTS,
+                                    "the stamp does not reach every BMC, say alerts: " + Text.some(alerts),
                                     "Mend that first; or accept it, if a new password is what mends it."));
         } catch (NotKnownException e) {
-            add(Gate.unknown(Name.ALERTS, e));
+            add(Gate.unknown(BmcCondition.ALERTS, e));
         }
     }
 
@@ -246,7 +208,7 @@ final class Gates {
             latest.flatMap(Gates::underWay).ifPresent(this::overrideRotation);
             return latest.map(StampCredential.Action::instance);
         } catch (NotKnownException e) {
-            overrideRotation(Gate.unknown(Name.ROTATION, e));
+            overrideRotation(Gate.unknown(BmcCondition.ROTATION, e));
             return Optional.empty();
         }
     }
@@ -255,12 +217,12 @@ final class Gates {
         return switch (action.state()) {
             case RUNNING ->
                 Optional.of(Gate.failed(
-                        Name.ROTATION,
+                        BmcCondition.ROTATION,
                         "an update of the BMC password runs: " + action.words(),
                         "Wait for its end, and plan again."));
             case NOT_UNDERSTOOD ->
                 Optional.of(Gate.unknown(
-                        Name.ROTATION,
+                        BmcCondition.ROTATION,
                         "what the stamp says of the latest update of the BMC password is not understood: "
                                 + action.words(),
                         "Look at Get-ActionStatus yourself, and report its words to the plugin's maintainers."));
@@ -270,7 +232,7 @@ final class Gates {
 
     /** Where a rotation of secrets runs, that is worse. */
     private void overrideRotation(final Gate gate) {
-        gates.replaceAll(one -> one.name() == Name.ROTATION && one.isOpen() ? gate : one);
+        gates.replaceAll(one -> one.condition() == BmcCondition.ROTATION && one.isOpen() ? gate : one);
     }
 
     private void store(final Passwords passwords) {
@@ -288,10 +250,11 @@ final class Gates {
         final String name = world.store().name(Generation.CURRENT);
         add(
                 obstacles.isEmpty()
-                        ? Gate.passed(Name.STORE, "'" + name + "' can be read, and all three generations written")
+                        ? Gate.passed(
+                                BmcCondition.STORE, "'" + name + "' can be read, and all three generations written")
                         : Gate.failed(
-                                Name.STORE,
-                                "'" + name + "' can't be used: " + some(obstacles),
+                                BmcCondition.STORE,
+                                "'" + name + "' can't be used: " + Text.some(obstacles),
                                 "Mend that, and plan again; the new password has to be kept before a BMC gets it."));
     }
 
@@ -302,7 +265,7 @@ final class Gates {
         try {
             return Optional.of(world.given().get().login());
         } catch (NotKnownException e) {
-            add(Gate.unknown(Name.PASSWORD, e));
+            add(Gate.unknown(BmcCondition.PASSWORD, e));
             return Optional.empty();
         }
     }
@@ -318,10 +281,11 @@ final class Gates {
                 nodes.stream().filter(node -> !live.get(node).holds().isKnown()).toList();
         add(
                 unknown.isEmpty()
-                        ? Gate.passed(Name.BMCS, "all " + nodes.size() + " BMCs take a known password: " + counts())
+                        ? Gate.passed(
+                                BmcCondition.BMCS, "all " + nodes.size() + " BMCs take a known password: " + counts())
                         : Gate.unknown(
-                                Name.BMCS,
-                                some(unknown.stream()
+                                BmcCondition.BMCS,
+                                Text.some(unknown.stream()
                                         .map(node ->
                                                 node + ": " + live.get(node).words())
                                         .toList()),
@@ -354,10 +318,10 @@ final class Gates {
                 .toList();
         add(
                 forbidding.isEmpty()
-                        ? Gate.passed(Name.WAY_BACK, "no BMC forbids to change the password back at once")
+                        ? Gate.passed(BmcCondition.WAY_BACK, "no BMC forbids to change the password back at once")
                         : Gate.unknown(
-                                Name.WAY_BACK,
-                                "it may not be changed back at once at " + some(forbidding),
+                                BmcCondition.WAY_BACK,
+                                "it may not be changed back at once at " + Text.some(forbidding),
                                 "Change that policy for the time being; or accept it: if something goes wrong in the"
                                         + " middle there is only the way on."));
     }
@@ -369,13 +333,13 @@ final class Gates {
     }
 
     private void password(final Passwords passwords, final Optional<BmcLogin> foreign, final Optional<BmcLogin> given) {
-        if (gates.stream().anyMatch(gate -> gate.name() == Name.PASSWORD)) {
+        if (gates.stream().anyMatch(gate -> gate.condition() == BmcCondition.PASSWORD)) {
             return;
         }
         if (foreign.isPresent()
                 && given.filter(login -> !login.isSame(foreign.get())).isPresent()) {
             add(Gate.failed(
-                    Name.PASSWORD,
+                    BmcCondition.PASSWORD,
                     "'" + world.store().name(Generation.PENDING)
                             + "' holds another one than the given, and some BMC may" + " take it",
                     "Go on with that one first, with generate: true, which takes what is pending."));
@@ -384,7 +348,7 @@ final class Gates {
         if (foreign.filter(passwords.current()::isSame).isPresent()) {
             final String pending = world.store().name(Generation.PENDING);
             add(Gate.failed(
-                    Name.PASSWORD,
+                    BmcCondition.PASSWORD,
                     "'" + pending + "' holds the very password of '"
                             + world.store().name(Generation.CURRENT) + "'",
                     "Resume the update that left it; if there is none, delete '" + pending + "', and plan again."));
@@ -397,11 +361,12 @@ final class Gates {
         add(
                 objections.isEmpty()
                         ? Gate.passed(
-                                Name.PASSWORD,
+                                BmcCondition.PASSWORD,
                                 fresh.isPresent()
                                         ? "it satisfies the stamp and every BMC that was asked"
                                         : "one can be made that satisfies the stamp and every BMC that was asked")
-                        : Gate.failed(Name.PASSWORD, some(objections), "Give another one, as a credential."));
+                        : Gate.failed(
+                                BmcCondition.PASSWORD, Text.some(objections), "Give another one, as a credential."));
     }
 
     private List<String> objections(final BmcLogin fresh, final BmcLogin current) {
@@ -429,42 +394,37 @@ final class Gates {
                     .toList();
             add(
                     missing.isEmpty()
-                            ? Gate.passed(Name.CMDLET, "Set-BmcCredential takes what the call gives it")
+                            ? Gate.passed(BmcCondition.CMDLET, "Set-BmcCredential takes what the call gives it")
                             : Gate.failed(
-                                    Name.CMDLET,
+                                    BmcCondition.CMDLET,
                                     "Set-BmcCredential of this stamp has no parameter " + String.join(", ", missing),
                                     "Look at Get-Command Set-BmcCredential on the privileged endpoint, and report it to"
                                             + " the plugin's maintainers."));
         } catch (NotKnownException e) {
-            add(Gate.unknown(Name.CMDLET, e));
+            add(Gate.unknown(BmcCondition.CMDLET, e));
         }
     }
 
     /** The test logs on to every BMC with what the stamp keeps: not done where that is known to be wrong. */
     private void summary(final BmcWay way) throws InterruptedException {
         if (way == BmcWay.BYPASS) {
-            add(Gate.passed(Name.SUMMARY, "not asked, since BMCs take another password than the stamp keeps"));
+            add(Gate.passed(BmcCondition.SUMMARY, "not asked, since BMCs take another password than the stamp keeps"));
             return;
         }
         try {
             add(world.cmdlets()
                     .complaint()
                     .map(words -> Gate.failed(
-                            Name.SUMMARY,
+                            BmcCondition.SUMMARY,
                             "AzsStampBMCSummary does not pass: " + words,
                             "Mend what it names: the stamp does not get on with its BMCs as they are."))
-                    .orElseGet(() -> Gate.passed(Name.SUMMARY, "AzsStampBMCSummary passes")));
+                    .orElseGet(() -> Gate.passed(BmcCondition.SUMMARY, "AzsStampBMCSummary passes")));
         } catch (NotKnownException e) {
-            add(Gate.unknown(Name.SUMMARY, e));
+            add(Gate.unknown(BmcCondition.SUMMARY, e));
         }
     }
 
     private void add(final Gate gate) {
         gates.add(gate.accepting(accepted));
-    }
-
-    static String some(final List<String> words) {
-        return words.stream().limit(SHOWN).collect(Collectors.joining("; "))
-                + (words.size() > SHOWN ? "; and " + (words.size() - SHOWN) + " more" : "");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.Gate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,6 @@ record Observation(
 
     /** The conditions that stand in the way. */
     List<Gate> closed() {
-        return gates.stream().filter(gate -> !gate.isOpen()).toList();
+        return Gate.closed(gates);
     }
 }

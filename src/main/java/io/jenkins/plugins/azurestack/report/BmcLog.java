@@ -4,7 +4,7 @@ import io.jenkins.plugins.azurestack.bmc.BmcEnd;
 import io.jenkins.plugins.azurestack.bmc.BmcIntent;
 import io.jenkins.plugins.azurestack.bmc.BmcPhase;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
-import io.jenkins.plugins.azurestack.bmc.Gate;
+import io.jenkins.plugins.azurestack.change.Gate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public final class BmcLog {
         lines.add("");
         final TextTable conditions = new TextTable("VERDICT", "CONDITION", "FOUND, AND WHAT TO DO");
         for (final Gate gate : plan.gates()) {
-            conditions.row(gate.verdict().name(), gate.name().word(), gate.message());
+            conditions.row(gate.verdict().name(), gate.condition().word(), gate.message());
             if (!gate.isOpen() && !gate.advice().isEmpty()) {
                 conditions.row("", "", "-> " + gate.advice());
             }

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.azurestack.report;
 
+import io.jenkins.plugins.azurestack.bmc.BmcCondition;
 import io.jenkins.plugins.azurestack.bmc.BmcEnd;
 import io.jenkins.plugins.azurestack.bmc.BmcNode;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
-import io.jenkins.plugins.azurestack.bmc.Gate;
 import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
+import io.jenkins.plugins.azurestack.change.Gate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,10 +40,7 @@ public final class BmcMap {
         map.put("state", plan.isOpen() ? "READY" : "BLOCKED");
         map.put("open", plan.isOpen());
         map.put("message", plan.summary());
-        map.put(
-                "advice",
-                String.join(
-                        " ", plan.closed().stream().map(Gate::advice).distinct().toList()));
+        map.put("advice", Gate.advice(plan.closed()));
         map.put("warnings", new ArrayList<Object>(plan.remarks()));
         return map;
     }
@@ -132,14 +130,14 @@ public final class BmcMap {
 
     private static List<Object> accepted(final BmcPlan plan) {
         return new ArrayList<>(
-                plan.intent().accepted().stream().map(Gate.Name::word).toList());
+                plan.intent().accepted().stream().map(BmcCondition::word).toList());
     }
 
     private static List<Object> gates(final BmcPlan plan) {
         final List<Object> gates = new ArrayList<>();
         for (final Gate gate : plan.gates()) {
             final Map<String, Object> row = new LinkedHashMap<>();
-            row.put("name", gate.name().word());
+            row.put("name", gate.condition().word());
             row.put("verdict", gate.verdict().name().toLowerCase(Locale.ROOT));
             row.put("message", gate.message());
             row.put("advice", gate.advice());

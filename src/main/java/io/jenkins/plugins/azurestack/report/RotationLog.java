@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
-import io.jenkins.plugins.azurestack.rotation.Gate;
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
 import io.jenkins.plugins.azurestack.rotation.RotationIntent;
 import io.jenkins.plugins.azurestack.rotation.RotationPhase;
@@ -32,7 +32,7 @@ public final class RotationLog {
         lines.add("");
         final TextTable conditions = new TextTable("VERDICT", "CONDITION", "FOUND, AND WHAT TO DO");
         for (final Gate gate : plan.gates()) {
-            conditions.row(gate.verdict().name(), gate.name().word(), gate.message());
+            conditions.row(gate.verdict().name(), gate.condition().word(), gate.message());
             if (!gate.isOpen() && !gate.advice().isEmpty()) {
                 conditions.row("", "", "-> " + gate.advice());
             }

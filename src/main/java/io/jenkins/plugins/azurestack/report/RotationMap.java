@@ -1,8 +1,8 @@
 package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.certificate.readiness.SetReadiness;
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Approval;
-import io.jenkins.plugins.azurestack.rotation.Gate;
 import io.jenkins.plugins.azurestack.rotation.RotationEnd;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import java.util.ArrayList;
@@ -49,8 +49,7 @@ public final class RotationMap {
     }
 
     private static String advice(final RotationPlan plan) {
-        return String.join(
-                " ", plan.closed().stream().map(Gate::advice).distinct().toList());
+        return Gate.advice(plan.closed());
     }
 
     /**
@@ -127,7 +126,7 @@ public final class RotationMap {
         final List<Object> gates = new ArrayList<>();
         for (final Gate gate : plan.gates()) {
             final Map<String, Object> map = new LinkedHashMap<>();
-            map.put("name", gate.name().word());
+            map.put("name", gate.condition().word());
             map.put("verdict", gate.verdict().name().toLowerCase(Locale.ROOT));
             map.put("message", gate.message());
             map.put("advice", gate.advice());

@@ -1,22 +1,22 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.rotation.ServedCertificates.Served;
 import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
 import io.jenkins.plugins.azurestack.rotation.StampActions.TestResult;
 import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.StampVersion;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Looks at every condition of a rotation. Looking changes nothing; a condition that can't be seen is unknown, and never
@@ -28,12 +28,10 @@ final class Gates {
     /** When the stamp itself warns of an end. */
     private static final Duration ALERTED = Duration.ofDays(90);
 
-    private static final int SHOWN = 5;
-
     private final RotationWorld world;
     private final RotationScope scope;
     private final boolean compromise;
-    private final Set<Gate.Name> accepted;
+    private final Set<RotationCondition> accepted;
     private final boolean again;
     private final Instant now;
     private final List<Gate> gates = new ArrayList<>();
@@ -42,7 +40,7 @@ final class Gates {
             final RotationWorld world,
             final RotationCall call,
             final boolean compromise,
-            final Set<Gate.Name> accepted,
+            final Set<RotationCondition> accepted,
             final Instant now) {
         this.world = world;
         this.scope = call.scope();
@@ -63,7 +61,7 @@ final class Gates {
             final RotationWorld world,
             final RotationCall call,
             final boolean compromise,
-            final Set<Gate.Name> accepted,
+            final Set<RotationCondition> accepted,
             final Instant now)
             throws InterruptedException {
         return new Gates(world, call, compromise, accepted, now).observe();
@@ -77,12 +75,12 @@ final class Gates {
         }
         certificates();
         final Optional<Action> latest = rotation();
-        update();
-        exclusiveOperation();
+        add(world.operations().noUpdate(RotationCondition.UPDATE, world.actions()::isUpdating));
+        add(world.operations().noExclusiveOperation(RotationCondition.EXCLUSIVE_OPERATION));
         final Map<String, Served> served = endpoints();
         share();
         readiness();
-        gates.sort(Comparator.comparing(Gate::name));
+        gates.sort(Gate.IN_ORDER);
         return new Observation(gates, facts, latest, alerts, served);
     }
 
@@ -91,22 +89,22 @@ final class Gates {
             final StampFacts facts = world.actions().facts();
             final StampVersion version = StampVersion.parse(facts.version());
             if (version.isAtLeast(FIRST_RELEASE)) {
-                add(Gate.passed(Gate.Name.VERSION, "the stamp is " + version));
+                add(Gate.passed(RotationCondition.VERSION, "the stamp is " + version));
             } else if (version.isKnown()) {
                 add(Gate.failed(
-                        Gate.Name.VERSION,
+                        RotationCondition.VERSION,
                         "the stamp is " + version + ", from before 1811, when one call rotated everything at once",
                         "Update the stamp first; this plugin never sends that call."));
             } else {
                 add(Gate.failed(
-                        Gate.Name.VERSION,
+                        RotationCondition.VERSION,
                         "the stamp's version '" + facts.version()
                                 + "' can't be read, so what its call does is not known",
                         "Look at the version in the administrator portal, and report it to the plugin's maintainers."));
             }
             return Optional.of(facts);
         } catch (NotKnownException e) {
-            add(Gate.unknown(Gate.Name.VERSION, e));
+            add(Gate.unknown(RotationCondition.VERSION, e));
             return Optional.empty();
         }
     }
@@ -114,10 +112,10 @@ final class Gates {
     private Optional<List<Alert>> alerts() throws InterruptedException {
         try {
             final List<Alert> alerts = world.operations().activeAlerts();
-            add(Gate.passed(Gate.Name.ALERTS, alerts.size() + " alerts are active"));
+            add(Gate.passed(RotationCondition.ALERTS, alerts.size() + " alerts are active"));
             return Optional.of(alerts);
         } catch (NotKnownException e) {
-            add(Gate.unknown(Gate.Name.ALERTS, e));
+            add(Gate.unknown(RotationCondition.ALERTS, e));
             return Optional.empty();
         }
     }
@@ -132,19 +130,18 @@ final class Gates {
                 .map(alert -> "the alert '" + alert.title() + "' is active")
                 .findFirst());
         if (compromise) {
-            add(Gate.passed(Gate.Name.REASON, "secrets may be known to others"));
+            add(Gate.passed(RotationCondition.REASON, "secrets may be known to others"));
         } else if (ending.or(() -> alerted).isPresent()) {
-            add(Gate.passed(Gate.Name.REASON, ending.or(() -> alerted).get()));
+            add(Gate.passed(RotationCondition.REASON, ending.or(() -> alerted).get()));
         } else if (alerts.isEmpty()) {
             add(
-                    new Gate(
-                            Gate.Name.REASON,
-                            Gate.Verdict.UNKNOWN,
+                    Gate.unknown(
+                            RotationCondition.REASON,
                             "the alerts, which would be the reason, can't be seen",
                             "Mend the way to Resource Manager; or, if secrets may be known to others, give reason: 'compromise'."));
         } else {
             add(Gate.failed(
-                    Gate.Name.REASON,
+                    RotationCondition.REASON,
                     "nothing internal is about to expire",
                     "Internal rotation is no routine. If secrets may be known to others, give reason: 'compromise'."));
         }
@@ -156,11 +153,11 @@ final class Gates {
             add(
                     obstacles.isEmpty()
                             ? Gate.passed(
-                                    Gate.Name.CERTIFICATES,
+                                    RotationCondition.CERTIFICATES,
                                     set.fingerprints().size() + " certificates pass every readiness check")
                             : Gate.failed(
-                                    Gate.Name.CERTIFICATES,
-                                    some(obstacles),
+                                    RotationCondition.CERTIFICATES,
+                                    Text.some(obstacles),
                                     "Mend what the readiness table names, and plan again."));
         });
     }
@@ -169,10 +166,11 @@ final class Gates {
         try {
             final Optional<Action> latest = world.actions().latest();
             add(latest.map(this::judge)
-                    .orElseGet(() -> Gate.passed(Gate.Name.ROTATION, "no rotation was ever run on this stamp")));
+                    .orElseGet(
+                            () -> Gate.passed(RotationCondition.ROTATION, "no rotation was ever run on this stamp")));
             return latest;
         } catch (NotKnownException e) {
-            add(Gate.unknown(Gate.Name.ROTATION, e));
+            add(Gate.unknown(RotationCondition.ROTATION, e));
             return Optional.empty();
         }
     }
@@ -182,71 +180,33 @@ final class Gates {
             case COMPLETED ->
                 again
                         ? Gate.failed(
-                                Gate.Name.ROTATION,
+                                RotationCondition.ROTATION,
                                 "the latest rotation has completed, so there is nothing to run again: "
                                         + latest.words(),
                                 "Look who ran it again; if the stamp serves what is new, release the lock with that"
                                         + " reason.")
-                        : Gate.passed(Gate.Name.ROTATION, "the latest rotation has completed: " + latest.words());
+                        : Gate.passed(
+                                RotationCondition.ROTATION, "the latest rotation has completed: " + latest.words());
             case RUNNING ->
                 Gate.failed(
-                        Gate.Name.ROTATION,
+                        RotationCondition.ROTATION,
                         "a rotation is running: " + latest.words(),
                         "Wait for its end; azsRotateSecrets resume: takes up one of this Jenkins.");
             case FAILED, CANCELED ->
                 again
-                        ? Gate.passed(Gate.Name.ROTATION, "the latest rotation has failed, and is to be run again")
+                        ? Gate.passed(
+                                RotationCondition.ROTATION, "the latest rotation has failed, and is to be run again")
                         : Gate.failed(
-                                Gate.Name.ROTATION,
+                                RotationCondition.ROTATION,
                                 "the latest rotation has failed and was not run again: " + latest.words(),
                                 "Finish it first: azsRotateSecrets resume: with rerun: true if it is of this Jenkins,"
                                         + " or Start-SecretRotation -ReRun by whoever started it.");
             case NOT_UNDERSTOOD ->
-                new Gate(
-                        Gate.Name.ROTATION,
-                        Gate.Verdict.UNKNOWN,
+                Gate.unknown(
+                        RotationCondition.ROTATION,
                         "what the stamp says of the latest rotation is not understood: " + latest.words(),
                         "Look at Get-ActionStatus yourself, and report its words to the plugin's maintainers.");
         };
-    }
-
-    private void update() throws InterruptedException {
-        try {
-            final Optional<String> running = world.operations().runningUpdate();
-            add(running.map(update -> Gate.failed(
-                            Gate.Name.UPDATE, "an update runs: " + update, "Wait for its end, and plan again."))
-                    .orElseGet(() -> Gate.passed(Gate.Name.UPDATE, "no update runs, says Resource Manager")));
-        } catch (NotKnownException e) {
-            updateBySay();
-        }
-    }
-
-    /** What the stamp itself says, where Resource Manager can't be asked. */
-    private void updateBySay() throws InterruptedException {
-        try {
-            add(
-                    world.actions().isUpdating()
-                            ? Gate.failed(
-                                    Gate.Name.UPDATE,
-                                    "an update runs, says the privileged endpoint",
-                                    "Wait for its end, and plan again.")
-                            : Gate.passed(Gate.Name.UPDATE, "no update runs, says the privileged endpoint"));
-        } catch (NotKnownException e) {
-            add(Gate.unknown(Gate.Name.UPDATE, e));
-        }
-    }
-
-    private void exclusiveOperation() throws InterruptedException {
-        try {
-            final Optional<String> running = world.operations().exclusiveOperation();
-            add(running.map(operation -> Gate.failed(
-                            Gate.Name.EXCLUSIVE_OPERATION,
-                            "the exclusive operation '" + operation + "' runs",
-                            "Wait for its end, and plan again."))
-                    .orElseGet(() -> Gate.passed(Gate.Name.EXCLUSIVE_OPERATION, "no exclusive operation runs")));
-        } catch (NotKnownException e) {
-            add(Gate.unknown(Gate.Name.EXCLUSIVE_OPERATION, e));
-        }
     }
 
     private Map<String, Served> endpoints() throws InterruptedException {
@@ -261,13 +221,12 @@ final class Gates {
                 .toList();
         add(
                 unseen.isEmpty()
-                        ? Gate.passed(Gate.Name.ENDPOINTS, "all " + served.size() + " endpoints were seen")
+                        ? Gate.passed(RotationCondition.ENDPOINTS, "all " + served.size() + " endpoints were seen")
                         : Gate.unknown(
-                                Gate.Name.ENDPOINTS,
-                                new NotKnownException(
-                                        "what is served can't be seen at " + some(unseen),
-                                        "Mend the way there, or accept it: afterwards nobody will see there either that"
-                                                + " the new certificate is served.")));
+                                RotationCondition.ENDPOINTS,
+                                "what is served can't be seen at " + Text.some(unseen),
+                                "Mend the way there, or accept it: afterwards nobody will see there either that"
+                                        + " the new certificate is served."));
         return served;
     }
 
@@ -280,21 +239,22 @@ final class Gates {
             final List<String> foreign = share.look().keySet().stream().sorted().toList();
             if (!foreign.isEmpty()) {
                 add(Gate.failed(
-                        Gate.Name.SHARE,
-                        share.path() + " holds what no rotation of this Jenkins put there: " + some(foreign),
+                        RotationCondition.SHARE,
+                        share.path() + " holds what no rotation of this Jenkins put there: " + Text.some(foreign),
                         "Move it elsewhere: the stamp takes whatever lies there, and nothing foreign is touched."));
                 return;
             }
             final List<String> obstacles = share.obstacles(bytes());
             add(
                     obstacles.isEmpty()
-                            ? Gate.passed(Gate.Name.SHARE, share.path() + " holds nothing foreign and can be written")
+                            ? Gate.passed(
+                                    RotationCondition.SHARE, share.path() + " holds nothing foreign and can be written")
                             : Gate.failed(
-                                    Gate.Name.SHARE,
-                                    share.path() + ": " + some(obstacles),
+                                    RotationCondition.SHARE,
+                                    share.path() + ": " + Text.some(obstacles),
                                     "Mend that on the file server, and plan again."));
         } catch (NotKnownException e) {
-            add(Gate.unknown(Gate.Name.SHARE, e));
+            add(Gate.unknown(RotationCondition.SHARE, e));
         }
     }
 
@@ -321,24 +281,19 @@ final class Gates {
             final TestResult test = world.actions().readiness();
             add(
                     test.passed()
-                            ? Gate.passed(Gate.Name.READINESS, "SecretRotationReadiness is true")
+                            ? Gate.passed(RotationCondition.READINESS, "SecretRotationReadiness is true")
                             : Gate.failed(
-                                    Gate.Name.READINESS,
+                                    RotationCondition.READINESS,
                                     "SecretRotationReadiness is not true"
-                                            + (test.words().isEmpty() ? "" : ": " + some(test.words())),
+                                            + (test.words().isEmpty() ? "" : ": " + Text.some(test.words())),
                                     "Run Test-AzureStack -Group SecretRotationReadiness -DetailedResults, mend what fails;"
                                             + " of this group warnings stand in the way too."));
         } catch (NotKnownException e) {
-            add(Gate.unknown(Gate.Name.READINESS, e));
+            add(Gate.unknown(RotationCondition.READINESS, e));
         }
     }
 
     private void add(final Gate gate) {
         gates.add(gate.accepting(accepted));
-    }
-
-    private static String some(final List<String> words) {
-        return words.stream().limit(SHOWN).collect(Collectors.joining("; "))
-                + (words.size() > SHOWN ? "; and " + (words.size() - SHOWN) + " more" : "");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.rotation.ServedCertificates.Served;
 import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
 import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
@@ -36,6 +37,6 @@ record Observation(
 
     /** The conditions that stand in the way. */
     List<Gate> closed() {
-        return gates.stream().filter(gate -> !gate.isOpen()).toList();
+        return Gate.closed(gates);
     }
 }

@@ -33,7 +33,7 @@ public record RotationIntent(
         RotationCall call,
         List<String> privilegedEndpoints,
         Map<CertificateFolder, Change> certificates,
-        Set<Gate.Name> accepted,
+        Set<RotationCondition> accepted,
         Optional<String> reason) {
     public RotationIntent {
         Objects.requireNonNull(stamp, "stamp");
@@ -85,7 +85,9 @@ public record RotationIntent(
         all.put("share", call.share().orElse(""));
         all.put("endpoints", privilegedEndpoints.stream().sorted().toList());
         all.put("certificates", folders);
-        all.put("accepted", accepted.stream().map(Gate.Name::word).sorted().toList());
+        all.put(
+                "accepted",
+                accepted.stream().map(RotationCondition::word).sorted().toList());
         all.put("reason", reason.orElse(""));
         return IntentHash.canonical(all);
     }

@@ -82,7 +82,7 @@ final class RotationMemory {
                 .with("reason", intent.reason().orElse(""))
                 .with(
                         "accepted",
-                        intent.accepted().stream().map(Gate.Name::word).collect(Collectors.joining(",")))
+                        intent.accepted().stream().map(RotationCondition::word).collect(Collectors.joining(",")))
                 .with("expires", plan.expires()));
         journal.note(PLAN, fields);
         journal.audit("rotation-planned", fields);

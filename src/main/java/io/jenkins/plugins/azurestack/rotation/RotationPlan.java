@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public record RotationPlan(
 
     /** The conditions that stand in its way. */
     public List<Gate> closed() {
-        return gates.stream().filter(gate -> !gate.isOpen()).toList();
+        return Gate.closed(gates);
     }
 
     /** One sentence for people: what it does to which stamp, or why it does nothing. */
@@ -83,7 +84,7 @@ public record RotationPlan(
                                 + String.join(
                                         ", ",
                                         closed().stream()
-                                                .map(gate -> gate.name().word())
+                                                .map(gate -> gate.condition().word())
                                                 .toList()));
     }
 
@@ -93,6 +94,8 @@ public record RotationPlan(
                 : ", accepting as unknown: "
                         + String.join(
                                 ", ",
-                                intent.accepted().stream().map(Gate.Name::word).toList());
+                                intent.accepted().stream()
+                                        .map(RotationCondition::word)
+                                        .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.rotation.ServedCertificates.Served;
 import io.jenkins.plugins.azurestack.rotation.StampActions.StampFacts;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
@@ -64,7 +65,7 @@ public final class RotationPlanner {
     static RotationIntent intent(
             final RotationWorld world,
             final RotationCall call,
-            final Set<Gate.Name> accepted,
+            final Set<RotationCondition> accepted,
             final Optional<String> reason,
             final Observation seen) {
         return new RotationIntent(
@@ -104,7 +105,7 @@ public final class RotationPlanner {
             return done ? Optional.of("every endpoint serves the new certificates already") : Optional.empty();
         }
         return seen.gates().stream()
-                .filter(gate -> gate.name() == Gate.Name.REASON && gate.verdict() == Gate.Verdict.FAILED)
+                .filter(gate -> gate.condition() == RotationCondition.REASON && gate.verdict() == Gate.Verdict.FAILED)
                 .map(gate -> gate.message() + ". " + gate.advice())
                 .findFirst();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param compromise whether an internal rotation is asked for without an alert, since secrets may be known to others
  * @param accepted conditions whose being unknown is accepted
  */
-public record RotationRequest(RotationScope scope, boolean compromise, Set<Gate.Name> accepted) {
+public record RotationRequest(RotationScope scope, boolean compromise, Set<RotationCondition> accepted) {
     /** @throws Rejected if that makes no sense */
     public RotationRequest {
         Objects.requireNonNull(scope, "scope");
@@ -20,9 +21,7 @@ public record RotationRequest(RotationScope scope, boolean compromise, Set<Gate.
         if (compromise && scope == RotationScope.EXTERNAL) {
             throw new Rejected("reason", "is for internal rotations; an external one is asked for by its certificates");
         }
-        accepted.stream().filter(name -> !name.isAcceptable()).findFirst().ifPresent(name -> {
-            throw new Rejected("acceptUnknown", "'" + name.word() + "' can't be accepted as unknown");
-        });
+        Condition.requireAcceptable(accepted);
     }
 
     /** The reason as a user writes it; empty if none was given. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
@@ -124,10 +125,10 @@ final class RotationRun {
                 state.reason().isPresent(),
                 state.accepted(),
                 clock.instant());
-        seen.gates().forEach(gate -> listener.line(line(gate)));
+        seen.gates().forEach(gate -> listener.line(gate.line()));
         final Optional<String> changed = changed(call, state, seen);
         if (!seen.closed().isEmpty()) {
-            return notBegun(call, closed(seen), advice(seen));
+            return notBegun(call, Gate.notMet(seen.closed()), Gate.advice(seen.closed()));
         }
         if (changed.isPresent()) {
             return notBegun(call, changed.get(), "Make a new plan, and have it approved.");
@@ -216,7 +217,7 @@ final class RotationRun {
                     .exclusiveOperation()
                     .map(operation -> "The exclusive operation '" + operation + "' began a moment ago.");
         } catch (NotKnownException e) {
-            return memory.state().accepted().contains(Gate.Name.EXCLUSIVE_OPERATION)
+            return memory.state().accepted().contains(RotationCondition.EXCLUSIVE_OPERATION)
                     ? Optional.empty()
                     : Optional.of("A moment before the call Resource Manager could not be asked any more: "
                             + e.getMessage() + ".");
@@ -406,20 +407,5 @@ final class RotationRun {
 
     private void phase(final RotationPhase phase, final String sentence) {
         listener.phase(phase, sentence);
-    }
-
-    private static String line(final Gate gate) {
-        return gate.name().word() + ": " + gate.verdict() + ", " + gate.message();
-    }
-
-    private static String closed(final Observation seen) {
-        return "Not every condition is met: "
-                + String.join(
-                        "; ", seen.closed().stream().map(RotationRun::line).toList()) + ".";
-    }
-
-    private static String advice(final Observation seen) {
-        return String.join(
-                " ", seen.closed().stream().map(Gate::advice).distinct().toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
@@ -59,12 +60,9 @@ final class RotationState {
         return Optional.of(plan("reason")).filter(reason -> !reason.isEmpty());
     }
 
-    Set<Gate.Name> accepted() {
-        final Set<Gate.Name> accepted = new HashSet<>();
-        for (final String word : plan("accepted").split(",")) {
-            Gate.Name.named(word).ifPresent(accepted::add);
-        }
-        return accepted;
+    Set<RotationCondition> accepted() {
+        return Condition.allNamed(
+                RotationCondition.class, List.of(plan("accepted").split(",")));
     }
 
     /** SHA-256 of the new certificate of each folder. */

@@ -1,18 +1,13 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.OtherWork;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What Resource Manager knows of a stamp that a rotation must not get in the way of. Only reads. */
-public interface StampOperations {
-    /** The exclusive operation that runs; empty if none does. */
-    Optional<String> exclusiveOperation() throws NotKnownException, InterruptedException;
-
-    /** What an update that runs says of itself; empty if none does. */
-    Optional<String> runningUpdate() throws NotKnownException, InterruptedException;
-
+public interface StampOperations extends OtherWork {
     /** The alerts that are active now. */
     List<Alert> activeAlerts() throws NotKnownException, InterruptedException;
 

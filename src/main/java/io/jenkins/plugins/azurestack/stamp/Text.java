@@ -1,8 +1,12 @@
 package io.jenkins.plugins.azurestack.stamp;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Makes text from outside (certificate subjects, server answers, typed values) fit for a log line. */
 public final class Text {
     private static final int LONGEST = 300;
+    private static final int FEW = 5;
 
     private Text() {}
 
@@ -31,6 +35,12 @@ public final class Text {
             clean.append('\u2026');
         }
         return clean.toString();
+    }
+
+    /** The first few of what may be many, and how many more there are. */
+    public static String some(final List<String> words) {
+        return words.stream().limit(FEW).collect(Collectors.joining("; "))
+                + (words.size() > FEW ? "; and " + (words.size() - FEW) + " more" : "");
     }
 
     private static boolean isPrintable(final int c) {

@@ -3,12 +3,14 @@ package io.jenkins.plugins.azurestack.wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.azurestack.bmc.BmcCondition;
 import io.jenkins.plugins.azurestack.bmc.BmcIntent;
 import io.jenkins.plugins.azurestack.bmc.BmcNode;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
 import io.jenkins.plugins.azurestack.bmc.BmcWay;
-import io.jenkins.plugins.azurestack.bmc.Gate;
 import io.jenkins.plugins.azurestack.bmc.PasswordSource;
+import io.jenkins.plugins.azurestack.change.Condition;
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import java.io.IOException;
@@ -60,7 +62,7 @@ final class BmcPlanFiles {
         root.set("intent", write(plan.intent()));
         plan.gates().forEach(gate -> root.withArray("gates")
                 .addObject()
-                .put("name", gate.name().word())
+                .put("name", gate.condition().word())
                 .put("verdict", gate.verdict().name())
                 .put("message", gate.message())
                 .put("advice", gate.advice()));
@@ -131,7 +133,7 @@ final class BmcPlanFiles {
                 new TreeSet<>(PlanFolder.list(root.path("accepted"), word -> gate(word.asText()))));
     }
 
-    private static Gate.Name gate(final String word) {
-        return Gate.Name.named(word).orElseThrow();
+    private static BmcCondition gate(final String word) {
+        return Condition.named(BmcCondition.class, word).orElseThrow();
     }
 }

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,25 @@ public record PlanArguments(boolean plan, String approvedPlan, String resume, in
         }
         if (asked > 1) {
             throw new Rejected("plan", "give only one of plan, approvedPlan and resume; each is a step of its own");
+        }
+    }
+
+    /** @throws Rejected if these words of {@code acceptUnknown} can't be accepted, or not now */
+    static <C extends Enum<C> & Condition> void requireAcceptable(
+            final Class<C> all, final List<String> words, final boolean plan) {
+        final List<String> acceptable = Condition.acceptable(all);
+        for (final String word : words) {
+            final C named = Condition.named(all, word)
+                    .orElseThrow(() -> new Rejected(
+                            "acceptUnknown", "'" + Text.printable(word) + "' is not one of " + acceptable));
+            if (!named.isAcceptable()) {
+                throw new Rejected(
+                        "acceptUnknown", "'" + named.word() + "' can't be accepted as unknown; " + acceptable + " can");
+            }
+        }
+        if (!words.isEmpty() && !plan) {
+            throw new Rejected(
+                    "acceptUnknown", "belongs to the plan, which is approved with it; give it with plan: true");
         }
     }
 

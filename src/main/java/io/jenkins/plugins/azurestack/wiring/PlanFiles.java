@@ -3,10 +3,12 @@ package io.jenkins.plugins.azurestack.wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.azurestack.change.Condition;
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
-import io.jenkins.plugins.azurestack.rotation.Gate;
 import io.jenkins.plugins.azurestack.rotation.RotationCall;
+import io.jenkins.plugins.azurestack.rotation.RotationCondition;
 import io.jenkins.plugins.azurestack.rotation.RotationIntent;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
@@ -95,7 +97,7 @@ final class PlanFiles {
         root.set("intent", write(plan.intent()));
         plan.gates().forEach(gate -> root.withArray("gates")
                 .addObject()
-                .put("name", gate.name().word())
+                .put("name", gate.condition().word())
                 .put("verdict", gate.verdict().name())
                 .put("message", gate.message())
                 .put("advice", gate.advice()));
@@ -173,7 +175,7 @@ final class PlanFiles {
         return CertificateFolder.named(name).orElseThrow();
     }
 
-    private static Gate.Name gate(final String word) {
-        return Gate.Name.named(word).orElseThrow();
+    private static RotationCondition gate(final String word) {
+        return Condition.named(RotationCondition.class, word).orElseThrow();
     }
 }

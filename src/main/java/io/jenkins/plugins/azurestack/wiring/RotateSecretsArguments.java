@@ -1,7 +1,8 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.journal.RotationId;
-import io.jenkins.plugins.azurestack.rotation.Gate;
+import io.jenkins.plugins.azurestack.rotation.RotationCondition;
 import io.jenkins.plugins.azurestack.rotation.RotationLimits;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
@@ -9,7 +10,6 @@ import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param plan whether a plan is to be made
  * @param approvedPlan the id of the plan that is to be carried out; empty if none is
  * @param reason {@code compromise}, or empty
- * @param acceptUnknown words of {@link Gate.Name} whose being unknown is accepted
+ * @param acceptUnknown words of {@link RotationCondition} whose being unknown is accepted
  * @param resume the id of the rotation that is to be gone on with; empty if none is
  * @param rerun whether that one is to be run again
  * @param certificates in place of the configured ones of their folders
@@ -56,7 +56,7 @@ public record RotateSecretsArguments(
         Objects.requireNonNull(new PlanArguments(plan, approvedPlan, resume, timeout));
         requireScope(scope, plan);
         requireReason(reason, plan, scope);
-        requireAccepted(acceptUnknown, plan);
+        PlanArguments.requireAcceptable(RotationCondition.class, acceptUnknown, plan);
         requireRerun(rerun, resume);
         requireCertificates(certificates, plan, scope);
     }
@@ -87,30 +87,6 @@ public record RotateSecretsArguments(
         if (!RotationScope.INTERNAL.word().equalsIgnoreCase(scope)) {
             throw new Rejected("reason", "is for internal rotations; an external one is asked for by its certificates");
         }
-    }
-
-    private static void requireAccepted(final List<String> words, final boolean plan) {
-        for (final String word : words) {
-            final Gate.Name name = Gate.Name.named(word)
-                    .orElseThrow(() -> new Rejected(
-                            "acceptUnknown", "'" + Text.printable(word) + "' is not one of " + acceptable()));
-            if (!name.isAcceptable()) {
-                throw new Rejected(
-                        "acceptUnknown",
-                        "'" + name.word() + "' can't be accepted as unknown; " + acceptable() + " can");
-            }
-        }
-        if (!words.isEmpty() && !plan) {
-            throw new Rejected(
-                    "acceptUnknown", "belongs to the plan, which is approved with it; give it with plan: true");
-        }
-    }
-
-    private static List<String> acceptable() {
-        return Arrays.stream(Gate.Name.values())
-                .filter(Gate.Name::isAcceptable)
-                .map(Gate.Name::word)
-                .toList();
     }
 
     private static void requireRerun(final boolean rerun, final String resume) {
@@ -161,10 +137,8 @@ public record RotateSecretsArguments(
         return !reason.isEmpty();
     }
 
-    Set<Gate.Name> accepted() {
-        final Set<Gate.Name> accepted = EnumSet.noneOf(Gate.Name.class);
-        acceptUnknown.forEach(word -> Gate.Name.named(word).ifPresent(accepted::add));
-        return accepted;
+    Set<RotationCondition> accepted() {
+        return Condition.allNamed(RotationCondition.class, acceptUnknown);
     }
 
     /** How long the step may wait in all: what was given, or else what suits the scope. A plan waits an hour. */

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.bmc.BmcCondition;
 import io.jenkins.plugins.azurestack.bmc.BmcLimits;
-import io.jenkins.plugins.azurestack.bmc.Gate;
+import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
-import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +18,7 @@ import java.util.Set;
  * @param approvedPlan the id of the plan that is to be carried out; empty if none is
  * @param resume the id of the update that is to be gone on with; empty if none is
  * @param back whether that one is to be taken back
- * @param acceptUnknown words of {@link Gate.Name} whose being unknown is accepted
+ * @param acceptUnknown words of {@link BmcCondition} whose being unknown is accepted
  * @param timeout seconds to wait for the stamp's call; 0 for what is usual
  */
 public record UpdateBmcArguments(
@@ -45,7 +43,7 @@ public record UpdateBmcArguments(
                 .toList();
         Objects.requireNonNull(new PlanArguments(plan, approvedPlan, resume, timeout));
         requireSource(newCredentialsId, generate, plan);
-        requireAccepted(acceptUnknown, plan);
+        PlanArguments.requireAcceptable(BmcCondition.class, acceptUnknown, plan);
         if (back && resume.isEmpty()) {
             throw new Rejected("back", "needs the update that stopped half its way: resume: '<id>', back: true");
         }
@@ -72,26 +70,6 @@ public record UpdateBmcArguments(
         }
     }
 
-    private static void requireAccepted(final List<String> words, final boolean plan) {
-        final List<String> acceptable = Arrays.stream(Gate.Name.values())
-                .filter(Gate.Name::isAcceptable)
-                .map(Gate.Name::word)
-                .toList();
-        for (final String word : words) {
-            final Gate.Name name = Gate.Name.named(word)
-                    .orElseThrow(() -> new Rejected(
-                            "acceptUnknown", "'" + Text.printable(word) + "' is not one of " + acceptable));
-            if (!name.isAcceptable()) {
-                throw new Rejected(
-                        "acceptUnknown", "'" + name.word() + "' can't be accepted as unknown; " + acceptable + " can");
-            }
-        }
-        if (!words.isEmpty() && !plan) {
-            throw new Rejected(
-                    "acceptUnknown", "belongs to the plan, which is approved with it; give it with plan: true");
-        }
-    }
-
     /** What is asked for. */
     public PlanArguments asked() {
         return new PlanArguments(plan, approvedPlan, resume, timeout);
@@ -102,9 +80,7 @@ public record UpdateBmcArguments(
         return plan ? PLANNING : asked().patience().orElseGet(BmcLimits.USUAL::follow);
     }
 
-    Set<Gate.Name> accepted() {
-        final Set<Gate.Name> accepted = EnumSet.noneOf(Gate.Name.class);
-        acceptUnknown.forEach(word -> Gate.Name.named(word).ifPresent(accepted::add));
-        return accepted;
+    Set<BmcCondition> accepted() {
+        return Condition.allNamed(BmcCondition.class, acceptUnknown);
     }
 }

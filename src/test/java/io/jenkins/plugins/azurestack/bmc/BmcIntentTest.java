@@ -26,7 +26,7 @@ public class BmcIntentTest {
             final String fingerprint,
             final BmcWay way,
             final String endpoint,
-            final Set<Gate.Name> accepted) {
+            final Set<BmcCondition> accepted) {
         return new BmcIntent(
                 "east",
                 "east.azurestack.contoso.com",
@@ -81,7 +81,7 @@ public class BmcIntentTest {
                         "f",
                         stamp,
                         "e",
-                        Set.of(Gate.Name.ALERTS)));
+                        Set.of(BmcCondition.ALERTS)));
         assertThat(new HashSet<>(all.stream().map(BmcIntent::hash).toList())).hasSize(all.size());
     }
 

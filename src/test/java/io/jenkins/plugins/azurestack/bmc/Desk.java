@@ -52,7 +52,7 @@ final class Desk {
         return new BmcRotation(world(), files(), limits(), rack.clock(), random, rack.listener());
     }
 
-    BmcPlan plan(final Gate.Name... accepted) throws IOException, InterruptedException {
+    BmcPlan plan(final BmcCondition... accepted) throws IOException, InterruptedException {
         return new BmcPlanner(world(), limits(), rack.clock(), random, rack.listener()).plan(Set.of(accepted));
     }
 

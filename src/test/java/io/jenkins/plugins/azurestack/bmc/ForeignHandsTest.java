@@ -7,6 +7,7 @@ import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Answer;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.StoreFault;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Duration;
 import java.util.Map;
@@ -157,7 +158,7 @@ public class ForeignHandsTest {
         rack.version = "1.1908.4.33";
         rack.store.remove(Generation.CURRENT);
         final BmcPlan plan = desk.plan();
-        assertThat(plan.closed()).extracting(Gate::name).contains(Gate.Name.STORE);
+        assertThat(plan.closed()).extracting(Gate::condition).contains(BmcCondition.STORE);
     }
 
     @Test
@@ -165,7 +166,7 @@ public class ForeignHandsTest {
         rack.store.put(Generation.PENDING, PaperRack.OLD);
         final BmcPlan plan = desk.plan();
         assertThat(plan.closed())
-                .filteredOn(gate -> gate.name() == Gate.Name.PASSWORD)
+                .filteredOn(gate -> gate.condition() == BmcCondition.PASSWORD)
                 .singleElement()
                 .satisfies(gate -> assertThat(gate.advice()).contains("delete 'east-bmc-pending'"));
         assertThat(rack.store)

@@ -3,9 +3,9 @@ package io.jenkins.plugins.azurestack.bmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.bmc.Gate.Name;
-import io.jenkins.plugins.azurestack.bmc.Gate.Verdict;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.Gate;
+import io.jenkins.plugins.azurestack.change.Gate.Verdict;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +18,10 @@ public class GatesTest {
     private final PaperRack rack = new PaperRack(3);
     private final Desk desk = new Desk(rack);
 
-    private void onlyClosed(final Name name, final Verdict verdict, final String words) throws Exception {
+    private void onlyClosed(final BmcCondition name, final Verdict verdict, final String words) throws Exception {
         final BmcPlan plan = desk.plan();
         assertThat(plan.closed()).singleElement().satisfies(gate -> {
-            assertThat(gate.name()).isEqualTo(name);
+            assertThat(gate.condition()).isEqualTo(name);
             assertThat(gate.verdict()).isEqualTo(verdict);
             assertThat(gate.message()).contains(words);
             assertThat(gate.advice()).isNotEmpty();
@@ -37,20 +37,20 @@ public class GatesTest {
     @Test
     public void aVersionThatNobodyKnows() throws Exception {
         rack.version = "whatever";
-        onlyClosed(Name.VERSION, Verdict.FAILED, "can't be read");
+        onlyClosed(BmcCondition.VERSION, Verdict.FAILED, "can't be read");
     }
 
     @Test
     public void aStampThatDoesNotWriteToBmcsThatNobodyElseReaches() throws Exception {
         rack.version = "1.1908.4.33";
         rack.reached = false;
-        onlyClosed(Name.VERSION, Verdict.FAILED, "does not write to its BMCs");
+        onlyClosed(BmcCondition.VERSION, Verdict.FAILED, "does not write to its BMCs");
     }
 
     @Test
     public void aCmdletThatLacksAParameter() throws Exception {
         rack.parameters = Set.of("verbose");
-        onlyClosed(Name.CMDLET, Verdict.FAILED, "bmcpassword");
+        onlyClosed(BmcCondition.CMDLET, Verdict.FAILED, "bmcpassword");
     }
 
     @Test
@@ -58,63 +58,63 @@ public class GatesTest {
         rack.parameters = Set.of("bmcpassword", "bmcuser");
         rack.givenPassword = Optional.of("Changed-By.Hand1");
         rack.bmcs.forEach(bmc -> bmc.password = "Changed-By.Hand1");
-        onlyClosed(Name.CMDLET, Verdict.FAILED, "bypassbmcupdate");
+        onlyClosed(BmcCondition.CMDLET, Verdict.FAILED, "bypassbmcupdate");
     }
 
     @Test
     public void aStoreThatCannotBeWritten() throws Exception {
         rack.obstacles = List.of("its provider is read-only");
-        onlyClosed(Name.STORE, Verdict.FAILED, "read-only");
+        onlyClosed(BmcCondition.STORE, Verdict.FAILED, "read-only");
     }
 
     @Test
     public void aPasswordThatIsTooLong() throws Exception {
         rack.givenPassword = Optional.of("Seventeen-letters");
-        onlyClosed(Name.PASSWORD, Verdict.FAILED, "16 at most");
+        onlyClosed(BmcCondition.PASSWORD, Verdict.FAILED, "16 at most");
     }
 
     @Test
     public void thePasswordThatIsThereAlready() throws Exception {
         rack.givenPassword = Optional.of(PaperRack.OLD);
-        onlyClosed(Name.PASSWORD, Verdict.FAILED, "it is the current one");
+        onlyClosed(BmcCondition.PASSWORD, Verdict.FAILED, "it is the current one");
     }
 
     @Test
     public void aBmcThatTakesNoPasswordThatCanBeMade() throws Exception {
         rack.bmc(2).rules =
                 new PasswordRules(1, 10, 0, Duration.ZERO, 0, Optional.of(5), Optional.empty(), Optional.empty());
-        onlyClosed(Name.PASSWORD, Verdict.FAILED, "no password of 14 to 16 characters");
+        onlyClosed(BmcCondition.PASSWORD, Verdict.FAILED, "no password of 14 to 16 characters");
     }
 
     @Test
     public void aRotationAnUpdateAndAnExclusiveOperation() throws Exception {
         rack.rotation = Optional.of("plan 17");
-        onlyClosed(Name.ROTATION, Verdict.FAILED, "plan 17");
+        onlyClosed(BmcCondition.ROTATION, Verdict.FAILED, "plan 17");
         rack.rotation = Optional.empty();
         rack.updating = Optional.of("1.2501.1.60");
-        onlyClosed(Name.UPDATE, Verdict.FAILED, "1.2501.1.60");
+        onlyClosed(BmcCondition.UPDATE, Verdict.FAILED, "1.2501.1.60");
         rack.updating = Optional.empty();
         rack.exclusive = Optional.of("AddNode");
-        onlyClosed(Name.EXCLUSIVE_OPERATION, Verdict.FAILED, "AddNode");
+        onlyClosed(BmcCondition.EXCLUSIVE_OPERATION, Verdict.FAILED, "AddNode");
     }
 
     @Test
     public void alertsAndAMissingWayBackMayBeAccepted() throws Exception {
         rack.alerts = List.of("'BMC connection timeout' of node02");
-        onlyClosed(Name.ALERTS, Verdict.UNKNOWN, "node02");
-        assertThat(desk.plan(Name.ALERTS).isOpen()).isTrue();
+        onlyClosed(BmcCondition.ALERTS, Verdict.UNKNOWN, "node02");
+        assertThat(desk.plan(BmcCondition.ALERTS).isOpen()).isTrue();
         rack.alerts = List.of();
         rack.bmc(3).rules = new PasswordRules(
                 1, 20, 0, Duration.ofHours(24), 0, Optional.of(5), Optional.empty(), Optional.empty());
-        onlyClosed(Name.WAY_BACK, Verdict.UNKNOWN, "24 hours");
-        assertThat(desk.plan(Name.WAY_BACK).isOpen()).isTrue();
-        assertThatThrownBy(() -> desk.plan(Name.BMCS)).isInstanceOf(Rejected.class);
+        onlyClosed(BmcCondition.WAY_BACK, Verdict.UNKNOWN, "24 hours");
+        assertThat(desk.plan(BmcCondition.WAY_BACK).isOpen()).isTrue();
+        assertThatThrownBy(() -> desk.plan(BmcCondition.BMCS)).isInstanceOf(Rejected.class);
     }
 
     @Test
     public void aStampThatDoesNotGetOnWithItsBmcs() throws Exception {
         rack.kept = "something else";
-        onlyClosed(Name.SUMMARY, Verdict.FAILED, "AzsStampBMCSummary");
+        onlyClosed(BmcCondition.SUMMARY, Verdict.FAILED, "AzsStampBMCSummary");
     }
 
     @Test
@@ -123,7 +123,7 @@ public class GatesTest {
         rack.bmc(2).password = "Left-Over.16-abc";
         rack.givenPassword = Optional.of("Another-One.16-a");
         final BmcPlan refused = desk.plan();
-        assertThat(refused.closed()).extracting(Gate::name).contains(Name.PASSWORD);
+        assertThat(refused.closed()).extracting(Gate::condition).contains(BmcCondition.PASSWORD);
         rack.givenPassword = Optional.empty();
         final BmcPlan plan = desk.plan();
         assertThat(plan.isOpen()).as(plan.gates().toString()).isTrue();

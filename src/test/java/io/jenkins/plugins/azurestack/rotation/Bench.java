@@ -153,7 +153,7 @@ final class Bench implements AutoCloseable {
         return new SecretRotation(world(scope), files, RotationLimits.of(scope), clock, listener());
     }
 
-    RotationPlan plan(final RotationScope scope, final Gate.Name... accepted) throws InterruptedException {
+    RotationPlan plan(final RotationScope scope, final RotationCondition... accepted) throws InterruptedException {
         return new RotationPlanner(world(scope), clock, random)
                 .plan(new RotationRequest(scope, scope == RotationScope.INTERNAL, Set.of(accepted)));
     }

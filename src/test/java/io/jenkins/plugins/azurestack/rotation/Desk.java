@@ -61,7 +61,7 @@ final class Desk {
                 stamp.world(scope), files(), RotationLimits.of(scope), stamp.clock(), stamp.listener());
     }
 
-    RotationPlan plan(final Gate.Name... accepted) throws InterruptedException {
+    RotationPlan plan(final RotationCondition... accepted) throws InterruptedException {
         return new RotationPlanner(stamp.world(scope), stamp.clock(), new Random(plans++))
                 .plan(new RotationRequest(scope, scope == RotationScope.INTERNAL, Set.of(accepted)));
     }

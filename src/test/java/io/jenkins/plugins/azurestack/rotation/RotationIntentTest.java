@@ -25,7 +25,7 @@ public class RotationIntentTest {
     private List<String> endpoints = List.of("10.30.0.225", "10.30.0.226", "10.30.0.227");
     private Map<CertificateFolder, RotationIntent.Change> certificates =
             Map.of(CertificateFolder.ARM_ADMIN, change("bb", "aa"), CertificateFolder.ARM_PUBLIC, change("dd", "cc"));
-    private Set<Gate.Name> accepted = Set.of();
+    private Set<RotationCondition> accepted = Set.of();
     private Optional<String> reason = Optional.empty();
 
     private static RotationIntent.Change change(final String next, final String... served) {
@@ -56,7 +56,7 @@ public class RotationIntentTest {
                         CertificateFolder.ARM_PUBLIC,
                         change("ee", "ff")),
                 () -> certificates = Map.of(CertificateFolder.ARM_ADMIN, change("bb", "aa")),
-                () -> accepted = Set.of(Gate.Name.ALERTS),
+                () -> accepted = Set.of(RotationCondition.ALERTS),
                 () -> reason = Optional.of("compromise"),
                 () -> call = RotationCall.first(RotationScope.INTERNAL, Optional.empty()),
                 () -> call = RotationCall.again(RotationScope.INTERNAL));

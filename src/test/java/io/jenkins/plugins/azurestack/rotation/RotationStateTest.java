@@ -72,7 +72,7 @@ public class RotationStateTest {
         assertThat(state().scope()).isEqualTo(RotationScope.EXTERNAL);
         assertThat(state().share()).contains("\\\\a\\b\\Certificates");
         assertThat(state().reason()).isEmpty();
-        assertThat(state().accepted()).containsExactlyInAnyOrder(Gate.Name.ALERTS, Gate.Name.ENDPOINTS);
+        assertThat(state().accepted()).containsExactlyInAnyOrder(RotationCondition.ALERTS, RotationCondition.ENDPOINTS);
         assertThat(state().planExpires()).isEqualTo(NINE);
         assertThat(state().toBeServed()).containsExactly(java.util.Map.entry(CertificateFolder.ARM_ADMIN, "aa"));
     }

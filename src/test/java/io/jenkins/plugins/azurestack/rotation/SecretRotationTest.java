@@ -336,7 +336,7 @@ public class SecretRotationTest {
         assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
         assertThat(stamp.share).isEmpty();
         assertThat(stamp.ledger).isEmpty();
-        assertThatThrownBy(() -> desk.apply(desk.plan(Gate.Name.SHARE))).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> desk.apply(desk.plan(RotationCondition.SHARE))).isInstanceOf(Rejected.class);
     }
 
     @Test
@@ -551,7 +551,8 @@ public class SecretRotationTest {
         stamp.dark = true;
         assertThat(desk.plan().isOpen()).isFalse();
         stamp.endpointsHidden = true;
-        final RotationPlan plan = desk.plan(Gate.Name.ALERTS, Gate.Name.EXCLUSIVE_OPERATION, Gate.Name.ENDPOINTS);
+        final RotationPlan plan =
+                desk.plan(RotationCondition.ALERTS, RotationCondition.EXCLUSIVE_OPERATION, RotationCondition.ENDPOINTS);
         assertThat(plan.isOpen()).as(plan.gates().toString()).isTrue();
         final RotationEnd end = desk.apply(plan);
         assertThat(state(end)).isEqualTo(State.COMPLETED);

@@ -3,10 +3,11 @@ package io.jenkins.plugins.azurestack.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
-import io.jenkins.plugins.azurestack.rotation.Gate;
 import io.jenkins.plugins.azurestack.rotation.RotationCall;
+import io.jenkins.plugins.azurestack.rotation.RotationCondition;
 import io.jenkins.plugins.azurestack.rotation.RotationIntent;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
@@ -124,11 +125,11 @@ public class PlanFilesTest {
                                                 CertificateFolder.ARM_PUBLIC,
                                                 new RotationIntent.Change(new TreeSet<>(Set.of("aa", "ab")), "bb"))
                                         : Map.of(),
-                                Set.of(Gate.Name.ALERTS),
+                                Set.of(RotationCondition.ALERTS),
                                 reason),
                         Instant.parse("2026-11-26T12:00:00.123456Z"),
                         emptyBecause,
-                        List.of(new Gate(Gate.Name.ALERTS, Gate.Verdict.ACCEPTED, "not seen", "look")),
+                        List.of(new Gate(RotationCondition.ALERTS, Gate.Verdict.ACCEPTED, "not seen", "look")),
                         List.of("a remark")),
                 "maintenance/east",
                 "maintenance/east #7",

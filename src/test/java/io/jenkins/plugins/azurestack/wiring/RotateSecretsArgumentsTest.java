@@ -3,7 +3,7 @@ package io.jenkins.plugins.azurestack.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.rotation.Gate;
+import io.jenkins.plugins.azurestack.rotation.RotationCondition;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -40,7 +40,8 @@ public class RotateSecretsArgumentsTest {
 
         assertThat(arguments().asked().action()).isEqualTo(PlanArguments.Action.PLAN);
         assertThat(arguments().rotationScope()).contains(RotationScope.EXTERNAL);
-        assertThat(arguments().accepted()).containsExactly(Gate.Name.EXCLUSIVE_OPERATION, Gate.Name.ALERTS);
+        assertThat(arguments().accepted())
+                .containsExactly(RotationCondition.EXCLUSIVE_OPERATION, RotationCondition.ALERTS);
         assertThat(arguments().certificates()).containsExactly(stored(CertificateFolder.ARM_PUBLIC));
     }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.azurestack.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.bmc.Gate;
+import io.jenkins.plugins.azurestack.bmc.BmcCondition;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ public class UpdateBmcArgumentsTest {
     public void aPlanSaysWhereTheNewPasswordComesFrom() {
         assertThat(arguments("", true, true, "", "", false, List.of("Way-Back"), 0)
                         .accepted())
-                .containsExactly(Gate.Name.WAY_BACK);
+                .containsExactly(BmcCondition.WAY_BACK);
         assertThat(arguments(" new ", false, true, "", "", false, List.of(), 0).newCredentialsId())
                 .isEqualTo("new");
         assertRejected("generate", () -> arguments("", false, true, "", "", false, List.of(), 0));
