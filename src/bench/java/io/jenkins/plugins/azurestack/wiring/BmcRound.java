@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd;
+import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.BmcLimits;
 import io.jenkins.plugins.azurestack.bmc.BmcListener;
 import io.jenkins.plugins.azurestack.bmc.BmcLogin;
@@ -14,6 +14,7 @@ import io.jenkins.plugins.azurestack.bmc.LoginBudget;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore;
 import io.jenkins.plugins.azurestack.bmc.StampCredential;
 import io.jenkins.plugins.azurestack.bmc.StampWatch;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
@@ -85,10 +86,10 @@ public final class BmcRound implements PasswordStore, StampCredential, StampWatc
                 new FileDisk(), folder.resolve("azs"), "east", KEY, SecretGuard.PRIVATE_KEYS, Clock.systemUTC());
         final BmcPlan plan = new BmcPlanner(world, limits, Clock.systemUTC(), random, new Silent()).plan(Set.of());
         final long began = System.nanoTime();
-        final BmcEnd end = new BmcRotation(world, files, limits, Clock.systemUTC(), random, new Silent())
+        final End<BmcEnding> end = new BmcRotation(world, files, limits, Clock.systemUTC(), random, new Silent())
                 .apply(plan, new Approval(plan.id(), "board", plan.made(), "bench"), "bench #1");
         final Duration took = Duration.ofNanos(System.nanoTime() - began);
-        if (end.state() != BmcEnd.State.COMPLETED) {
+        if (end.state() != BmcEnding.COMPLETED) {
             throw new IllegalStateException(end.toString());
         }
         return took;

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.azurestack.bmc;
 
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
-import io.jenkins.plugins.azurestack.journal.Anchor;
+import io.jenkins.plugins.azurestack.change.ChangeMemory;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Fields;
-import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.RunJournal;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,17 +14,10 @@ import java.util.stream.Collectors;
  * Writes down what an update of the BMC password does, so that it can be resumed; passwords only as fingerprints. Safe
  * for use by several threads, which write of different BMCs.
  */
-final class BmcMemory {
-    static final String PLAN = "plan";
+final class BmcMemory extends ChangeMemory {
     static final String NODE = "plan-node";
-    static final String BASELINE = "baseline";
-    static final String SESSION = "session";
-    static final String BEGAN = "began";
     static final String LIVE = "live";
-    static final String VERIFIED = "verified";
     static final String BACK = "going-back";
-    static final String GIVEN_UP = "given-up";
-    static final String END = "end";
 
     /** Phases of intents. */
     static final String CREATE = "create";
@@ -40,26 +31,15 @@ final class BmcMemory {
 
     static final String REFUSED = "refused";
     static final String LOST = "lost";
-    static final String NOT_SENT = "not-sent";
     static final String FAILED = "failed";
 
-    /** How many values go into one record. */
-    private static final int CHUNK = 30;
-
-    private final RunJournal journal;
-
     BmcMemory(final RunJournal journal) {
-        this.journal = journal;
+        super(journal);
     }
 
     /** What is known by now, what waits to be written included. */
     BmcState state() {
         return new BmcState(journal.contents());
-    }
-
-    /** Where the audit trail is. */
-    Anchor anchor() {
-        return journal.anchor();
     }
 
     void planned(final BmcPlan plan, final Approval approval) throws IOException {
@@ -137,31 +117,13 @@ final class BmcMemory {
         journal.done(call, Fields.of("outcome", outcome).with("words", words));
     }
 
-    /** What it takes to find the stamp's call again; it is sent only if this returns. */
-    void session(final Map<String, String> ids) throws IOException {
-        journal.note(SESSION, new Fields(ids));
-    }
-
-    void began(final String instance) {
-        journal.happened(BEGAN, Fields.of("instance", instance));
-    }
-
     /** Which password each BMC takes, as logons have shown. */
     void live(final Map<BmcNode, Live> live) {
-        final List<String> all = live.entrySet().stream()
-                .map(one -> one.getKey().name() + " " + one.getValue().holds().word())
-                .toList();
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            Fields fields = Fields.NONE;
-            for (final String one : all.subList(from, Math.min(all.size(), from + CHUNK))) {
-                fields = fields.with("v" + fields.values().size(), one);
-            }
-            journal.happened(LIVE, fields);
-        }
-    }
-
-    void verified(final List<String> warnings) {
-        journal.happened(VERIFIED, Fields.of("warnings", String.join("\n", warnings)));
+        chunks(live.entrySet().stream()
+                        .map(one -> one.getKey().name() + " "
+                                + one.getValue().holds().word())
+                        .toList())
+                .forEach(fields -> journal.happened(LIVE, fields));
     }
 
     /** From now on every BMC is given back what it took before. */
@@ -169,39 +131,5 @@ final class BmcMemory {
         final Fields fields = approval.addTo(Fields.NONE);
         journal.note(BACK, fields);
         journal.audit(BACK, fields);
-    }
-
-    /** It never begins; on disk once this returns. */
-    void givenUp(final String message, final String advice) throws IOException {
-        journal.happened(GIVEN_UP, Fields.of("message", message).with("advice", advice));
-        journal.flush();
-    }
-
-    /** How far it came; on disk once this returns. */
-    void end(final BmcEnd end) throws IOException {
-        journal.happened(
-                END,
-                Fields.of("state", end.state().name())
-                        .with("message", end.message())
-                        .with("advice", end.advice())
-                        .with("warnings", String.join("\n", end.warnings())));
-        journal.flush();
-    }
-
-    static List<String> warnings(final Fields fields) {
-        return fields.get("warnings")
-                .orElse("")
-                .lines()
-                .filter(line -> !line.isEmpty())
-                .toList();
-    }
-
-    static BmcEnd end(final RotationId rotation, final Fields fields) {
-        return new BmcEnd(
-                rotation,
-                BmcEnd.State.valueOf(fields.get("state").orElseThrow()),
-                fields.get("message").orElse(""),
-                fields.get("advice").orElse(""),
-                warnings(fields));
     }
 }

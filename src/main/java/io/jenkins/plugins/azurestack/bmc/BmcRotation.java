@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Claim;
 import io.jenkins.plugins.azurestack.journal.Journal;
@@ -60,7 +61,7 @@ public final class BmcRotation {
      * @throws IOException if what is to be done could not be written down; nothing was done that was not
      * @throws InterruptedException if the thread was interrupted; what runs on the stamp runs on
      */
-    public BmcEnd apply(final BmcPlan plan, final Approval approval, final String holder)
+    public End<BmcEnding> apply(final BmcPlan plan, final Approval approval, final String holder)
             throws IOException, LockedException, InterruptedException {
         final RotationId rotation = new RotationId(plan.id());
         files.prepare();
@@ -82,7 +83,7 @@ public final class BmcRotation {
         return run(rotation, lock, memory).begin();
     }
 
-    private static BmcEnd recorded(final BmcPlan plan, final BmcState state) {
+    private static End<BmcEnding> recorded(final BmcPlan plan, final BmcState state) {
         return state.end()
                 .orElseThrow(() -> new Rejected(
                         "approvedPlan",
@@ -117,14 +118,14 @@ public final class BmcRotation {
      * @throws IOException if what is to be done could not be written down; nothing was done that was not
      * @throws InterruptedException if the thread was interrupted; what runs on the stamp runs on
      */
-    public BmcEnd resume(final RotationId rotation, final String holder)
+    public End<BmcEnding> resume(final RotationId rotation, final String holder)
             throws IOException, LockedException, InterruptedException {
         files.prepare();
         final Optional<Claim> claim = files.locks().look(world.stamp().name());
         final Optional<Claim> own = claim.filter(held -> held.rotation().equals(rotation));
         if (own.isPresent() && files.read(rotation).isEmpty()) {
             files.locks().adopt(rotation, own.get(), holder).release();
-            return BmcRun.neverBegan(rotation);
+            return End.neverBegan(rotation, BmcEnding.NOT_STARTED);
         }
         final BmcState state = known(rotation);
         if (state.end().isPresent()) {
@@ -146,7 +147,7 @@ public final class BmcRotation {
      * @param approval that this update is taken back; its plan id is the update's id
      * @throws Rejected if that update can't be taken back; nothing was changed
      */
-    public BmcEnd back(final RotationId rotation, final Approval approval, final String holder)
+    public End<BmcEnding> back(final RotationId rotation, final Approval approval, final String holder)
             throws IOException, LockedException, InterruptedException {
         final BmcState state = known(rotation);
         if (state.end().isPresent() || !state.wasSent() || state.verified().isPresent()) {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.azurestack.bmc;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
 import io.jenkins.plugins.azurestack.bmc.StampCalls.Kind;
 import io.jenkins.plugins.azurestack.bmc.StampCalls.Known;
 import io.jenkins.plugins.azurestack.bmc.StampCredential.Outcome;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.LockedException;
@@ -67,27 +67,17 @@ final class BmcRun {
         this.calls = new StampCalls(world.cmdlets(), memory, limits, clock, listener);
     }
 
-    /** An update whose process was killed before it wrote down what it was to do. */
-    static BmcEnd neverBegan(final RotationId rotation) {
-        return new BmcEnd(
-                rotation,
-                State.NOT_STARTED,
-                "It was ended before it had written down what to do: nothing was changed anywhere.",
-                "Make a new plan.",
-                List.of());
-    }
-
     /** Begins what was planned, if that is still the case. */
-    BmcEnd begin() throws IOException, LockedException, InterruptedException {
+    End<BmcEnding> begin() throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.LOCK, "stamp '" + world.stamp().name() + "' is locked for update " + rotation);
         return attempt();
     }
 
     /** Goes on from wherever the journal says it is. */
-    BmcEnd goOn() throws IOException, LockedException, InterruptedException {
+    End<BmcEnding> goOn() throws IOException, LockedException, InterruptedException {
         final BmcState state = memory.state();
         if (!state.isPlanned()) {
-            return over(neverBegan(rotation));
+            return over(End.neverBegan(rotation, BmcEnding.NOT_STARTED));
         }
         if (state.givenUp().isPresent()) {
             return notStarted();
@@ -106,7 +96,7 @@ final class BmcRun {
     }
 
     /** Goes on with one whose lock was released by hand: whoever did that may have begun another since. */
-    BmcEnd goOnReleased() throws IOException, LockedException, InterruptedException {
+    End<BmcEnding> goOnReleased() throws IOException, LockedException, InterruptedException {
         final BmcState state = memory.state();
         if (state.isPlanned() && !state.wasSent() && state.givenUp().isEmpty()) {
             return notStarted("Its lock was released by hand, which gave it up.", "Make a new plan.");
@@ -115,7 +105,7 @@ final class BmcRun {
     }
 
     /** Gives every BMC back what it took before, once it is settled what became of the stamp's call. */
-    BmcEnd goBack(final Approval approval) throws IOException, LockedException, InterruptedException {
+    End<BmcEnding> goBack(final Approval approval) throws IOException, LockedException, InterruptedException {
         final Known call = calls.follow();
         if (call.kind() == Kind.RUNNING) {
             return stillRunning(call);
@@ -124,7 +114,7 @@ final class BmcRun {
             return left(unknown(call.words()));
         }
         try (Passwords passwords = Passwords.read(world.store())) {
-            final Optional<BmcEnd> gone = missing(passwords, Target.BACK);
+            final Optional<End<BmcEnding>> gone = missing(passwords, Target.BACK);
             if (gone.isPresent()) {
                 return left(gone.get());
             }
@@ -136,7 +126,7 @@ final class BmcRun {
         return settle(true, Optional.empty());
     }
 
-    private BmcEnd attempt() throws IOException, LockedException, InterruptedException {
+    private End<BmcEnding> attempt() throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.GATE, "every condition is looked at once more");
         final BmcState state = memory.state();
         final Observation seen =
@@ -226,7 +216,7 @@ final class BmcRun {
         }
     }
 
-    private BmcEnd set(final Observation seen) throws IOException, LockedException, InterruptedException {
+    private End<BmcEnding> set(final Observation seen) throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.SET, "the BMCs and the stamp get the new password");
         try (Passwords passwords = Passwords.read(world.store())) {
             if (missing(passwords, Target.FORTH).isPresent()) {
@@ -325,7 +315,7 @@ final class BmcRun {
      * @param again whether what is missing is done now: that takes somebody who says so
      * @param known the passwords as this process has read them before
      */
-    private BmcEnd settle(final boolean again, final Optional<Passwords> known)
+    private End<BmcEnding> settle(final boolean again, final Optional<Passwords> known)
             throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.TEST, "whether every BMC, and the stamp, really has the password");
         final Known call;
@@ -340,14 +330,15 @@ final class BmcRun {
             return stillRunning(call);
         }
         try (Passwords passwords = Passwords.read(world.store())) {
-            final Optional<BmcEnd> gone = missing(passwords, memory.state().target());
+            final Optional<End<BmcEnding>> gone =
+                    missing(passwords, memory.state().target());
             return gone.isPresent() ? left(gone.get()) : settle(call, passwords, again);
         } catch (NotKnownException e) {
             return left(notVerified(List.of(e.getMessage()), e.advice()));
         }
     }
 
-    private BmcEnd settle(final Known call, final Passwords passwords, final boolean again)
+    private End<BmcEnding> settle(final Known call, final Passwords passwords, final boolean again)
             throws IOException, LockedException, InterruptedException {
         try {
             return world.bmcs().isPresent()
@@ -359,7 +350,7 @@ final class BmcRun {
     }
 
     /** Without the password that was sent, and the one that is given back, nothing is done any more. */
-    private Optional<BmcEnd> missing(final Passwords passwords, final Target target) {
+    private Optional<End<BmcEnding>> missing(final Passwords passwords, final Target target) {
         final BmcState state = memory.state();
         if (passwords.pending().filter(login -> isFresh(login, state)).isEmpty()) {
             return Optional.of(gone(Generation.PENDING, "that BMCs may have been given"));
@@ -371,17 +362,17 @@ final class BmcRun {
                 : Optional.empty();
     }
 
-    private BmcEnd gone(final Generation generation, final String which) {
-        return new BmcEnd(
+    private End<BmcEnding> gone(final Generation generation, final String which) {
+        return new End<>(
                 rotation,
-                State.UNKNOWN,
+                BmcEnding.UNKNOWN,
                 "'" + world.store().name(generation) + "' does not hold the password any more " + which
                         + ". Nothing is done.",
                 "Put it back, from a backup of the credentials store or the history of its provider, then resume.",
                 List.of());
     }
 
-    private BmcEnd settleByLogons(final Known call, final Passwords passwords, final boolean again)
+    private End<BmcEnding> settleByLogons(final Known call, final Passwords passwords, final boolean again)
             throws IOException, LockedException, InterruptedException {
         final Target target = memory.state().target();
         final Map<BmcNode, Live> live = look(passwords);
@@ -445,7 +436,8 @@ final class BmcRun {
     }
 
     /** What is missing is done: BMCs get the password from here, since what the stamp would make of it is not known. */
-    private BmcEnd goFurther(final Map<BmcNode, Live> others, final Map<BmcNode, Live> live, final Passwords passwords)
+    private End<BmcEnding> goFurther(
+            final Map<BmcNode, Live> others, final Map<BmcNode, Live> live, final Passwords passwords)
             throws IOException, LockedException, InterruptedException {
         phase(BmcPhase.SET, others.size() + " of " + live.size() + " BMCs do not have the password yet");
         final BmcState state = memory.state();
@@ -460,7 +452,7 @@ final class BmcRun {
     }
 
     /** Every BMC has it: whether the stamp has, too. */
-    private BmcEnd ofStamp(final Known call, final Passwords passwords, final boolean again)
+    private End<BmcEnding> ofStamp(final Known call, final Passwords passwords, final boolean again)
             throws IOException, LockedException, InterruptedException {
         final Optional<String> complaint;
         try {
@@ -494,7 +486,7 @@ final class BmcRun {
                 partial(new Known(call.kind(), "the stamp itself keeps another one: " + complaint.get()), Map.of()));
     }
 
-    private BmcEnd settleByTheStamp(final Known call, final Passwords passwords, final boolean again)
+    private End<BmcEnding> settleByTheStamp(final Known call, final Passwords passwords, final boolean again)
             throws IOException, LockedException, InterruptedException {
         return switch (call.kind()) {
             case RAN -> proveByTheStamp(passwords);
@@ -510,7 +502,7 @@ final class BmcRun {
         };
     }
 
-    private BmcEnd proveByTheStamp(final Passwords passwords)
+    private End<BmcEnding> proveByTheStamp(final Passwords passwords)
             throws IOException, LockedException, InterruptedException {
         final List<String> missing = new ArrayList<>();
         try {
@@ -548,13 +540,14 @@ final class BmcRun {
         }
     }
 
-    private BmcEnd proved(final Passwords passwords, final List<String> warnings) throws IOException, LockedException {
+    private End<BmcEnding> proved(final Passwords passwords, final List<String> warnings)
+            throws IOException, LockedException {
         putBack(passwords);
         memory.verified(warnings);
         return finish(warnings);
     }
 
-    private BmcEnd finish(final List<String> proved) throws IOException, LockedException {
+    private End<BmcEnding> finish(final List<String> proved) throws IOException, LockedException {
         final List<String> warnings = new ArrayList<>(proved);
         final PasswordStore store = world.store();
         final boolean back = memory.state().target() == Target.BACK;
@@ -574,16 +567,16 @@ final class BmcRun {
         }
         return over(
                 back
-                        ? new BmcEnd(
+                        ? new End<>(
                                 rotation,
-                                State.RESTORED,
+                                BmcEnding.RESTORED,
                                 "It went back: every BMC, and the stamp, has the password that '"
                                         + store.name(Generation.CURRENT) + "' holds, and that is proved.",
                                 "",
                                 warnings)
-                        : new BmcEnd(
+                        : new End<>(
                                 rotation,
-                                State.COMPLETED,
+                                BmcEnding.COMPLETED,
                                 "Every BMC, and the stamp, has the new password, which is '"
                                         + store.name(Generation.CURRENT) + "' now; the one from before is '"
                                         + store.name(Generation.PREVIOUS) + "'.",
@@ -628,12 +621,12 @@ final class BmcRun {
         }
     }
 
-    private BmcEnd notSaved(final NotKnownException reason, final List<String> warnings) {
+    private End<BmcEnding> notSaved(final NotKnownException reason, final List<String> warnings) {
         final PasswordStore store = world.store();
         final boolean back = memory.state().target() == Target.BACK;
-        return new BmcEnd(
+        return new End<>(
                 rotation,
-                State.NOT_SAVED,
+                BmcEnding.NOT_SAVED,
                 (back
                                 ? "Every BMC takes the password of '" + store.name(Generation.CURRENT)
                                         + "'; what is left is to remove '" + store.name(Generation.PENDING) + "'"
@@ -647,7 +640,7 @@ final class BmcRun {
     }
 
     /** Every BMC takes what it took before, and so does the stamp: the new password is nobody's. */
-    private BmcEnd nothingChanged(final Known call) throws IOException, LockedException, InterruptedException {
+    private End<BmcEnding> nothingChanged(final Known call) throws IOException, LockedException, InterruptedException {
         final Optional<String> complaint;
         try {
             complaint = world.cmdlets().complaint();
@@ -675,35 +668,35 @@ final class BmcRun {
     }
 
     /** From now on nothing of it begins. What may be pending stays: no BMC was given it, and the next update takes it. */
-    private BmcEnd notStarted(final String message, final String advice) throws IOException, LockedException {
+    private End<BmcEnding> notStarted(final String message, final String advice) throws IOException, LockedException {
         memory.givenUp(message + " No BMC was changed.", advice);
         return notStarted();
     }
 
-    private BmcEnd notStarted() throws IOException, LockedException {
+    private End<BmcEnding> notStarted() throws IOException, LockedException {
         final var givenUp = memory.state().givenUp().orElseThrow();
-        return over(new BmcEnd(
+        return over(new End<>(
                 rotation,
-                State.NOT_STARTED,
+                BmcEnding.NOT_STARTED,
                 givenUp.get("message").orElse(""),
                 givenUp.get("advice").orElse(""),
                 List.of()));
     }
 
-    private BmcEnd stillRunning(final Known call) {
-        return left(new BmcEnd(
+    private End<BmcEnding> stillRunning(final Known call) {
+        return left(new End<>(
                 rotation,
-                State.STILL_RUNNING,
+                BmcEnding.STILL_RUNNING,
                 "The call still runs on the stamp, and goes on there by itself: " + call.words()
                         + ". The stamp stays locked for it; " + where(),
                 "Resume it later: azsUpdateBmc resume: '" + rotation + "'.",
                 List.of()));
     }
 
-    private BmcEnd unknown(final String words) {
-        return new BmcEnd(
+    private End<BmcEnding> unknown(final String words) {
+        return new End<>(
                 rotation,
-                State.UNKNOWN,
+                BmcEnding.UNKNOWN,
                 "Nobody can tell what became of the call: " + words
                         + ". Nothing is sent again, and the stamp stays locked for this update; " + where(),
                 "Ask the stamp, Get-ActionStatus -FunctionName \"Set-BmcCredential\", or log on to a BMC by hand. Resume this"
@@ -712,14 +705,14 @@ final class BmcRun {
                 List.of());
     }
 
-    private BmcEnd partial(final Known call, final Map<BmcNode, Live> live) {
+    private End<BmcEnding> partial(final Known call, final Map<BmcNode, Live> live) {
         final String nodes = live.entrySet().stream()
                 .map(one -> one.getKey().name() + " takes the "
                         + one.getValue().holds().word())
                 .collect(Collectors.joining(", "));
-        return new BmcEnd(
+        return new End<>(
                 rotation,
-                State.PARTIAL,
+                BmcEnding.PARTIAL,
                 "Not every BMC, and the stamp, has the same password"
                         + (call.words().isEmpty() ? "" : ": " + call.words())
                         + (nodes.isEmpty() ? "" : "; " + nodes) + ". Nothing is lost: " + where(),
@@ -730,10 +723,10 @@ final class BmcRun {
                 List.of());
     }
 
-    private BmcEnd notVerified(final List<String> missing, final String advice) {
-        return new BmcEnd(
+    private End<BmcEnding> notVerified(final List<String> missing, final String advice) {
+        return new End<>(
                 rotation,
-                State.NOT_VERIFIED,
+                BmcEnding.NOT_VERIFIED,
                 "What every BMC and the stamp have could not be proved: " + Text.some(missing) + ". Nothing is lost: "
                         + where(),
                 (advice.isEmpty() ? "Look at what is named." : advice) + " Then resume it, which looks again:"
@@ -756,7 +749,7 @@ final class BmcRun {
     }
 
     /** The end: the lock is released once that is on disk. */
-    private BmcEnd over(final BmcEnd end) throws IOException, LockedException {
+    private End<BmcEnding> over(final End<BmcEnding> end) throws IOException, LockedException {
         try {
             memory.end(end);
         } catch (IOException e) {
@@ -771,8 +764,8 @@ final class BmcRun {
     }
 
     /** As far as it comes now: the lock stays. */
-    private BmcEnd left(final BmcEnd end) {
-        BmcEnd left = end;
+    private End<BmcEnding> left(final End<BmcEnding> end) {
+        End<BmcEnding> left = end;
         try {
             memory.end(left);
         } catch (IOException e) {

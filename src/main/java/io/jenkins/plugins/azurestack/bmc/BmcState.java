@@ -1,50 +1,32 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.ChangeState;
 import io.jenkins.plugins.azurestack.change.Condition;
-import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
 import io.jenkins.plugins.azurestack.journal.JournalRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What the journal of an update of the BMC password says of it: everything that a resume knows. A pure function of the
  * records; the names that are used here are those that {@link BmcMemory} writes. Immutable.
  */
-final class BmcState {
+final class BmcState extends ChangeState<BmcEnding> {
     /** What plans and journals of this kind call what they change. */
     static final String SCOPE = "bmc";
 
-    private final JournalContents contents;
-
     BmcState(final JournalContents contents) {
-        this.contents = contents;
-    }
-
-    /** Whether its plan was written down: before that nothing was done. */
-    boolean isPlanned() {
-        return note(BmcMemory.PLAN).isPresent();
+        super(contents, BmcEnding.class);
     }
 
     /** Whether it may be such an update: a rotation of secrets, that this stamp's journals tell of too, is none. */
     boolean isOfBmcs() {
         return !isPlanned() || plan("scope").equals(SCOPE);
-    }
-
-    String planHash() {
-        return plan("hash");
-    }
-
-    /** When its plan can't be carried out any more. */
-    Instant planExpires() {
-        return Instant.parse(plan("expires"));
     }
 
     /** Whether the new password is one that an earlier update left as pending. */
@@ -53,7 +35,7 @@ final class BmcState {
     }
 
     Set<BmcCondition> accepted() {
-        return Condition.allNamed(BmcCondition.class, List.of(plan("accepted").split(",")));
+        return Condition.allNamed(BmcCondition.class, acceptedWords());
     }
 
     /** Whether it was approved that this Jenkins itself reaches the BMCs. */
@@ -63,7 +45,7 @@ final class BmcState {
 
     /** The id of the credential that the new password was given in. */
     Optional<String> given() {
-        return Optional.of(plan("given")).filter(id -> !id.isEmpty());
+        return planned("given");
     }
 
     BmcWay way() {
@@ -102,13 +84,6 @@ final class BmcState {
         return note(BmcMemory.BACK).isPresent() ? Target.BACK : Target.FORTH;
     }
 
-    /** How many calls were intended so far, of any kind. */
-    long calls() {
-        return contents.records().stream()
-                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT)
-                .count();
-    }
-
     /** Whether a BMC or the stamp was, or may have been, given another password. */
     boolean wasSent() {
         return intents(BmcMemory.NODE_SET).anyMatch(entry -> !wasRefused(entry))
@@ -140,7 +115,7 @@ final class BmcState {
         JournalRecord call = null;
         StampCall sent = null;
         for (final JournalRecord entry : contents.records()) {
-            if (entry.kind() == JournalRecord.Kind.INTENT && entry.phase().equals(BmcMemory.STAMP_SET)) {
+            if (isIntent(entry, BmcMemory.STAMP_SET)) {
                 call = entry;
             } else if (isNote(entry, BmcMemory.SESSION) && call != null && !wasRefused(call)) {
                 sent = sent(call, entry);
@@ -169,15 +144,6 @@ final class BmcState {
                 session.fields().values(),
                 Optional.empty(),
                 call.fields().get("before").filter(text -> !text.isEmpty()));
-    }
-
-    private boolean wasRefused(final JournalRecord intent) {
-        return outcome(intent).filter(BmcMemory.NOT_SENT::equals).isPresent();
-    }
-
-    private Optional<String> outcome(final JournalRecord intent) {
-        return intent.call().flatMap(contents::result).flatMap(result -> result.fields()
-                .get("outcome"));
     }
 
     /** The BMCs that were given the new password last, and never said whether they took it. */
@@ -211,67 +177,7 @@ final class BmcState {
 
     /** What an operator should look at besides, once everything is proved; empty if it is not. */
     Optional<List<String>> verified() {
-        final long turned = contents.records().stream()
-                .filter(entry -> isNote(entry, BmcMemory.BACK))
-                .mapToLong(JournalRecord::number)
-                .max()
-                .orElse(0);
-        return contents.records().stream()
-                .filter(entry -> entry.number() > turned && isNote(entry, BmcMemory.VERIFIED))
-                .reduce((first, second) -> second)
-                .map(entry -> BmcMemory.warnings(entry.fields()));
-    }
-
-    /** Why it was decided that it never begins, and what to do then. */
-    Optional<Fields> givenUp() {
-        return note(BmcMemory.GIVEN_UP);
-    }
-
-    /** How it ended, if nothing is left to be done. */
-    Optional<BmcEnd> end() {
-        return left().filter(end -> end.state().isOver());
-    }
-
-    /** How far it came when it was last left. */
-    Optional<BmcEnd> left() {
-        return latestEnd().map(entry -> BmcMemory.end(contents.rotation(), entry.fields()));
-    }
-
-    /** When that was written down. */
-    Optional<Instant> leftAt() {
-        return latestEnd().map(JournalRecord::at);
-    }
-
-    private Optional<JournalRecord> latestEnd() {
-        return contents.records().stream()
-                .filter(entry -> isNote(entry, BmcMemory.END))
-                .reduce((first, second) -> second);
-    }
-
-    /** Who approved the plan. */
-    Optional<Approval> approval() {
-        return note(BmcMemory.PLAN).map(fields -> Approval.of(fields.get("id").orElseThrow(), fields));
-    }
-
-    private String plan(final String field) {
-        return note(BmcMemory.PLAN).flatMap(fields -> fields.get(field)).orElse("");
-    }
-
-    private Stream<JournalRecord> intents(final String phase) {
-        return contents.records().stream()
-                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT
-                        && entry.phase().equals(phase));
-    }
-
-    private static boolean isNote(final JournalRecord entry, final String kind) {
-        return entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(kind);
-    }
-
-    private Optional<Fields> note(final String kind) {
-        return notes(kind).reduce((first, second) -> second);
-    }
-
-    private Stream<Fields> notes(final String kind) {
-        return contents.records().stream().filter(entry -> isNote(entry, kind)).map(JournalRecord::fields);
+        final long turned = latest(BmcMemory.BACK, 0).map(JournalRecord::number).orElse(0L);
+        return latest(BmcMemory.VERIFIED, turned).map(entry -> warnings(entry.fields()));
     }
 }

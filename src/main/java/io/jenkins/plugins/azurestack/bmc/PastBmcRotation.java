@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.DamagedFileException;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
@@ -37,7 +38,7 @@ public record PastBmcRotation(
         Optional<String> fresh,
         Map<String, String> live,
         Optional<Approval> approval,
-        Optional<BmcEnd> end,
+        Optional<End<BmcEnding>> end,
         Optional<Instant> left,
         Optional<String> damage) {
 

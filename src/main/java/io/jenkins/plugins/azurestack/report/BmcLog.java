@@ -1,9 +1,10 @@
 package io.jenkins.plugins.azurestack.report;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd;
+import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.BmcIntent;
 import io.jenkins.plugins.azurestack.bmc.BmcPhase;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +50,14 @@ public final class BmcLog {
     }
 
     /** How far it came, and what it leaves to people. */
-    public static List<String> lines(final BmcEnd end) {
+    public static List<String> lines(final End<BmcEnding> end) {
         final List<String> lines = new ArrayList<>();
         lines.addAll(wrap(end.state() + ": " + end.message()));
         end.warnings().forEach(warning -> lines.addAll(wrap("WARNING: " + warning + ".")));
         if (!end.advice().isEmpty()) {
             lines.addAll(wrap("-> " + end.advice()));
         }
-        if (end.state() == BmcEnd.State.COMPLETED) {
+        if (end.state() == BmcEnding.COMPLETED) {
             BmcMap.STILL_TO_DO.forEach(place -> lines.addAll(wrap("STILL TO DO: " + place + ".")));
         }
         return List.copyOf(lines);

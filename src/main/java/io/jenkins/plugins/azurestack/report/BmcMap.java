@@ -1,10 +1,11 @@
 package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.bmc.BmcCondition;
-import io.jenkins.plugins.azurestack.bmc.BmcEnd;
+import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.BmcNode;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
 import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class BmcMap {
      * @return a new map that nobody else holds
      */
     public static Map<String, Object> of(
-            final BmcEnd end,
+            final End<BmcEnding> end,
             final Optional<BmcPlan> plan,
             final Optional<PastBmcRotation> past,
             final String anchor,
@@ -66,7 +67,7 @@ public final class BmcMap {
         map.put("advice", end.advice());
         map.put("warnings", new ArrayList<Object>(end.warnings()));
         map.put("summary", end.message());
-        map.put("logonsTested", reached && end.state() == BmcEnd.State.COMPLETED);
+        map.put("logonsTested", reached && end.state() == BmcEnding.COMPLETED);
         past.flatMap(PastBmcRotation::approval).ifPresent(one -> {
             map.put("approvedBy", one.approver());
             map.put("approvedAt", one.at().toString());
@@ -82,7 +83,7 @@ public final class BmcMap {
             });
             map.put("lastLogons", nodes);
         });
-        if (end.state() == BmcEnd.State.COMPLETED) {
+        if (end.state() == BmcEnding.COMPLETED) {
             map.put("stillToDo", new ArrayList<Object>(STILL_TO_DO));
         }
         map.put("auditAnchor", anchor);

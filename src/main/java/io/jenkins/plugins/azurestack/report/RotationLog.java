@@ -1,8 +1,9 @@
 package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import io.jenkins.plugins.azurestack.rotation.RotationIntent;
 import io.jenkins.plugins.azurestack.rotation.RotationPhase;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
@@ -85,7 +86,7 @@ public final class RotationLog {
     }
 
     /** How far it came. */
-    public static List<String> lines(final RotationEnd end) {
+    public static List<String> lines(final End<RotationEnding> end) {
         final List<String> lines = new ArrayList<>();
         lines.addAll(wrap(end.state() + ": " + end.message()));
         end.warnings().forEach(warning -> lines.addAll(wrap("WARNING: " + warning + ".")));

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.azurestack.report;
 
 import io.jenkins.plugins.azurestack.certificate.readiness.SetReadiness;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Approval;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public final class RotationMap {
      * @return a new map that nobody else holds
      */
     public static Map<String, Object> of(
-            final RotationEnd end,
+            final End<RotationEnding> end,
             final Optional<RotationPlan> plan,
             final Optional<Approval> approval,
             final String anchor) {

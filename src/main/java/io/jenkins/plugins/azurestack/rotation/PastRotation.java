@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.DamagedFileException;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
@@ -30,7 +31,7 @@ public record PastRotation(
         Optional<RotationScope> scope,
         int attempts,
         Optional<Approval> approval,
-        Optional<RotationEnd> end,
+        Optional<End<RotationEnding>> end,
         Optional<Instant> left,
         Optional<String> damage) {
 

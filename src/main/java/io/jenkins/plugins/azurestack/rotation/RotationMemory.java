@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
-import io.jenkins.plugins.azurestack.journal.Anchor;
+import io.jenkins.plugins.azurestack.change.ChangeMemory;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditTrail;
 import io.jenkins.plugins.azurestack.journal.Fields;
@@ -22,44 +22,26 @@ import java.util.stream.Collectors;
  * are on disk before their method returns, or it throws. What only follows from something that has happened on the
  * stamp is kept until it can be written, so that a full disk never stops a rotation that runs.
  */
-final class RotationMemory {
-    static final String PLAN = "plan";
+final class RotationMemory extends ChangeMemory {
     static final String CERTIFICATE = "plan-certificate";
-    static final String BASELINE = "baseline";
     static final String ALERTS = "baseline-alerts";
     static final String UNSEEN = "baseline-unseen";
-    static final String SESSION = "session";
-    static final String BEGAN = "began";
     static final String REJECTION = "rejection";
     static final String ENDED = "ended";
-    static final String VERIFIED = "verified";
-    static final String GIVEN_UP = "given-up";
-    static final String END = "end";
 
     /** Outcomes of the call. */
-    static final String NOT_SENT = "not-sent";
-
     static final String REJECTED = "rejected";
+
     static final String RAN = "ran";
-
-    /** How many values go into one record. */
-    private static final int CHUNK = 30;
-
-    private final RunJournal journal;
 
     /** @param actor the job and its build, as the audit trail names it */
     RotationMemory(final Journal journal, final AuditTrail audit, final RotationId rotation, final String actor) {
-        this.journal = new RunJournal(journal, audit, rotation, actor);
+        super(new RunJournal(journal, audit, rotation, actor));
     }
 
     /** What is known by now, what waits to be written included. */
     RotationState state() {
         return new RotationState(journal.contents());
-    }
-
-    /** Where the audit trail is. */
-    Anchor anchor() {
-        return journal.anchor();
     }
 
     void planned(final RotationPlan plan, final Approval approval) throws IOException {
@@ -100,9 +82,9 @@ final class RotationMemory {
         journal.reserve();
         final Optional<List<Alert>> alerts = seen.alerts();
         if (alerts.isPresent()) {
-            chunks(ALERTS, alerts.get().stream().map(Alert::id).toList());
+            notes(ALERTS, alerts.get().stream().map(Alert::id).toList());
         }
-        chunks(
+        notes(
                 UNSEEN,
                 seen.served().entrySet().stream()
                         .filter(one -> one.getValue().fingerprint().isEmpty())
@@ -120,13 +102,8 @@ final class RotationMemory {
         journal.audit("gates-open", fields);
     }
 
-    private void chunks(final String kind, final List<String> values) throws IOException {
-        for (int from = 0; from < values.size(); from += CHUNK) {
-            Fields fields = Fields.NONE;
-            final List<String> some = values.subList(from, Math.min(values.size(), from + CHUNK));
-            for (int i = 0; i < some.size(); i++) {
-                fields = fields.with("v" + i, some.get(i));
-            }
+    private void notes(final String kind, final List<String> values) throws IOException {
+        for (final Fields fields : chunks(values)) {
             journal.note(kind, fields);
         }
     }
@@ -155,42 +132,12 @@ final class RotationMemory {
         journal.done(call, fields);
     }
 
-    /** What it takes to find the call again; it is sent only if this returns. */
-    void session(final Map<String, String> ids) throws IOException {
-        journal.note(SESSION, new Fields(ids));
-    }
-
-    void began(final String instance) {
-        journal.happened(BEGAN, Fields.of("instance", instance));
-    }
-
     void rejected(final String words, final String errorId) {
         journal.happened(REJECTION, Fields.of("words", words).with("error-id", errorId));
     }
 
     void ended(final Action action) {
         journal.happened(ENDED, fields(action));
-    }
-
-    void verified(final List<String> warnings) {
-        journal.happened(VERIFIED, Fields.of("warnings", String.join("\n", warnings)));
-    }
-
-    /** It never begins; on disk once this returns, and only then are its certificates taken back. */
-    void givenUp(final String message, final String advice) throws IOException {
-        journal.happened(GIVEN_UP, Fields.of("message", message).with("advice", advice));
-        journal.flush();
-    }
-
-    /** How far it came; on disk once this returns. */
-    void end(final RotationEnd end) throws IOException {
-        journal.happened(
-                END,
-                Fields.of("state", end.state().name())
-                        .with("message", end.message())
-                        .with("advice", end.advice())
-                        .with("warnings", String.join("\n", end.warnings())));
-        journal.flush();
     }
 
     static Fields fields(final Action action) {
@@ -209,22 +156,5 @@ final class RotationMemory {
                 fields.get("started").map(Instant::parse),
                 Action.State.valueOf(fields.get("state").orElseThrow()),
                 fields.get("words").orElse(""));
-    }
-
-    static List<String> warnings(final Fields fields) {
-        return fields.get("warnings")
-                .orElse("")
-                .lines()
-                .filter(line -> !line.isEmpty())
-                .toList();
-    }
-
-    static RotationEnd end(final RotationId rotation, final Fields fields) {
-        return new RotationEnd(
-                rotation,
-                RotationEnd.State.valueOf(fields.get("state").orElseThrow()),
-                fields.get("message").orElse(""),
-                fields.get("advice").orElse(""),
-                warnings(fields));
     }
 }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.StampLock;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
 import io.jenkins.plugins.azurestack.rotation.StampActions.OutcomeUnknownException;
 import io.jenkins.plugins.azurestack.rotation.StampActions.RejectedException;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
@@ -50,18 +50,8 @@ final class RotationRun {
         this.staging = new Staging(world, lock, memory, listener);
     }
 
-    /** A rotation whose process was killed before it wrote down what it was to do. */
-    static RotationEnd neverBegan(final RotationId rotation) {
-        return new RotationEnd(
-                rotation,
-                State.NOT_STARTED,
-                "It was ended before it had written down what to do: nothing was changed anywhere.",
-                "Make a new plan.",
-                List.of());
-    }
-
     /** Begins what was planned, if that is still the case. */
-    RotationEnd begin() throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> begin() throws IOException, LockedException, InterruptedException {
         phase(RotationPhase.LOCK, "stamp '" + world.stamp().name() + "' is locked for rotation " + rotation);
         return attempt(first());
     }
@@ -72,15 +62,15 @@ final class RotationRun {
     }
 
     /** Begins once more what failed. */
-    RotationEnd beginAgain() throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> beginAgain() throws IOException, LockedException, InterruptedException {
         return attempt(RotationCall.again(memory.state().scope()));
     }
 
     /** Goes on from wherever the journal says it is. */
-    RotationEnd goOn() throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> goOn() throws IOException, LockedException, InterruptedException {
         final RotationState state = memory.state();
         if (!state.isPlanned()) {
-            return over(neverBegan(rotation));
+            return over(End.neverBegan(rotation, RotationEnding.NOT_STARTED));
         }
         if (state.givenUp().isPresent()) {
             return takeBack();
@@ -88,7 +78,9 @@ final class RotationRun {
         if (state.wasSent()) {
             return settle();
         }
-        if (state.left().filter(end -> end.state() == State.NOT_CLEANED).isPresent()) {
+        if (state.left()
+                .filter(end -> end.state() == RotationEnding.NOT_CLEANED)
+                .isPresent()) {
             return notStarted("It was given up before the call was sent.", "Make a new plan.");
         }
         if (clock.instant().isAfter(state.planExpires())) {
@@ -102,7 +94,7 @@ final class RotationRun {
      * Goes on with one whose lock was released by hand. Whoever did that knows that nothing of it runs, and may have begun
      * another since: unless the stamp has named its action plan, nothing is done but to take its certificates back.
      */
-    RotationEnd goOnReleased() throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> goOnReleased() throws IOException, LockedException, InterruptedException {
         final RotationState state = memory.state();
         if (state.isPlanned()
                 && state.lastInstance().isEmpty()
@@ -112,7 +104,8 @@ final class RotationRun {
         return goOn();
     }
 
-    private RotationEnd attempt(final RotationCall call) throws IOException, LockedException, InterruptedException {
+    private End<RotationEnding> attempt(final RotationCall call)
+            throws IOException, LockedException, InterruptedException {
         phase(RotationPhase.GATE, "every condition is looked at once more");
         final RotationState state = memory.state();
         final Optional<String> differs = staging.differs();
@@ -164,12 +157,12 @@ final class RotationRun {
     }
 
     /** What was to be begun is not: a first attempt is over by that, a failed one waits on. */
-    private RotationEnd notBegun(final RotationCall call, final String message, final String advice)
+    private End<RotationEnding> notBegun(final RotationCall call, final String message, final String advice)
             throws IOException, LockedException, InterruptedException {
         return call.rerun() ? left(failed("It was not run again. " + message)) : notStarted(message, advice);
     }
 
-    private RotationEnd start(final RotationCall call, final Observation before)
+    private End<RotationEnding> start(final RotationCall call, final Observation before)
             throws IOException, LockedException, InterruptedException {
         phase(RotationPhase.START, "a last look, then one " + call.text());
         final Optional<String> inTheWay = lastLook(before);
@@ -225,7 +218,7 @@ final class RotationRun {
     }
 
     /** The call was, or may have been, sent: finds out what became of it, and stays with it. */
-    private RotationEnd settle() throws IOException, LockedException, InterruptedException {
+    private End<RotationEnding> settle() throws IOException, LockedException, InterruptedException {
         final RotationState state = memory.state();
         if (state.verified().isPresent()) {
             return clean(state.verified().get());
@@ -244,9 +237,9 @@ final class RotationRun {
                                 "Mend what it names, then make a new plan.");
             case CANNOT_TELL -> left(unknown(outcome.words()));
             case RUNNING ->
-                left(new RotationEnd(
+                left(new End<>(
                         rotation,
-                        State.STILL_RUNNING,
+                        RotationEnding.STILL_RUNNING,
                         "It still runs on the stamp, and goes on there by itself: " + outcome.words()
                                 + ". The stamp stays locked for it.",
                         "Resume it later: azsRotateSecrets resume: '" + rotation + "'.",
@@ -269,10 +262,10 @@ final class RotationRun {
         }
     }
 
-    private RotationEnd unknown(final String words) {
-        return new RotationEnd(
+    private End<RotationEnding> unknown(final String words) {
+        return new End<>(
                 rotation,
-                State.UNKNOWN,
+                RotationEnding.UNKNOWN,
                 "Nobody can tell what became of the call: " + words
                         + ". Nothing is sent again, and the stamp stays locked for this rotation.",
                 "Ask the stamp, Get-ActionStatus -FunctionName \"Start-SecretRotation\", and look at the times. Resume this"
@@ -281,10 +274,10 @@ final class RotationRun {
                 List.of());
     }
 
-    private RotationEnd failed(final String what) {
-        return new RotationEnd(
+    private End<RotationEnding> failed(final String what) {
+        return new End<>(
                 rotation,
-                State.NEEDS_RERUN,
+                RotationEnding.NEEDS_RERUN,
                 what
                         + " The old secrets may be in use in one place and the new ones in another; the stamp stays"
                         + " locked for this rotation.",
@@ -295,13 +288,13 @@ final class RotationRun {
                 List.of());
     }
 
-    private RotationEnd verify() throws IOException, LockedException, InterruptedException {
+    private End<RotationEnding> verify() throws IOException, LockedException, InterruptedException {
         phase(RotationPhase.VERIFY, "whether the stamp really uses what is new");
         final Proof proof = new Proof(world, memory.state(), limits, clock, listener).find();
         if (!proof.missing().isEmpty()) {
-            return left(new RotationEnd(
+            return left(new End<>(
                     rotation,
-                    State.NOT_VERIFIED,
+                    RotationEnding.NOT_VERIFIED,
                     "The stamp says that the rotation has completed, but this could not be proved: "
                             + String.join("; ", proof.missing()) + ".",
                     "Look at what is named; then resume it, which looks again: azsRotateSecrets resume: '" + rotation
@@ -312,7 +305,8 @@ final class RotationRun {
         return clean(proof.warnings());
     }
 
-    private RotationEnd clean(final List<String> warnings) throws IOException, LockedException, InterruptedException {
+    private End<RotationEnding> clean(final List<String> warnings)
+            throws IOException, LockedException, InterruptedException {
         if (memory.state().scope() == RotationScope.EXTERNAL) {
             phase(RotationPhase.CLEAN, "the certificates leave " + staging.path());
         }
@@ -320,29 +314,29 @@ final class RotationRun {
         if (!left.isEmpty()) {
             return left(notCleaned("The rotation has completed and is proved,", left, warnings));
         }
-        return over(new RotationEnd(
+        return over(new End<>(
                 rotation,
-                State.COMPLETED,
+                RotationEnding.COMPLETED,
                 "The " + memory.state().scope().word() + " rotation has completed, and that is proved.",
                 "",
                 warnings));
     }
 
     /** Nothing began on the stamp, and from now on nothing will: what was staged is taken back. */
-    private RotationEnd notStarted(final String message, final String advice)
+    private End<RotationEnding> notStarted(final String message, final String advice)
             throws IOException, LockedException, InterruptedException {
         memory.givenUp(message + " Nothing began on the stamp.", advice);
         return takeBack();
     }
 
-    private RotationEnd takeBack() throws IOException, LockedException, InterruptedException {
+    private End<RotationEnding> takeBack() throws IOException, LockedException, InterruptedException {
         final Fields givenUp = memory.state().givenUp().orElseThrow();
         final String message = givenUp.get("message").orElse("");
         final List<String> left = remove();
         return left.isEmpty()
-                ? over(new RotationEnd(
+                ? over(new End<>(
                         rotation,
-                        State.NOT_STARTED,
+                        RotationEnding.NOT_STARTED,
                         message + " Nothing is left on the share.",
                         givenUp.get("advice").orElse(""),
                         List.of()))
@@ -358,10 +352,10 @@ final class RotationRun {
         }
     }
 
-    private RotationEnd notCleaned(final String message, final List<String> left, final List<String> warnings) {
-        return new RotationEnd(
+    private End<RotationEnding> notCleaned(final String message, final List<String> left, final List<String> warnings) {
+        return new End<>(
                 rotation,
-                State.NOT_CLEANED,
+                RotationEnding.NOT_CLEANED,
                 message + " But certificates with their private keys are still on the share: " + String.join("; ", left)
                         + ".",
                 "Mend the way to the share, then resume it, which takes them back: azsRotateSecrets resume: '"
@@ -370,7 +364,7 @@ final class RotationRun {
     }
 
     /** The end: the lock is released once that is on disk. */
-    private RotationEnd over(final RotationEnd end) throws IOException, LockedException {
+    private End<RotationEnding> over(final End<RotationEnding> end) throws IOException, LockedException {
         try {
             memory.end(end);
         } catch (IOException e) {
@@ -386,14 +380,14 @@ final class RotationRun {
     }
 
     /** As far as it comes now: the lock stays. */
-    private RotationEnd left(final RotationEnd end) {
+    private End<RotationEnding> left(final End<RotationEnding> end) {
         final List<String> warnings = new ArrayList<>(end.warnings());
         final Set<String> staged = memory.state().staged().keySet();
-        if (!staged.isEmpty() && end.state() != State.NOT_CLEANED) {
+        if (!staged.isEmpty() && end.state() != RotationEnding.NOT_CLEANED) {
             warnings.add(staged.size() + " certificates with their private keys are on " + staging.path()
                     + ", and stay there until this rotation is over");
         }
-        RotationEnd left = end.with(warnings);
+        End<RotationEnding> left = end.with(warnings);
         try {
             memory.end(left);
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeState;
 import io.jenkins.plugins.azurestack.change.Condition;
-import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
 import io.jenkins.plugins.azurestack.journal.JournalRecord;
@@ -15,22 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What a rotation's journal says of it: everything that a resume knows. A pure function of the records; the names that
  * are used here are those that {@link RotationMemory} writes. Immutable.
  */
-final class RotationState {
-    private final JournalContents contents;
-
+final class RotationState extends ChangeState<RotationEnding> {
     RotationState(final JournalContents contents) {
-        this.contents = contents;
-    }
-
-    /** Whether its plan was written down: before that nothing was done. */
-    boolean isPlanned() {
-        return note(RotationMemory.PLAN).isPresent();
+        super(contents, RotationEnding.class);
     }
 
     /** Whether it may be a rotation: a change of something else, that this stamp's journals tell of too, is none. */
@@ -38,31 +30,21 @@ final class RotationState {
         return !isPlanned() || RotationScope.named(plan("scope")).isPresent();
     }
 
-    String planHash() {
-        return plan("hash");
-    }
-
-    /** When its plan can't be carried out any more. */
-    Instant planExpires() {
-        return Instant.parse(plan("expires"));
-    }
-
     RotationScope scope() {
         return RotationScope.named(plan("scope")).orElseThrow();
     }
 
     Optional<String> share() {
-        return note(RotationMemory.PLAN).flatMap(fields -> fields.get("share")).filter(path -> !path.isEmpty());
+        return planned("share");
     }
 
     /** Why, where one had to be given. */
     Optional<String> reason() {
-        return Optional.of(plan("reason")).filter(reason -> !reason.isEmpty());
+        return planned("reason");
     }
 
     Set<RotationCondition> accepted() {
-        return Condition.allNamed(
-                RotationCondition.class, List.of(plan("accepted").split(",")));
+        return Condition.allNamed(RotationCondition.class, acceptedWords());
     }
 
     /** SHA-256 of the new certificate of each folder. */
@@ -105,10 +87,7 @@ final class RotationState {
 
     /** When the latest baseline was written down; empty if there is none. */
     Optional<Instant> baselineAt() {
-        return contents.records().stream()
-                .filter(entry -> isNote(entry, RotationMemory.BASELINE))
-                .map(JournalRecord::at)
-                .reduce((first, second) -> second);
+        return latest(RotationMemory.BASELINE, 0).map(JournalRecord::at);
     }
 
     /** The endpoints that could not be seen before, which was accepted. */
@@ -152,7 +131,7 @@ final class RotationState {
 
     /** How often the call was to be sent. */
     int attempts() {
-        return (int) starts().count();
+        return (int) intents(RotationPhase.START.word()).count();
     }
 
     /** Whether the call was, or may have been, sent, however often it was to be. */
@@ -172,11 +151,6 @@ final class RotationState {
     Optional<String> openCall() {
         return latestSent().flatMap(JournalRecord::call).filter(call -> contents.result(call)
                 .isEmpty());
-    }
-
-    /** Why it was decided that it never begins, and what to do then; what is left is to take the certificates back. */
-    Optional<Fields> givenUp() {
-        return note(RotationMemory.GIVEN_UP);
     }
 
     /** The stamp's words with which it was rejected; empty if it was not. */
@@ -206,51 +180,7 @@ final class RotationState {
 
     /** What an operator should look at besides, once everything is proved; empty if it is not. */
     Optional<List<String>> verified() {
-        return sinceLatestStart(RotationMemory.VERIFIED).map(RotationMemory::warnings);
-    }
-
-    /** How it ended, if nothing is left to be done. */
-    Optional<RotationEnd> end() {
-        return note(RotationMemory.END)
-                .map(fields -> RotationMemory.end(contents.rotation(), fields))
-                .filter(end -> end.state().isOver());
-    }
-
-    /** How far it came when it was last left; empty once the call was to be sent again since. */
-    Optional<RotationEnd> left() {
-        return latestEnd().map(entry -> RotationMemory.end(contents.rotation(), entry.fields()));
-    }
-
-    /** When that was written down. */
-    Optional<Instant> leftAt() {
-        return latestEnd().map(JournalRecord::at);
-    }
-
-    private Optional<JournalRecord> latestEnd() {
-        final long after = starts().reduce((first, second) -> second)
-                .map(JournalRecord::number)
-                .orElse(0L);
-        return contents.records().stream()
-                .filter(entry -> entry.number() > after
-                        && entry.kind() == JournalRecord.Kind.NOTE
-                        && entry.phase().equals(RotationMemory.END))
-                .reduce((first, second) -> second);
-    }
-
-    /** Who approved the plan. */
-    Optional<Approval> approval() {
-        return note(RotationMemory.PLAN)
-                .map(fields -> Approval.of(fields.get("id").orElseThrow(), fields));
-    }
-
-    private String plan(final String field) {
-        return note(RotationMemory.PLAN).flatMap(fields -> fields.get(field)).orElse("");
-    }
-
-    private Stream<JournalRecord> starts() {
-        return contents.records().stream()
-                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT
-                        && entry.phase().equals(RotationPhase.START.word()));
+        return sinceLatestStart(RotationMemory.VERIFIED).map(ChangeState::warnings);
     }
 
     /** What finds a call again is written down before it leaves: one without that never left. */
@@ -258,7 +188,7 @@ final class RotationState {
         JournalRecord start = null;
         JournalRecord sent = null;
         for (final JournalRecord entry : contents.records()) {
-            if (entry.kind() == JournalRecord.Kind.INTENT && entry.phase().equals(RotationPhase.START.word())) {
+            if (isIntent(entry, RotationPhase.START.word())) {
                 start = entry;
             } else if (isNote(entry, RotationMemory.SESSION) && start != null && !wasRefused(start)) {
                 sent = start;
@@ -267,41 +197,15 @@ final class RotationState {
         return Optional.ofNullable(sent);
     }
 
-    private boolean wasRefused(final JournalRecord start) {
-        return start.call()
-                .flatMap(contents::result)
-                .flatMap(result -> result.fields().get("outcome"))
-                .filter(RotationMemory.NOT_SENT::equals)
-                .isPresent();
-    }
-
-    private static boolean isNote(final JournalRecord entry, final String kind) {
-        return entry.kind() == JournalRecord.Kind.NOTE && entry.phase().equals(kind);
-    }
-
-    private Optional<Fields> note(final String kind) {
-        return notes(kind).reduce((first, second) -> second);
-    }
-
-    private Stream<Fields> notes(final String kind) {
-        return contents.records().stream().filter(entry -> isNote(entry, kind)).map(JournalRecord::fields);
-    }
-
     private Optional<Fields> sinceLatestStart(final String kind) {
-        return latestSent().flatMap(start -> noteAfter(start.number(), kind));
+        return latestSent().flatMap(start -> latest(kind, start.number())).map(JournalRecord::fields);
     }
 
-    private Optional<Fields> noteAfter(final long number, final String kind) {
-        return contents.records().stream()
-                .filter(entry -> entry.number() > number && isNote(entry, kind))
-                .map(JournalRecord::fields)
-                .reduce((first, second) -> second);
-    }
-
-    /** How many calls were intended so far, of any kind. */
-    long calls() {
-        return contents.records().stream()
-                .filter(entry -> entry.kind() == JournalRecord.Kind.INTENT)
-                .count();
+    @Override
+    protected long begunAgain() {
+        return intents(RotationPhase.START.word())
+                .reduce((first, second) -> second)
+                .map(JournalRecord::number)
+                .orElse(0L);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Claim;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
@@ -9,7 +10,6 @@ import io.jenkins.plugins.azurestack.journal.SharePath;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.journal.StampLock;
 import io.jenkins.plugins.azurestack.journal.StampLocks;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.io.IOException;
 import java.time.Clock;
@@ -57,7 +57,7 @@ public final class SecretRotation {
      * @throws IOException if what is to be done could not be written down; nothing was done that was not
      * @throws InterruptedException if the thread was interrupted; what runs on the stamp runs on
      */
-    public RotationEnd apply(final RotationPlan plan, final Approval approval, final String holder)
+    public End<RotationEnding> apply(final RotationPlan plan, final Approval approval, final String holder)
             throws IOException, LockedException, InterruptedException {
         final RotationId rotation = new RotationId(plan.id());
         files.prepare();
@@ -79,7 +79,7 @@ public final class SecretRotation {
         return run(rotation, lock, memory).begin();
     }
 
-    private static RotationEnd recorded(final RotationPlan plan, final RotationState state) {
+    private static End<RotationEnding> recorded(final RotationPlan plan, final RotationState state) {
         return state.end()
                 .orElseThrow(() -> new Rejected(
                         "approvedPlan",
@@ -138,14 +138,14 @@ public final class SecretRotation {
      * @throws IOException if what is to be done could not be written down; nothing was done that was not
      * @throws InterruptedException if the thread was interrupted; what runs on the stamp runs on
      */
-    public RotationEnd resume(final RotationId rotation, final String holder)
+    public End<RotationEnding> resume(final RotationId rotation, final String holder)
             throws IOException, LockedException, InterruptedException {
         files.prepare();
         final Optional<Claim> claim = files.locks().look(world.stamp().name());
         final Optional<Claim> own = claim.filter(held -> held.rotation().equals(rotation));
         if (own.isPresent() && files.read(rotation).isEmpty()) {
             files.locks().adopt(rotation, own.get(), holder).release();
-            return RotationRun.neverBegan(rotation);
+            return End.neverBegan(rotation, RotationEnding.NOT_STARTED);
         }
         final RotationState state = known(rotation);
         if (state.end().isPresent()) {
@@ -168,11 +168,12 @@ public final class SecretRotation {
      * @param approval that this rotation is run again; its plan id is the rotation's id
      * @throws Rejected if that rotation does not wait for it; nothing was changed
      */
-    public RotationEnd rerun(final RotationId rotation, final Approval approval, final String holder)
+    public End<RotationEnding> rerun(final RotationId rotation, final Approval approval, final String holder)
             throws IOException, LockedException, InterruptedException {
         final RotationState state = known(rotation);
-        final boolean failed =
-                state.left().filter(end -> end.state() == State.NEEDS_RERUN).isPresent();
+        final boolean failed = state.left()
+                .filter(end -> end.state() == RotationEnding.NEEDS_RERUN)
+                .isPresent();
         if (!failed) {
             throw new Rejected(
                     "rerun",

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd;
 import io.jenkins.plugins.azurestack.bmc.BmcRotation;
 import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.journal.StampFiles;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.rotation.SecretRotation;
 import java.io.IOException;
@@ -83,11 +83,11 @@ public record PastChange(
                 past.approval(),
                 past.end().map(end -> end.state().name()),
                 !past.isUnfinished(),
-                past.end().map(RotationEnd::message).orElse(""),
-                past.end().map(RotationEnd::advice).orElse(""),
+                past.end().map(End::message).orElse(""),
+                past.end().map(End::advice).orElse(""),
                 past.left(),
                 past.end()
-                                .filter(end -> end.state() == RotationEnd.State.NEEDS_RERUN)
+                                .filter(end -> end.state() == RotationEnding.NEEDS_RERUN)
                                 .isPresent()
                         ? Next.AGAIN
                         : Next.NOTHING,
@@ -104,8 +104,8 @@ public record PastChange(
                 past.approval(),
                 past.end().map(end -> end.state().name()),
                 !past.isUnfinished(),
-                past.end().map(BmcEnd::message).orElse(""),
-                past.end().map(BmcEnd::advice).orElse(""),
+                past.end().map(End::message).orElse(""),
+                past.end().map(End::advice).orElse(""),
                 past.left(),
                 past.isUnfinished() && past.end().isPresent() ? Next.BACK : Next.NOTHING,
                 past.damage());

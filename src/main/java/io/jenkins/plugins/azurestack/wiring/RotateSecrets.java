@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
@@ -13,7 +14,7 @@ import io.jenkins.plugins.azurestack.report.ReadinessLog;
 import io.jenkins.plugins.azurestack.report.RotationLog;
 import io.jenkins.plugins.azurestack.report.RotationMap;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import io.jenkins.plugins.azurestack.rotation.RotationLimits;
 import io.jenkins.plugins.azurestack.rotation.RotationListener;
 import io.jenkins.plugins.azurestack.rotation.RotationPhase;
@@ -306,10 +307,9 @@ public final class RotateSecrets {
         }
 
         /** Once nothing runs any more of what was sent, the privileged endpoint is closed properly. */
-        private RotationEnd closed(final OpenedWorld opened, final RotationEnd end)
+        private End<RotationEnding> closed(final OpenedWorld opened, final End<RotationEnding> end)
                 throws IOException, InterruptedException {
-            final boolean runs =
-                    end.state() == RotationEnd.State.STILL_RUNNING || end.state() == RotationEnd.State.UNKNOWN;
+            final boolean runs = end.state() == RotationEnding.STILL_RUNNING || end.state() == RotationEnding.UNKNOWN;
             if (!runs
                     && past(end.rotation()).filter(past -> past.attempts() > 0).isPresent()) {
                 opened.moveTranscripts().forEach(heard::note);
@@ -324,7 +324,7 @@ public final class RotateSecrets {
         private boolean wasRunAgain(final Optional<PastRotation> past) {
             return goingOn
                     && past.flatMap(PastRotation::end)
-                            .filter(end -> end.state() == RotationEnd.State.NEEDS_RERUN)
+                            .filter(end -> end.state() == RotationEnding.NEEDS_RERUN)
                             .isEmpty();
         }
 
@@ -412,7 +412,7 @@ public final class RotateSecrets {
                     .findFirst();
         }
 
-        private Map<String, Object> finish(final RotationEnd end, final Optional<SavedPlan> saved)
+        private Map<String, Object> finish(final End<RotationEnding> end, final Optional<SavedPlan> saved)
                 throws IOException, InterruptedException, RotationStoppedException {
             RotationLog.lines(end).forEach(environment::log);
             final Map<String, Object> map = RotationMap.of(
@@ -421,7 +421,7 @@ public final class RotateSecrets {
             evidence.put("build", environment.build());
             evidence.put("events", heard.events());
             KeptFile.save(environment, end.rotation() + "-evidence.json", evidence, map);
-            if (end.state() == RotationEnd.State.COMPLETED) {
+            if (end.state() == RotationEnding.COMPLETED) {
                 return map;
             }
             throw new RotationStoppedException(
@@ -431,7 +431,7 @@ public final class RotateSecrets {
         }
 
         /** Such as that keys are on the share: whoever only reads the message has to know. */
-        private String warnings(final RotationEnd end) {
+        private String warnings(final End<RotationEnding> end) {
             return end.warnings().isEmpty() ? "" : " Look at this, too: " + String.join("; ", end.warnings()) + ".";
         }
 

@@ -1,13 +1,14 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.change.End;
+import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import java.util.Optional;
 
 /** Says that a rotation is not complete: what happened, what is safe now, and what to do next. */
 public class RotationStoppedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient RotationEnd end;
+    private final transient End<RotationEnding> end;
 
     /** @param message sentences for people, without secrets */
     RotationStoppedException(final String message) {
@@ -19,7 +20,7 @@ public class RotationStoppedException extends Exception {
      * @param message sentences for people, without secrets
      * @param end how far a rotation of secrets came
      */
-    RotationStoppedException(final String message, final RotationEnd end) {
+    RotationStoppedException(final String message, final End<RotationEnding> end) {
         super(message);
         this.end = end;
     }
@@ -30,7 +31,7 @@ public class RotationStoppedException extends Exception {
     }
 
     /** How far it came; empty if nothing was done at all, or after serialisation. */
-    public Optional<RotationEnd> end() {
+    public Optional<End<RotationEnding>> end() {
         return Optional.ofNullable(end);
     }
 }

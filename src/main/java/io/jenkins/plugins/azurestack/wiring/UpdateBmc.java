@@ -1,6 +1,6 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd;
+import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.BmcLimits;
 import io.jenkins.plugins.azurestack.bmc.BmcListener;
 import io.jenkins.plugins.azurestack.bmc.BmcLogin;
@@ -10,6 +10,7 @@ import io.jenkins.plugins.azurestack.bmc.BmcPlanner;
 import io.jenkins.plugins.azurestack.bmc.BmcRotation;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
 import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
@@ -282,7 +283,7 @@ public final class UpdateBmc {
                     .findFirst();
         }
 
-        private Map<String, Object> finish(final BmcEnd end, final Optional<SavedBmcPlan> saved)
+        private Map<String, Object> finish(final End<BmcEnding> end, final Optional<SavedBmcPlan> saved)
                 throws IOException, InterruptedException, RotationStoppedException {
             BmcLog.lines(end).forEach(environment::log);
             final Map<String, Object> map =
@@ -294,10 +295,10 @@ public final class UpdateBmc {
             if (end.state().isOver()) {
                 KeptBuild.keep(environment, false);
             }
-            if (end.state() == BmcEnd.State.COMPLETED) {
+            if (end.state() == BmcEnding.COMPLETED) {
                 remember(past(end.rotation()));
             }
-            if (end.state() == BmcEnd.State.COMPLETED || end.state() == BmcEnd.State.RESTORED && arguments.back()) {
+            if (end.state() == BmcEnding.COMPLETED || end.state() == BmcEnding.RESTORED && arguments.back()) {
                 return map;
             }
             throw new RotationStoppedException(

@@ -2,8 +2,8 @@ package io.jenkins.plugins.azurestack.bmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.End;
 import org.junit.Test;
 
 /** What an update of the BMC password does when nothing goes wrong, and what it refuses to begin. */
@@ -16,8 +16,8 @@ public class BmcRotationTest {
         final BmcPlan plan = desk.plan();
         assertThat(plan.isOpen()).as(plan.gates().toString()).isTrue();
         assertThat(plan.intent().way()).isEqualTo(BmcWay.STAMP);
-        final BmcEnd end = desk.apply(plan);
-        assertThat(end.state()).as(end + "\n" + String.join("\n", rack.log)).isEqualTo(State.COMPLETED);
+        final End<BmcEnding> end = desk.apply(plan);
+        assertThat(end.state()).as(end + "\n" + String.join("\n", rack.log)).isEqualTo(BmcEnding.COMPLETED);
         final String fresh = rack.store.get(Generation.CURRENT);
         assertThat(fresh).hasSize(16).isNotEqualTo(PaperRack.OLD);
         assertThat(rack.everyBmcTakes(fresh)).isTrue();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.ForgetfulDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
@@ -56,7 +57,7 @@ final class Desk {
         return new BmcPlanner(world(), limits(), rack.clock(), random, rack.listener()).plan(Set.of(accepted));
     }
 
-    BmcEnd apply(final BmcPlan plan) throws IOException, LockedException, InterruptedException {
+    End<BmcEnding> apply(final BmcPlan plan) throws IOException, LockedException, InterruptedException {
         return engine().apply(plan, approval(plan.id()), "job #1");
     }
 
@@ -64,11 +65,11 @@ final class Desk {
         return new Approval(plan, "board", rack.now, "on the plan's page");
     }
 
-    BmcEnd resume(final BmcPlan plan) throws IOException, LockedException, InterruptedException {
+    End<BmcEnding> resume(final BmcPlan plan) throws IOException, LockedException, InterruptedException {
         return engine().resume(new RotationId(plan.id()), "job #2");
     }
 
-    BmcEnd back(final BmcPlan plan) throws IOException, LockedException, InterruptedException {
+    End<BmcEnding> back(final BmcPlan plan) throws IOException, LockedException, InterruptedException {
         return engine().back(new RotationId(plan.id()), approval(plan.id()), "job #3");
     }
 

@@ -2,11 +2,11 @@ package io.jenkins.plugins.azurestack.bmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Answer;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Killed;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Mishap;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.ForgetfulDisk.PowerCut;
 import io.jenkins.plugins.azurestack.journal.ForgetfulDisk.Survival;
 import io.jenkins.plugins.azurestack.journal.LockedException;
@@ -49,7 +49,7 @@ public class EveryMomentTest {
     }
 
     private int moments;
-    private final Map<State, Integer> ends = new EnumMap<>(State.class);
+    private final Map<BmcEnding, Integer> ends = new EnumMap<>(BmcEnding.class);
 
     private static Desk desk(final Kind kind, final int nodes, final List<Answer> answers, final boolean listens) {
         final PaperRack rack = new PaperRack(nodes);
@@ -64,7 +64,7 @@ public class EveryMomentTest {
         return new Desk(rack);
     }
 
-    private static BmcEnd build(final Desk desk, final BmcPlan plan)
+    private static End<BmcEnding> build(final Desk desk, final BmcPlan plan)
             throws IOException, LockedException, InterruptedException {
         return desk.apply(plan);
     }
@@ -89,7 +89,7 @@ public class EveryMomentTest {
         if (next == Next.NEW_BUILD_AFTER_RELEASE) {
             desk.releaseByHand();
         }
-        Optional<BmcEnd> end = Optional.empty();
+        Optional<End<BmcEnding>> end = Optional.empty();
         BmcPlan latest = plan;
         for (int i = 0;
                 i < MOST_TRIES && end.filter(one -> one.state().isOver()).isEmpty();
@@ -106,22 +106,22 @@ public class EveryMomentTest {
             requireNothingLost(desk, moment + ", after try " + i);
         }
         moments++;
-        final BmcEnd last = end.orElseThrow();
+        final End<BmcEnding> last = end.orElseThrow();
         ends.merge(last.state(), 1, Integer::sum);
         final String story = moment + ": " + last + "\n" + desk.rack.passwords() + "\n"
                 + String.join(
                         "\n", desk.rack.log.subList(Math.max(0, desk.rack.log.size() - 30), desk.rack.log.size()));
-        if (last.state() == State.COMPLETED) {
+        if (last.state() == BmcEnding.COMPLETED) {
             assertThat(desk.rack.everyBmcTakes(desk.rack.store.get(Generation.CURRENT)))
                     .as(story)
                     .isTrue();
             assertThat(desk.rack.kept).as(story).isEqualTo(desk.rack.store.get(Generation.CURRENT));
             assertThat(desk.rack.store).as(story).doesNotContainKey(Generation.PENDING);
             assertThat(desk.isLocked()).as(story).isFalse();
-        } else if (last.state() == State.NOT_STARTED) {
+        } else if (last.state() == BmcEnding.NOT_STARTED) {
             assertThat(desk.isLocked()).as(story).isFalse();
         } else {
-            assertThat(last.state()).as(story).isEqualTo(State.UNKNOWN);
+            assertThat(last.state()).as(story).isEqualTo(BmcEnding.UNKNOWN);
             assertThat(last.advice()).as(story).contains("Get-ActionStatus");
             assertThat(desk.isLocked()).as(story).isTrue();
         }
@@ -130,7 +130,7 @@ public class EveryMomentTest {
                 .allMatch(bmc -> new HashSet<>(bmc.given).size() == bmc.given.size());
     }
 
-    private static Optional<BmcEnd> anew(final Desk desk, final BmcPlan old, final BmcPlan plan)
+    private static Optional<End<BmcEnding>> anew(final Desk desk, final BmcPlan old, final BmcPlan plan)
             throws IOException, InterruptedException, LockedException {
         try {
             return Optional.of(build(desk, plan));
@@ -140,7 +140,7 @@ public class EveryMomentTest {
         }
     }
 
-    private static Optional<BmcEnd> resumed(final Desk desk, final BmcPlan plan)
+    private static Optional<End<BmcEnding>> resumed(final Desk desk, final BmcPlan plan)
             throws IOException, LockedException, InterruptedException {
         try {
             return Optional.of(desk.resume(plan));

@@ -3,8 +3,8 @@ package io.jenkins.plugins.azurestack.bmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +82,7 @@ public class FaultTableTest {
      * @param stands where the update stands then
      * @param resumed where it stands once the fault is mended and it is resumed
      */
-    record Line(Kind kind, Fault fault, When when, At at, State stands, State resumed) {
+    record Line(Kind kind, Fault fault, When when, At at, BmcEnding stands, BmcEnding resumed) {
         @Override
         public String toString() {
             return (kind + " " + fault + " " + when + " " + at).toLowerCase(Locale.ROOT);
@@ -90,47 +90,52 @@ public class FaultTableTest {
     }
 
     private static Line line(
-            final Kind kind, final Fault fault, final When when, final At at, final State stands, final State resumed) {
+            final Kind kind,
+            final Fault fault,
+            final When when,
+            final At at,
+            final BmcEnding stands,
+            final BmcEnding resumed) {
         return new Line(kind, fault, when, at, stands, resumed);
     }
 
     @Parameters(name = "{0}")
     public static List<Line> table() {
         final List<Line> table = new ArrayList<>();
-        final State none = State.NOT_STARTED;
-        final State done = State.COMPLETED;
+        final BmcEnding none = BmcEnding.NOT_STARTED;
+        final BmcEnding done = BmcEnding.COMPLETED;
         for (final At at : At.values()) {
             // One that is down, or may be locked, before anything began: nothing begins.
             for (final Kind kind : List.of(Kind.STAMP_WRITES, Kind.BMCS_FIRST)) {
                 table.add(line(kind, Fault.DOWN, When.BEFORE, at, none, none));
                 table.add(line(kind, Fault.LOCKS, When.BEFORE, at, none, none));
                 table.add(line(kind, Fault.LOCKS_AND_SAYS_SO, When.BEFORE, at, none, none));
-                table.add(line(kind, Fault.DOWN, When.AFTER, at, State.NOT_VERIFIED, done));
+                table.add(line(kind, Fault.DOWN, When.AFTER, at, BmcEnding.NOT_VERIFIED, done));
                 // A lock is waited for.
                 table.add(line(kind, Fault.LOCKS, When.AFTER, at, done, done));
                 table.add(line(kind, Fault.LOCKS_AND_SAYS_SO, When.AFTER, at, done, done));
             }
             // The stamp can't tell, either.
             table.add(line(Kind.STAMP_ONLY, Fault.DOWN, When.BEFORE, at, none, none));
-            table.add(line(Kind.STAMP_ONLY, Fault.DOWN, When.DURING, at, State.PARTIAL, done));
-            table.add(line(Kind.STAMP_ONLY, Fault.REJECTS, When.DURING, at, State.PARTIAL, done));
-            table.add(line(Kind.STAMP_ONLY, Fault.DOWN, When.AFTER, at, State.NOT_VERIFIED, done));
+            table.add(line(Kind.STAMP_ONLY, Fault.DOWN, When.DURING, at, BmcEnding.PARTIAL, done));
+            table.add(line(Kind.STAMP_ONLY, Fault.REJECTS, When.DURING, at, BmcEnding.PARTIAL, done));
+            table.add(line(Kind.STAMP_ONLY, Fault.DOWN, When.AFTER, at, BmcEnding.NOT_VERIFIED, done));
             // Down in the middle: a logon can't tell which it takes.
-            table.add(line(Kind.STAMP_WRITES, Fault.DOWN, When.DURING, at, State.NOT_VERIFIED, done));
-            table.add(line(Kind.BMCS_FIRST, Fault.DOWN, When.DURING, at, State.NOT_VERIFIED, done));
+            table.add(line(Kind.STAMP_WRITES, Fault.DOWN, When.DURING, at, BmcEnding.NOT_VERIFIED, done));
+            table.add(line(Kind.BMCS_FIRST, Fault.DOWN, When.DURING, at, BmcEnding.NOT_VERIFIED, done));
             // An answer that is lost is settled by a logon, and the rest is somebody's to say.
-            table.add(line(Kind.BMCS_FIRST, Fault.LOSES_ANSWER, When.DURING, at, State.PARTIAL, done));
+            table.add(line(Kind.BMCS_FIRST, Fault.LOSES_ANSWER, When.DURING, at, BmcEnding.PARTIAL, done));
         }
         for (final At at : List.of(At.FIRST, At.LAST, At.SEVERAL)) {
-            table.add(line(Kind.STAMP_WRITES, Fault.REJECTS, When.DURING, at, State.PARTIAL, done));
+            table.add(line(Kind.STAMP_WRITES, Fault.REJECTS, When.DURING, at, BmcEnding.PARTIAL, done));
         }
         // Nothing has changed anywhere, as logons show: it is over.
         table.add(line(Kind.STAMP_WRITES, Fault.REJECTS, When.DURING, At.ALL, none, none));
         // The first one refuses it: no other is tried.
         table.add(line(Kind.BMCS_FIRST, Fault.REJECTS, When.DURING, At.FIRST, none, none));
         table.add(line(Kind.BMCS_FIRST, Fault.REJECTS, When.DURING, At.ALL, none, none));
-        table.add(line(Kind.BMCS_FIRST, Fault.REJECTS, When.DURING, At.LAST, State.PARTIAL, done));
-        table.add(line(Kind.BMCS_FIRST, Fault.REJECTS, When.DURING, At.SEVERAL, State.PARTIAL, done));
+        table.add(line(Kind.BMCS_FIRST, Fault.REJECTS, When.DURING, At.LAST, BmcEnding.PARTIAL, done));
+        table.add(line(Kind.BMCS_FIRST, Fault.REJECTS, When.DURING, At.SEVERAL, BmcEnding.PARTIAL, done));
         return table;
     }
 
@@ -144,7 +149,7 @@ public class FaultTableTest {
         rack.reached = line.kind() != Kind.STAMP_ONLY;
     }
 
-    private BmcEnd struck(final BmcPlan plan) throws Exception {
+    private End<BmcEnding> struck(final BmcPlan plan) throws Exception {
         final Runnable strike = () -> line.fault().set(rack, line.at(), true);
         switch (line.when()) {
             case BEFORE -> strike.run();
@@ -155,7 +160,7 @@ public class FaultTableTest {
         return desk.apply(plan);
     }
 
-    private String story(final BmcEnd end) {
+    private String story(final End<BmcEnding> end) {
         return line + ": " + end + "\n" + rack.passwords() + "\n" + String.join("\n", rack.log);
     }
 
@@ -167,15 +172,15 @@ public class FaultTableTest {
     @Test
     public void itStandsWhereTheTableSaysAndGoesOnOnceThatIsMended() throws Exception {
         final BmcPlan plan = desk.plan();
-        final BmcEnd end = struck(plan);
+        final End<BmcEnding> end = struck(plan);
         assertThat(end.state()).as(story(end)).isEqualTo(line.stands());
         assertThat(desk.isLocked()).isEqualTo(!end.state().isOver());
         requireNothingLost(story(end));
         line.fault().set(rack, line.at(), false);
-        final BmcEnd resumed = desk.resume(plan);
+        final End<BmcEnding> resumed = desk.resume(plan);
         assertThat(resumed.state()).as(story(resumed)).isEqualTo(line.resumed());
         requireNothingLost(story(resumed));
-        if (resumed.state() == State.COMPLETED) {
+        if (resumed.state() == BmcEnding.COMPLETED) {
             assertThat(rack.everyBmcTakes(rack.store.get(Generation.CURRENT)))
                     .as(story(resumed))
                     .isTrue();
@@ -193,8 +198,8 @@ public class FaultTableTest {
     @Test
     public void whatStoppedHalfItsWayCanBeTakenBack() throws Exception {
         final BmcPlan plan = desk.plan();
-        final BmcEnd end = struck(plan);
-        if (end.state() != State.PARTIAL) {
+        final End<BmcEnding> end = struck(plan);
+        if (end.state() != BmcEnding.PARTIAL) {
             return;
         }
         line.fault().set(rack, line.at(), false);
@@ -202,8 +207,8 @@ public class FaultTableTest {
             assertThatThrownBy(() -> desk.back(plan)).hasMessageContaining("can only go forth");
             return;
         }
-        final BmcEnd back = desk.back(plan);
-        assertThat(back.state()).as(story(back)).isEqualTo(State.RESTORED);
+        final End<BmcEnding> back = desk.back(plan);
+        assertThat(back.state()).as(story(back)).isEqualTo(BmcEnding.RESTORED);
         assertThat(rack.everyBmcTakes(PaperRack.OLD)).as(story(back)).isTrue();
         assertThat(rack.kept).isEqualTo(PaperRack.OLD);
         assertThat(rack.store)

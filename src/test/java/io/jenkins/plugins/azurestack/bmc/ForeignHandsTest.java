@@ -3,10 +3,10 @@ package io.jenkins.plugins.azurestack.bmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Answer;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.StoreFault;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public class ForeignHandsTest {
     public void whoWasLeftBeforeItsEndDoesNotRemoveWhatALaterUpdateKeepsAsPending() throws Exception {
         rack.atPhase.put(BmcPhase.FINISH, () -> rack.storeFaults.put(Generation.CURRENT, StoreFault.DENIES));
         final BmcPlan first = desk.plan();
-        assertThat(desk.apply(first).state()).isEqualTo(State.NOT_SAVED);
+        assertThat(desk.apply(first).state()).isEqualTo(BmcEnding.NOT_SAVED);
         rack.storeFaults.clear();
         desk.releaseByHand();
         rack.store.remove(Generation.PENDING);
@@ -41,7 +41,7 @@ public class ForeignHandsTest {
         assertThat(desk.apply(second).state().isOver()).isFalse();
         rack.pass(Duration.ofHours(1));
         desk.releaseByHand();
-        final BmcEnd end = desk.resume(first);
+        final End<BmcEnding> end = desk.resume(first);
         assertThat(rack.lost()).as(end + " " + rack.passwords()).isEmpty();
         assertThat(end.warnings()).as(end.toString()).anyMatch(words -> words.contains("left alone"));
         assertThat(rack.store).containsKey(Generation.PENDING);
@@ -52,7 +52,7 @@ public class ForeignHandsTest {
         rack.reached = false;
         rack.answers.add(Answer.LOSES_CALL);
         final BmcPlan plan = desk.plan();
-        assertThat(desk.apply(plan).state()).isEqualTo(State.UNKNOWN);
+        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnding.UNKNOWN);
         rack.reached = true;
         assertThatThrownBy(() -> desk.resume(plan))
                 .isInstanceOf(Rejected.class)
@@ -64,8 +64,8 @@ public class ForeignHandsTest {
     @Test
     public void aPendingPasswordThatIsRemovedBeforeItIsGivenEndsIt() throws Exception {
         rack.atPhase.put(BmcPhase.SET, () -> rack.store.remove(Generation.PENDING));
-        final BmcEnd end = desk.apply(desk.plan());
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.NOT_STARTED);
+        final End<BmcEnding> end = desk.apply(desk.plan());
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.NOT_STARTED);
         assertThat(changes()).isZero();
     }
 
@@ -76,8 +76,8 @@ public class ForeignHandsTest {
             one.version = version;
             final Desk at = new Desk(one);
             one.atPhase.put(BmcPhase.SET, () -> one.store.put(Generation.PENDING, THEIRS));
-            final BmcEnd end = at.apply(at.plan());
-            assertThat(end.state()).as(end.toString()).isEqualTo(State.NOT_STARTED);
+            final End<BmcEnding> end = at.apply(at.plan());
+            assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.NOT_STARTED);
             assertThat(one.everyBmcTakes(PaperRack.OLD)).isTrue();
             assertThat(one.sent).isEmpty();
         }
@@ -88,8 +88,8 @@ public class ForeignHandsTest {
         rack.givenPassword = Optional.of("Given-Password.3");
         final BmcPlan plan = desk.plan();
         rack.atPhase.put(BmcPhase.CREATE, () -> rack.givenNow = THEIRS);
-        final BmcEnd end = desk.apply(plan);
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.NOT_STARTED);
+        final End<BmcEnding> end = desk.apply(plan);
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.NOT_STARTED);
         assertThat(rack.store).doesNotContainValue(THEIRS);
         assertThat(changes()).isZero();
     }
@@ -97,35 +97,35 @@ public class ForeignHandsTest {
     @Test
     public void aPendingPasswordThatTheStoreOnlyShowsIsSavedBeforeItIsGiven() throws Exception {
         rack.storeFaults.put(Generation.PENDING, StoreFault.DENIES);
-        assertThat(desk.apply(desk.plan()).state()).isEqualTo(State.NOT_STARTED);
+        assertThat(desk.apply(desk.plan()).state()).isEqualTo(BmcEnding.NOT_STARTED);
         assertThat(rack.store).containsKey(Generation.PENDING);
         assertThat(rack.saved).doesNotContainKey(Generation.PENDING);
-        assertThat(desk.apply(desk.plan()).state()).isEqualTo(State.NOT_STARTED);
+        assertThat(desk.apply(desk.plan()).state()).isEqualTo(BmcEnding.NOT_STARTED);
         rack.storeFaults.clear();
         rack.atPhase.put(BmcPhase.TEST, rack::restartStore);
-        final BmcEnd end = desk.apply(desk.plan());
+        final End<BmcEnding> end = desk.apply(desk.plan());
         assertThat(rack.lost()).as(end.toString()).isEmpty();
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.COMPLETED);
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.COMPLETED);
     }
 
     @Test
     public void aCurrentPasswordThatTheStoreOnlyShowsIsSavedBeforeItIsOver() throws Exception {
         rack.atPhase.put(BmcPhase.FINISH, () -> rack.storeFaults.put(Generation.CURRENT, StoreFault.DENIES));
         final BmcPlan plan = desk.plan();
-        assertThat(desk.apply(plan).state()).isEqualTo(State.NOT_SAVED);
+        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnding.NOT_SAVED);
         rack.store.remove(Generation.PENDING);
-        assertThat(desk.resume(plan).state()).isEqualTo(State.NOT_SAVED);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.NOT_SAVED);
         rack.storeFaults.clear();
-        assertThat(desk.resume(plan).state()).isEqualTo(State.COMPLETED);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.COMPLETED);
         assertThat(rack.saved).isEqualTo(rack.store).containsEntry(Generation.PREVIOUS, PaperRack.OLD);
     }
 
     @Test
     public void aReloadThatRemovesThePendingPasswordWhileTheCallRunsIsMadeGood() throws Exception {
         rack.atPhase.put(BmcPhase.TEST, () -> rack.store.remove(Generation.PENDING));
-        final BmcEnd end = desk.apply(desk.plan());
+        final End<BmcEnding> end = desk.apply(desk.plan());
         assertThat(rack.lost()).as(end.toString()).isEmpty();
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.COMPLETED);
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.COMPLETED);
         assertThat(rack.log).anyMatch(line -> line.contains("put back"));
     }
 
@@ -134,21 +134,21 @@ public class ForeignHandsTest {
         rack.version = "1.1908.4.33";
         rack.answers.add(Answer.FAILS);
         final BmcPlan plan = desk.plan();
-        assertThat(desk.apply(plan).state()).isEqualTo(State.PARTIAL);
+        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnding.PARTIAL);
         rack.store.put(Generation.CURRENT, THEIRS);
-        final BmcEnd end = desk.back(plan);
+        final End<BmcEnding> end = desk.back(plan);
         assertThat(end.state().isOver()).as(end.toString()).isFalse();
         assertThat(rack.bmcs).noneMatch(bmc -> bmc.given.contains(THEIRS));
         rack.store.put(Generation.CURRENT, PaperRack.OLD);
-        assertThat(desk.back(plan).state()).isEqualTo(State.RESTORED);
+        assertThat(desk.back(plan).state()).isEqualTo(BmcEnding.RESTORED);
     }
 
     @Test
     public void aPasswordThatABmcMayTakeLaterStays() throws Exception {
         rack.version = "1.1908.4.33";
         rack.atPhase.put(BmcPhase.SET, () -> rack.bmc(1).answersLate = true);
-        final BmcEnd end = desk.apply(desk.plan());
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.NOT_STARTED);
+        final End<BmcEnding> end = desk.apply(desk.plan());
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.NOT_STARTED);
         rack.bmc(1).finishLate();
         assertThat(rack.lost()).as(rack.passwords().toString()).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.change.Gate.Verdict;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
@@ -27,8 +28,8 @@ public class GatesTest {
             assertThat(gate.advice()).isNotEmpty();
         });
         assertThat(plan.summary()).startsWith("Not possible now: ").contains(name.word());
-        final BmcEnd end = desk.apply(plan);
-        assertThat(end.state()).isEqualTo(BmcEnd.State.NOT_STARTED);
+        final End<BmcEnding> end = desk.apply(plan);
+        assertThat(end.state()).isEqualTo(BmcEnding.NOT_STARTED);
         assertThat(rack.sent).isEmpty();
         assertThat(rack.everyBmcTakes(rack.bmc(1).password)).isTrue();
         assertThat(desk.isLocked()).isFalse();
@@ -130,7 +131,7 @@ public class GatesTest {
         assertThat(plan.intent().source()).isEqualTo(PasswordSource.PENDING);
         assertThat(plan.intent().way()).isEqualTo(BmcWay.BYPASS);
         assertThat(plan.remarks()).anyMatch(remark -> remark.contains("goes on with it"));
-        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnd.State.COMPLETED);
+        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnding.COMPLETED);
         assertThat(rack.everyBmcTakes("Left-Over.16-abc")).isTrue();
         assertThat(rack.sent).containsExactly("Left-Over.16-abc bypass");
         assertThat(rack.bmc(2).given).isEmpty();
@@ -141,7 +142,7 @@ public class GatesTest {
         rack.bmc(2).password = PaperRack.OLDER;
         final BmcPlan plan = desk.plan();
         assertThat(plan.isOpen()).as(plan.gates().toString()).isTrue();
-        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnd.State.COMPLETED);
+        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnding.COMPLETED);
         assertThat(rack.everyBmcTakes(rack.store.get(Generation.CURRENT))).isTrue();
         assertThat(rack.bmc(2).mostWrong).isEqualTo(1);
     }
@@ -150,8 +151,8 @@ public class GatesTest {
     public void whatWasApprovedAndIsAnotherNowIsNotBegun() throws Exception {
         final BmcPlan plan = desk.plan();
         rack.version = "1.2501.1.60";
-        final BmcEnd end = desk.apply(plan);
-        assertThat(end.state()).isEqualTo(BmcEnd.State.NOT_STARTED);
+        final End<BmcEnding> end = desk.apply(plan);
+        assertThat(end.state()).isEqualTo(BmcEnding.NOT_STARTED);
         assertThat(end.message()).contains("not what was approved");
         assertThat(rack.sent).isEmpty();
     }

@@ -15,8 +15,8 @@ public class RunBookTest {
         final String page = Files.readString(Path.of("docs", "operations.md"));
         final String section = page.substring(page.indexOf("## The BMC password"), page.indexOf("## When it fails"));
         assertThat(section)
-                .contains(Arrays.stream(BmcEnd.State.values())
-                        .filter(state -> state != BmcEnd.State.COMPLETED)
+                .contains(Arrays.stream(BmcEnding.values())
+                        .filter(state -> state != BmcEnding.COMPLETED)
                         .map(state -> "\n| `" + state + "` | ")
                         .toList());
     }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.azurestack.bmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Answer;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.StoreFault;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.End;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ public class StoreFaultsTest {
             final PaperRack one = new PaperRack(NODES);
             final Desk at = new Desk(one);
             one.storeFaults.put(Generation.PENDING, fault);
-            final BmcEnd end = at.apply(at.plan());
-            assertThat(end.state()).as(end.toString()).isEqualTo(State.NOT_STARTED);
+            final End<BmcEnding> end = at.apply(at.plan());
+            assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.NOT_STARTED);
             assertThat(end.message()).contains("could not be kept").contains("No BMC was changed");
             assertThat(one.sent).isEmpty();
             assertThat(one.everyBmcTakes(PaperRack.OLD)).isTrue();
@@ -52,15 +52,15 @@ public class StoreFaultsTest {
                 final Desk at = new Desk(one);
                 one.atPhase.put(BmcPhase.FINISH, () -> one.storeFaults.put(generation, fault));
                 final BmcPlan plan = at.plan();
-                final BmcEnd end = at.apply(plan);
+                final End<BmcEnding> end = at.apply(plan);
                 final String fresh = one.store.get(Generation.PENDING);
-                assertThat(end.state()).isEqualTo(State.NOT_SAVED);
+                assertThat(end.state()).isEqualTo(BmcEnding.NOT_SAVED);
                 assertThat(end.message()).contains("Every BMC takes the new password, which 'east-bmc-pending' holds");
                 assertThat(one.everyBmcTakes(fresh)).isTrue();
                 assertThat(one.store).containsValue(PaperRack.OLD).containsValue(fresh);
                 assertThat(at.isLocked()).isTrue();
                 one.storeFaults.clear();
-                assertThat(at.resume(plan).state()).isEqualTo(State.COMPLETED);
+                assertThat(at.resume(plan).state()).isEqualTo(BmcEnding.COMPLETED);
                 assertThat(one.store).isEqualTo(Map.of(Generation.CURRENT, fresh, Generation.PREVIOUS, PaperRack.OLD));
                 assertThat(one.sent).hasSize(1);
             }
@@ -75,13 +75,13 @@ public class StoreFaultsTest {
             one.answers.add(answer);
             one.atPhase.put(BmcPhase.TEST, () -> one.canBeAsked = answer != Answer.LOSES_CALL);
             final BmcPlan plan = at.plan();
-            final BmcEnd end = at.apply(plan);
+            final End<BmcEnding> end = at.apply(plan);
             assertThat(end.state())
                     .as(end + String.join("\n", one.log))
-                    .isEqualTo(answer == Answer.LOSES_SESSION ? State.COMPLETED : State.UNKNOWN);
+                    .isEqualTo(answer == Answer.LOSES_SESSION ? BmcEnding.COMPLETED : BmcEnding.UNKNOWN);
             assertThat(one.sent).hasSize(1);
             assertThat(at.resume(plan).state())
-                    .isEqualTo(answer == Answer.LOSES_SESSION ? State.COMPLETED : State.UNKNOWN);
+                    .isEqualTo(answer == Answer.LOSES_SESSION ? BmcEnding.COMPLETED : BmcEnding.UNKNOWN);
             assertThat(one.sent).hasSize(1);
             assertThat(one.lost()).isEmpty();
         }
@@ -91,28 +91,28 @@ public class StoreFaultsTest {
     public void aPasswordThatWasRemovedWhileBmcsMayTakeItStopsEverything() throws Exception {
         rack.atPhase.put(BmcPhase.SET, () -> rack.bmc(2).rejects = true);
         final BmcPlan plan = desk.plan();
-        assertThat(desk.apply(plan).state()).isEqualTo(State.PARTIAL);
+        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnding.PARTIAL);
         final String fresh = rack.store.remove(Generation.PENDING);
-        final BmcEnd end = desk.resume(plan);
-        assertThat(end.state()).isEqualTo(State.UNKNOWN);
+        final End<BmcEnding> end = desk.resume(plan);
+        assertThat(end.state()).isEqualTo(BmcEnding.UNKNOWN);
         assertThat(end.message()).contains("does not hold the password any more");
         assertThat(rack.sent).hasSize(1);
         rack.store.put(Generation.PENDING, fresh);
         rack.bmc(2).rejects = false;
-        assertThat(desk.resume(plan).state()).isEqualTo(State.COMPLETED);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.COMPLETED);
     }
 
     @Test
     public void aCallThatNobodyHasSeenMayStillBeginSoThatItsPasswordIsKept() throws Exception {
         rack.answers.add(Answer.BEGINS_LATE);
         final BmcPlan plan = desk.plan();
-        final BmcEnd end = desk.apply(plan);
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.UNKNOWN);
+        final End<BmcEnding> end = desk.apply(plan);
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.UNKNOWN);
         assertThat(rack.store).containsKey(Generation.PENDING);
-        assertThat(desk.back(plan).state()).as("going back would forget it").isEqualTo(State.UNKNOWN);
+        assertThat(desk.back(plan).state()).as("going back would forget it").isEqualTo(BmcEnding.UNKNOWN);
         rack.pass(Duration.ofHours(1));
         assertThat(rack.lost()).isEmpty();
-        assertThat(desk.resume(plan).state()).isEqualTo(State.COMPLETED);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.COMPLETED);
         assertThat(rack.sent).hasSize(1);
     }
 }

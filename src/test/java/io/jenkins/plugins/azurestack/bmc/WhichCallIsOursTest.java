@@ -2,10 +2,10 @@ package io.jenkins.plugins.azurestack.bmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd.State;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Answer;
 import io.jenkins.plugins.azurestack.bmc.PaperRack.Killed;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.End;
 import java.time.Duration;
 import org.junit.Test;
 
@@ -15,7 +15,7 @@ public class WhichCallIsOursTest {
     private final Desk desk = new Desk(rack);
 
     private void changeOnceBefore() throws Exception {
-        assertThat(desk.apply(desk.plan()).state()).isEqualTo(State.COMPLETED);
+        assertThat(desk.apply(desk.plan()).state()).isEqualTo(BmcEnding.COMPLETED);
         rack.sent.clear();
     }
 
@@ -27,8 +27,8 @@ public class WhichCallIsOursTest {
         rack.canBeAsked = false;
         rack.answers.add(Answer.LOSES_CALL);
         rack.atPhase.put(BmcPhase.TEST, () -> rack.canBeAsked = true);
-        final BmcEnd end = desk.apply(desk.plan());
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.NOT_STARTED);
+        final End<BmcEnding> end = desk.apply(desk.plan());
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.NOT_STARTED);
         assertThat(rack.sent).isEmpty();
         assertThat(rack.store).containsEntry(Generation.CURRENT, working);
     }
@@ -40,8 +40,8 @@ public class WhichCallIsOursTest {
         final String working = rack.store.get(Generation.CURRENT);
         rack.namesInstances = false;
         rack.answers.add(Answer.LOSES_CALL);
-        final BmcEnd end = desk.apply(desk.plan());
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.UNKNOWN);
+        final End<BmcEnding> end = desk.apply(desk.plan());
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.UNKNOWN);
         assertThat(rack.store).containsEntry(Generation.CURRENT, working).containsKey(Generation.PENDING);
     }
 
@@ -51,12 +51,12 @@ public class WhichCallIsOursTest {
         rack.answers.add(Answer.FAILS);
         rack.answers.add(Answer.BEGINS_LATE);
         final BmcPlan plan = desk.plan();
-        assertThat(desk.apply(plan).state()).isEqualTo(State.PARTIAL);
-        assertThat(desk.resume(plan).state()).isEqualTo(State.UNKNOWN);
-        assertThat(desk.resume(plan).state()).isEqualTo(State.UNKNOWN);
+        assertThat(desk.apply(plan).state()).isEqualTo(BmcEnding.PARTIAL);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.UNKNOWN);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.UNKNOWN);
         assertThat(rack.sent).hasSize(2);
         rack.pass(Duration.ofHours(1));
-        assertThat(desk.resume(plan).state()).isEqualTo(State.COMPLETED);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.COMPLETED);
         assertThat(rack.sent).hasSize(2);
     }
 
@@ -72,11 +72,11 @@ public class WhichCallIsOursTest {
         } catch (Killed e) {
             desk.disk.restartProcess();
         }
-        final BmcEnd end = desk.resume(plan);
-        assertThat(end.state()).as(end.toString()).isEqualTo(State.UNKNOWN);
+        final End<BmcEnding> end = desk.resume(plan);
+        assertThat(end.state()).as(end.toString()).isEqualTo(BmcEnding.UNKNOWN);
         assertThat(rack.sent).hasSize(1);
         rack.pass(Duration.ofHours(1));
-        assertThat(desk.resume(plan).state()).isEqualTo(State.COMPLETED);
+        assertThat(desk.resume(plan).state()).isEqualTo(BmcEnding.COMPLETED);
         assertThat(rack.sent).hasSize(1);
     }
 }

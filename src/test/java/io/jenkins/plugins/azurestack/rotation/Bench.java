@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
@@ -158,15 +159,15 @@ final class Bench implements AutoCloseable {
                 .plan(new RotationRequest(scope, scope == RotationScope.INTERNAL, Set.of(accepted)));
     }
 
-    RotationEnd apply(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> apply(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
         return engine(plan.intent().call().scope()).apply(plan, approval(plan), "job #1");
     }
 
-    RotationEnd resume(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> resume(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
         return engine(plan.intent().call().scope()).resume(new RotationId(plan.id()), "job #2");
     }
 
-    RotationEnd rerun(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> rerun(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
         return engine(plan.intent().call().scope()).rerun(new RotationId(plan.id()), approval(plan), "job #3");
     }
 

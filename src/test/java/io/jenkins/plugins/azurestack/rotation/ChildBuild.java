@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
@@ -102,7 +103,7 @@ final class ChildBuild {
         return text(rotation.apply(plan, new Approval(plan.id(), "board", time.now(), "page"), "child"));
     }
 
-    private static String text(final RotationEnd end) {
+    private static String text(final End<RotationEnding> end) {
         return end.state() + " " + end.rotation() + " " + end.message() + " " + end.advice();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.ForgetfulDisk;
@@ -66,7 +67,7 @@ final class Desk {
                 .plan(new RotationRequest(scope, scope == RotationScope.INTERNAL, Set.of(accepted)));
     }
 
-    RotationEnd apply(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> apply(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
         return engine().apply(plan, approval(plan.id()), "job #1");
     }
 
@@ -74,11 +75,11 @@ final class Desk {
         return new Approval(plan, "board", stamp.now, "on the plan's page");
     }
 
-    RotationEnd resume(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> resume(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
         return engine().resume(new RotationId(plan.id()), "job #2");
     }
 
-    RotationEnd rerun(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
+    End<RotationEnding> rerun(final RotationPlan plan) throws IOException, LockedException, InterruptedException {
         return engine().rerun(new RotationId(plan.id()), approval(plan.id()), "job #3");
     }
 

@@ -2,13 +2,13 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.ForgetfulDisk.PowerCut;
 import io.jenkins.plugins.azurestack.journal.ForgetfulDisk.Survival;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.rotation.PaperStamp.Answer;
 import io.jenkins.plugins.azurestack.rotation.PaperStamp.Killed;
 import io.jenkins.plugins.azurestack.rotation.PaperStamp.Mishap;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public class EveryMomentTest {
     }
 
     private int moments;
-    private final Map<State, Integer> ends = new EnumMap<>(State.class);
+    private final Map<RotationEnding, Integer> ends = new EnumMap<>(RotationEnding.class);
 
     private static Desk desk(final RotationScope scope, final List<Answer> answers, final boolean listens) {
         final Desk desk = scope == RotationScope.EXTERNAL ? Desk.external() : Desk.internal();
@@ -43,10 +43,10 @@ public class EveryMomentTest {
     }
 
     /** One build: a plan is carried out, and run again as often as it fails. */
-    private static RotationEnd build(final Desk desk, final RotationPlan plan)
+    private static End<RotationEnding> build(final Desk desk, final RotationPlan plan)
             throws IOException, LockedException, InterruptedException {
-        RotationEnd end = desk.apply(plan);
-        for (int i = 0; i < MOST_TRIES && end.state() == State.NEEDS_RERUN; i++) {
+        End<RotationEnding> end = desk.apply(plan);
+        for (int i = 0; i < MOST_TRIES && end.state() == RotationEnding.NEEDS_RERUN; i++) {
             end = desk.rerun(plan);
         }
         return end;
@@ -63,14 +63,14 @@ public class EveryMomentTest {
             // It was over, and another internal rotation is another one.
             return;
         }
-        Optional<RotationEnd> end = Optional.empty();
+        Optional<End<RotationEnding>> end = Optional.empty();
         for (int i = 0;
                 i < MOST_TRIES && end.filter(one -> one.state().isOver()).isEmpty();
                 i++) {
             end = next == Next.NEW_BUILD && i == 0 ? anew(desk, plan) : resumed(desk, plan, end);
         }
         moments++;
-        final RotationEnd last = end.orElseThrow();
+        final End<RotationEnding> last = end.orElseThrow();
         ends.merge(last.state(), 1, Integer::sum);
         final PaperStamp stamp = desk.stamp;
         assertThat(stamp.fresh())
@@ -82,16 +82,16 @@ public class EveryMomentTest {
             assertThat(desk.isLocked()).as("locked, " + moment).isFalse();
             assertThat(stamp.share).as("keys on the share, " + moment).isEmpty();
         } else {
-            assertThat(last.state()).as(moment + last).isEqualTo(State.UNKNOWN);
+            assertThat(last.state()).as(moment + last).isEqualTo(RotationEnding.UNKNOWN);
             assertThat(last.advice()).contains("Get-ActionStatus").contains("Resume");
             assertThat(desk.isLocked()).as("locked, " + moment).isTrue();
         }
-        if (last.state() == State.COMPLETED && desk.scope == RotationScope.EXTERNAL) {
+        if (last.state() == RotationEnding.COMPLETED && desk.scope == RotationScope.EXTERNAL) {
             assertThat(stamp.served).as("served, " + moment).isEqualTo(stamp.set);
         }
     }
 
-    private Optional<RotationEnd> anew(final Desk desk, final RotationPlan old)
+    private Optional<End<RotationEnding>> anew(final Desk desk, final RotationPlan old)
             throws IOException, InterruptedException, LockedException {
         final RotationPlan plan = desk.plan();
         try {
@@ -105,11 +105,11 @@ public class EveryMomentTest {
         }
     }
 
-    private static Optional<RotationEnd> resumed(
-            final Desk desk, final RotationPlan plan, final Optional<RotationEnd> before)
+    private static Optional<End<RotationEnding>> resumed(
+            final Desk desk, final RotationPlan plan, final Optional<End<RotationEnding>> before)
             throws IOException, LockedException, InterruptedException {
         try {
-            if (before.filter(end -> end.state() == State.NEEDS_RERUN).isPresent()) {
+            if (before.filter(end -> end.state() == RotationEnding.NEEDS_RERUN).isPresent()) {
                 return Optional.of(desk.rerun(plan));
             }
             return Optional.of(desk.resume(plan));
@@ -156,7 +156,7 @@ public class EveryMomentTest {
         cutThePowerEverywhere(RotationScope.EXTERNAL, List.of(), true, List.of(Survival.NOTHING));
         cutThePowerEverywhere(RotationScope.INTERNAL, List.of(), false, List.of(Survival.NOTHING));
         say("power cut, completing");
-        assertThat(ends).containsKey(State.COMPLETED).containsKey(State.UNKNOWN);
+        assertThat(ends).containsKey(RotationEnding.COMPLETED).containsKey(RotationEnding.UNKNOWN);
         assertThat(moments).isGreaterThan(500);
     }
 
@@ -228,8 +228,8 @@ public class EveryMomentTest {
                     final Desk desk = desk(scope, List.of(answer), false);
                     final RotationPlan plan = desk.plan();
                     desk.stamp.at(call, Mishap.NOT_KNOWN);
-                    final RotationEnd end = build(desk, plan);
-                    if (end.state() != State.NOT_STARTED) {
+                    final End<RotationEnding> end = build(desk, plan);
+                    if (end.state() != RotationEnding.NOT_STARTED) {
                         after(desk, plan, Next.RESUME, "outage at call " + call + ", " + answer);
                     } else {
                         moments++;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
@@ -102,11 +103,11 @@ public class ExternalRotationTest {
                     clock);
             final Told told = new Told();
 
-            final RotationEnd end = new SecretRotation(
+            final End<RotationEnding> end = new SecretRotation(
                             world, files, RotationLimits.of(RotationScope.EXTERNAL), clock, told)
                     .apply(plan, new Approval(plan.id(), "board", clock.instant(), "page"), "job #1");
 
-            assertThat(end.state()).as(end.message()).isEqualTo(RotationEnd.State.COMPLETED);
+            assertThat(end.state()).as(end.message()).isEqualTo(RotationEnding.COMPLETED);
             assertThat(told.phases)
                     .containsExactly(
                             RotationPhase.LOCK,

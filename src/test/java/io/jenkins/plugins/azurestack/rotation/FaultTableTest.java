@@ -2,7 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Moment;
@@ -57,7 +57,7 @@ public class FaultTableTest {
      * @param sent how many fresh calls reach the cmdlet
      * @param then what is done afterwards, and ends well
      */
-    private record Row(String fault, RotationPhase phase, State end, int sent, Then then) {
+    private record Row(String fault, RotationPhase phase, RotationEnding end, int sent, Then then) {
         @Override
         public String toString() {
             return fault + " in " + phase + " -> " + end + ", " + sent + ", " + then;
@@ -68,52 +68,97 @@ public class FaultTableTest {
             "endpoint-down@10.30.0.225x1000000 endpoint-down@10.30.0.226x1000000 endpoint-down@10.30.0.227x1000000";
 
     private static final List<Row> TABLE = List.of(
-            row("", RotationPhase.GATE, State.COMPLETED, 1, Then.NOTHING),
-            row("readiness-false@always", RotationPhase.GATE, State.NOT_STARTED, 0, Then.NOTHING),
-            row("readiness-warning@always", RotationPhase.GATE, State.NOT_STARTED, 0, Then.NOTHING),
-            row("update-running@always", RotationPhase.GATE, State.NOT_STARTED, 0, Then.NOTHING),
-            row("exclusive-operation@always", RotationPhase.GATE, State.NOT_STARTED, 0, Then.NOTHING),
-            row("foreign-rotation-running@Get-ActionStatus", RotationPhase.GATE, State.NOT_STARTED, 0, Then.NOTHING),
-            row("foreign-rotation-failed@Get-ActionStatus", RotationPhase.GATE, State.NOT_STARTED, 0, Then.NOTHING),
-            row("endpoint-down@10.30.0.225x1000000", RotationPhase.GATE, State.COMPLETED, 1, Then.NOTHING),
-            row(ALL_DOWN, RotationPhase.GATE, State.NOT_STARTED, 0, Then.NOTHING),
-            row("session-drop@Test-AzureStack", RotationPhase.GATE, State.COMPLETED, 1, Then.NOTHING),
-            row("foreign-rotation-running@Get-ActionStatus", RotationPhase.START, State.NOT_STARTED, 0, Then.NOTHING),
-            row("exclusive-operation@always", RotationPhase.START, State.NOT_STARTED, 0, Then.NOTHING),
-            row("foreign-rotation-running@Start-SecretRotation", RotationPhase.START, State.UNKNOWN, 1, Then.RELEASE),
-            row("foreign-rotation-failed@Start-SecretRotation", RotationPhase.START, State.UNKNOWN, 1, Then.RELEASE),
-            row("wrong-layout@Start-SecretRotation", RotationPhase.START, State.NOT_STARTED, 1, Then.NOTHING),
-            row("wrong-pfx-password@Start-SecretRotation", RotationPhase.START, State.NOT_STARTED, 1, Then.NOTHING),
-            row("update-running@Start-SecretRotation", RotationPhase.START, State.NOT_STARTED, 1, Then.NOTHING),
-            row(ALL_DOWN, RotationPhase.START, State.NOT_STARTED, 0, Then.NOTHING),
-            row("reset@Command#2", RotationPhase.START, State.UNKNOWN, 0, Then.RELEASE),
-            row("answer-lost@Start-SecretRotation", RotationPhase.START, State.COMPLETED, 1, Then.NOTHING),
-            row("truncated@Start-SecretRotation", RotationPhase.START, State.COMPLETED, 1, Then.NOTHING),
-            row("slow-drip@Start-SecretRotation", RotationPhase.START, State.COMPLETED, 1, Then.NOTHING),
-            row("action-plan-fails@1.1", RotationPhase.START, State.NEEDS_RERUN, 1, Then.RERUN),
-            row("action-plan-fails@1.2", RotationPhase.START, State.NEEDS_RERUN, 1, Then.RERUN),
-            row("action-plan-fails@1.4", RotationPhase.START, State.NEEDS_RERUN, 1, Then.RERUN),
-            row("action-plan-fails@1.7", RotationPhase.START, State.NEEDS_RERUN, 1, Then.RERUN),
-            row("share-full@Start-SecretRotation", RotationPhase.START, State.NEEDS_RERUN, 1, Then.RERUN),
-            row("share-read-only@Start-SecretRotation", RotationPhase.START, State.NEEDS_RERUN, 1, Then.RERUN),
-            row("session-drop@Receive", RotationPhase.FOLLOW, State.COMPLETED, 1, Then.NOTHING),
-            row("answer-lost@Receive", RotationPhase.FOLLOW, State.COMPLETED, 1, Then.NOTHING),
-            row("truncated@Receive", RotationPhase.FOLLOW, State.COMPLETED, 1, Then.NOTHING),
-            row("reset@Receive", RotationPhase.FOLLOW, State.COMPLETED, 1, Then.NOTHING),
-            row("session-drop@Receive action-plan-fails@1.5", RotationPhase.FOLLOW, State.NEEDS_RERUN, 1, Then.RERUN),
-            row("session-drop@Receive " + ALL_DOWN, RotationPhase.FOLLOW, State.STILL_RUNNING, 1, Then.RESUME),
+            row("", RotationPhase.GATE, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row("readiness-false@always", RotationPhase.GATE, RotationEnding.NOT_STARTED, 0, Then.NOTHING),
+            row("readiness-warning@always", RotationPhase.GATE, RotationEnding.NOT_STARTED, 0, Then.NOTHING),
+            row("update-running@always", RotationPhase.GATE, RotationEnding.NOT_STARTED, 0, Then.NOTHING),
+            row("exclusive-operation@always", RotationPhase.GATE, RotationEnding.NOT_STARTED, 0, Then.NOTHING),
+            row(
+                    "foreign-rotation-running@Get-ActionStatus",
+                    RotationPhase.GATE,
+                    RotationEnding.NOT_STARTED,
+                    0,
+                    Then.NOTHING),
+            row(
+                    "foreign-rotation-failed@Get-ActionStatus",
+                    RotationPhase.GATE,
+                    RotationEnding.NOT_STARTED,
+                    0,
+                    Then.NOTHING),
+            row("endpoint-down@10.30.0.225x1000000", RotationPhase.GATE, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row(ALL_DOWN, RotationPhase.GATE, RotationEnding.NOT_STARTED, 0, Then.NOTHING),
+            row("session-drop@Test-AzureStack", RotationPhase.GATE, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row(
+                    "foreign-rotation-running@Get-ActionStatus",
+                    RotationPhase.START,
+                    RotationEnding.NOT_STARTED,
+                    0,
+                    Then.NOTHING),
+            row("exclusive-operation@always", RotationPhase.START, RotationEnding.NOT_STARTED, 0, Then.NOTHING),
+            row(
+                    "foreign-rotation-running@Start-SecretRotation",
+                    RotationPhase.START,
+                    RotationEnding.UNKNOWN,
+                    1,
+                    Then.RELEASE),
+            row(
+                    "foreign-rotation-failed@Start-SecretRotation",
+                    RotationPhase.START,
+                    RotationEnding.UNKNOWN,
+                    1,
+                    Then.RELEASE),
+            row("wrong-layout@Start-SecretRotation", RotationPhase.START, RotationEnding.NOT_STARTED, 1, Then.NOTHING),
+            row(
+                    "wrong-pfx-password@Start-SecretRotation",
+                    RotationPhase.START,
+                    RotationEnding.NOT_STARTED,
+                    1,
+                    Then.NOTHING),
+            row(
+                    "update-running@Start-SecretRotation",
+                    RotationPhase.START,
+                    RotationEnding.NOT_STARTED,
+                    1,
+                    Then.NOTHING),
+            row(ALL_DOWN, RotationPhase.START, RotationEnding.NOT_STARTED, 0, Then.NOTHING),
+            row("reset@Command#2", RotationPhase.START, RotationEnding.UNKNOWN, 0, Then.RELEASE),
+            row("answer-lost@Start-SecretRotation", RotationPhase.START, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row("truncated@Start-SecretRotation", RotationPhase.START, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row("slow-drip@Start-SecretRotation", RotationPhase.START, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row("action-plan-fails@1.1", RotationPhase.START, RotationEnding.NEEDS_RERUN, 1, Then.RERUN),
+            row("action-plan-fails@1.2", RotationPhase.START, RotationEnding.NEEDS_RERUN, 1, Then.RERUN),
+            row("action-plan-fails@1.4", RotationPhase.START, RotationEnding.NEEDS_RERUN, 1, Then.RERUN),
+            row("action-plan-fails@1.7", RotationPhase.START, RotationEnding.NEEDS_RERUN, 1, Then.RERUN),
+            row("share-full@Start-SecretRotation", RotationPhase.START, RotationEnding.NEEDS_RERUN, 1, Then.RERUN),
+            row("share-read-only@Start-SecretRotation", RotationPhase.START, RotationEnding.NEEDS_RERUN, 1, Then.RERUN),
+            row("session-drop@Receive", RotationPhase.FOLLOW, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row("answer-lost@Receive", RotationPhase.FOLLOW, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row("truncated@Receive", RotationPhase.FOLLOW, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row("reset@Receive", RotationPhase.FOLLOW, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row(
+                    "session-drop@Receive action-plan-fails@1.5",
+                    RotationPhase.FOLLOW,
+                    RotationEnding.NEEDS_RERUN,
+                    1,
+                    Then.RERUN),
+            row("session-drop@Receive " + ALL_DOWN, RotationPhase.FOLLOW, RotationEnding.STILL_RUNNING, 1, Then.RESUME),
             row(
                     "session-drop@Receive endpoint-down@10.30.0.225x1000000",
                     RotationPhase.FOLLOW,
-                    State.COMPLETED,
+                    RotationEnding.COMPLETED,
                     1,
                     Then.NOTHING),
-            row("session-drop@Test-AzureStack", RotationPhase.VERIFY, State.COMPLETED, 1, Then.NOTHING),
-            row("readiness-false@AzsExternalCertificates", RotationPhase.VERIFY, State.NOT_VERIFIED, 1, Then.RESUME),
-            row(ALL_DOWN, RotationPhase.VERIFY, State.NOT_VERIFIED, 1, Then.RESUME));
+            row("session-drop@Test-AzureStack", RotationPhase.VERIFY, RotationEnding.COMPLETED, 1, Then.NOTHING),
+            row(
+                    "readiness-false@AzsExternalCertificates",
+                    RotationPhase.VERIFY,
+                    RotationEnding.NOT_VERIFIED,
+                    1,
+                    Then.RESUME),
+            row(ALL_DOWN, RotationPhase.VERIFY, RotationEnding.NOT_VERIFIED, 1, Then.RESUME));
 
     private static Row row(
-            final String fault, final RotationPhase phase, final State end, final int sent, final Then then) {
+            final String fault, final RotationPhase phase, final RotationEnding end, final int sent, final Then then) {
         return new Row(fault, phase, end, sent, then);
     }
 
@@ -194,7 +239,7 @@ public class FaultTableTest {
             } else {
                 bench.at(row.phase(), () -> arm(bench, row.fault()));
             }
-            final RotationEnd end = bench.apply(plan);
+            final End<RotationEnding> end = bench.apply(plan);
             final String story = row + "\n" + end + "\n" + String.join("\n", bench.log);
             assertThat(end.state()).as(story).isEqualTo(row.end());
             assertThat(bench.sent(false)).as(story).isEqualTo(row.sent());
@@ -220,20 +265,20 @@ public class FaultTableTest {
         if (row.then() == Then.NOTHING) {
             return;
         }
-        final RotationEnd resumed = bench.resume(plan);
+        final End<RotationEnding> resumed = bench.resume(plan);
         switch (row.then()) {
-            case RESUME -> assertThat(resumed.state()).as(story).isEqualTo(State.COMPLETED);
+            case RESUME -> assertThat(resumed.state()).as(story).isEqualTo(RotationEnding.COMPLETED);
             case RERUN -> {
-                assertThat(resumed.state()).as(story).isEqualTo(State.NEEDS_RERUN);
+                assertThat(resumed.state()).as(story).isEqualTo(RotationEnding.NEEDS_RERUN);
                 assertThat(bench.rerun(plan).state())
                         .as(story + String.join("\n", bench.log))
-                        .isEqualTo(State.COMPLETED);
+                        .isEqualTo(RotationEnding.COMPLETED);
             }
             default -> {
-                assertThat(resumed.state()).as(story).isEqualTo(State.UNKNOWN);
+                assertThat(resumed.state()).as(story).isEqualTo(RotationEnding.UNKNOWN);
                 bench.locks()
                         .release(bench.locks().look("east").orElseThrow(), "alice", "Get-ActionStatus shows another");
-                assertThat(bench.resume(plan).state()).as(story).isEqualTo(State.NOT_STARTED);
+                assertThat(bench.resume(plan).state()).as(story).isEqualTo(RotationEnding.NOT_STARTED);
             }
         }
     }

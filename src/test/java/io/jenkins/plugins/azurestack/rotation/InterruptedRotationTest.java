@@ -2,7 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import java.time.Duration;
@@ -40,10 +40,10 @@ public class InterruptedRotationTest {
                         .as(phase.word())
                         .isEqualTo(phase != RotationPhase.CLEAN);
                 assertThat(bench.harm()).as(phase.word()).isEmpty();
-                final RotationEnd end = bench.resume(plan);
+                final End<RotationEnding> end = bench.resume(plan);
                 assertThat(end.state())
                         .as(phase + " " + end + String.join("\n", bench.log))
-                        .isEqualTo(State.COMPLETED);
+                        .isEqualTo(RotationEnding.COMPLETED);
                 assertThat(bench.harm()).as(phase.word()).isEmpty();
                 assertThat(bench.began(false)).as(phase.word()).isEqualTo(1);
                 assertThat(bench.began(true)).as(phase.word()).isZero();
@@ -55,7 +55,7 @@ public class InterruptedRotationTest {
     /** Whether it was; a folder on this machine is cleaned too fast for that. */
     private static boolean isInterrupted(final Bench bench, final RotationPlan plan) throws Exception {
         try {
-            return bench.apply(plan).state() != State.COMPLETED || !Thread.interrupted();
+            return bench.apply(plan).state() != RotationEnding.COMPLETED || !Thread.interrupted();
         } catch (InterruptedException e) {
             return true;
         }

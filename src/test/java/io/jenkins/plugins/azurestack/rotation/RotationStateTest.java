@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
 import io.jenkins.plugins.azurestack.journal.JournalRecord;
@@ -41,7 +42,7 @@ public class RotationStateTest {
         return add(Kind.RESULT, "start", call, Fields.of("outcome", outcome));
     }
 
-    private RotationStateTest end(final RotationEnd.State state) {
+    private RotationStateTest end(final RotationEnding state) {
         return note("end", Fields.of("state", state.name()).with("message", "m").with("warnings", "w1\nw2"));
     }
 
@@ -120,13 +121,13 @@ public class RotationStateTest {
 
     @Test
     public void anEndFromBeforeTheLatestCallIsNoEnd() {
-        sent("start-1", false).end(RotationEnd.State.NEEDS_RERUN);
-        assertThat(state().left().map(RotationEnd::state)).contains(RotationEnd.State.NEEDS_RERUN);
+        sent("start-1", false).end(RotationEnding.NEEDS_RERUN);
+        assertThat(state().left().map(End::state)).contains(RotationEnding.NEEDS_RERUN);
         assertThat(state().left().orElseThrow().warnings()).containsExactly("w1", "w2");
         assertThat(state().end()).isEmpty();
         start("start-2", true);
         assertThat(state().left()).isEmpty();
-        end(RotationEnd.State.COMPLETED);
+        end(RotationEnding.COMPLETED);
         assertThat(state().end()).isPresent();
     }
 

@@ -17,8 +17,8 @@ public class RunBookTest {
     @Test
     public void everyEndThatNeedsAnOperatorHasARow() throws IOException {
         assertThat(page())
-                .contains(Arrays.stream(RotationEnd.State.values())
-                        .filter(state -> state != RotationEnd.State.COMPLETED)
+                .contains(Arrays.stream(RotationEnding.values())
+                        .filter(state -> state != RotationEnding.COMPLETED)
                         .map(state -> "\n| `" + state + "` | ")
                         .toList());
     }

@@ -3,12 +3,12 @@ package io.jenkins.plugins.azurestack.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.rotation.PaperStamp.Answer;
 import io.jenkins.plugins.azurestack.rotation.PaperStamp.Mishap;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd.State;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.io.IOException;
@@ -25,18 +25,18 @@ public class SecretRotationTest {
     private final Desk desk = Desk.external();
     private final PaperStamp stamp = desk.stamp;
 
-    private static State state(final RotationEnd end) {
+    private static RotationEnding state(final End<RotationEnding> end) {
         return end.state();
     }
 
     @Test
     public void aPlanIsCarriedOutOnceAndItsEndIsRememberedForEver() throws Exception {
         final RotationPlan plan = desk.plan();
-        assertThat(state(desk.apply(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.apply(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.share).isEmpty();
         assertThat(desk.isLocked()).isFalse();
-        assertThat(state(desk.apply(plan))).isEqualTo(State.COMPLETED);
-        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.apply(plan))).isEqualTo(RotationEnding.COMPLETED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.ledger).hasSize(1);
         assertThat(desk.plan().isEmpty()).isTrue();
     }
@@ -45,11 +45,11 @@ public class SecretRotationTest {
     public void aRejectedCallIsOverAndAnotherPlanMayCorrectIt() throws Exception {
         stamp.answers.add(Answer.REJECTS);
         final RotationPlan plan = desk.plan();
-        final RotationEnd end = desk.apply(plan);
-        assertThat(state(end)).isEqualTo(State.NOT_STARTED);
+        final End<RotationEnding> end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(end.message()).contains("The layout is wrong").contains("Nothing began");
         assertThat(stamp.share).isEmpty();
-        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.fresh()).isEqualTo(2);
     }
 
@@ -57,12 +57,12 @@ public class SecretRotationTest {
     public void anotherRotationThatTheCallRanIntoIsNotTakenForIts() throws Exception {
         stamp.answers.add(Answer.IS_BUSY);
         final RotationPlan plan = desk.plan();
-        final RotationEnd end = desk.apply(plan);
-        assertThat(state(end)).isEqualTo(State.UNKNOWN);
+        final End<RotationEnding> end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(RotationEnding.UNKNOWN);
         assertThat(end.message()).contains("somebody else's").contains("foreign-0");
         assertThat(end.warnings()).anyMatch(warning -> warning.contains("private keys are on"));
         stamp.pass(Duration.ofHours(2));
-        assertThat(state(desk.resume(plan))).isEqualTo(State.UNKNOWN);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.UNKNOWN);
         assertThat(stamp.ledger).hasSize(1);
         assertThat(desk.isLocked()).isTrue();
     }
@@ -70,7 +70,7 @@ public class SecretRotationTest {
     @Test
     public void aLostSessionIsSettledByAsking() throws Exception {
         stamp.answers.add(Answer.LOSES_SESSION);
-        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.ledger).hasSize(1);
     }
 
@@ -78,16 +78,16 @@ public class SecretRotationTest {
     public void aLostCallIsNeverSentAgainUntilAnOperatorHasReleasedItsLock() throws Exception {
         stamp.answers.add(Answer.LOSES_CALL);
         final RotationPlan plan = desk.plan();
-        assertThat(state(desk.apply(plan))).isEqualTo(State.UNKNOWN);
-        assertThat(state(desk.resume(plan))).isEqualTo(State.UNKNOWN);
+        assertThat(state(desk.apply(plan))).isEqualTo(RotationEnding.UNKNOWN);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.UNKNOWN);
         assertThatThrownBy(() -> desk.apply(desk.plan())).isInstanceOf(LockedException.class);
         assertThat(stamp.ledger).hasSize(1);
 
         desk.locks().release(desk.locks().look("east").orElseThrow(), "alice", "Get-ActionStatus shows none");
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(stamp.share).isEmpty();
         assertThat(stamp.ledger).hasSize(1);
-        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.ledger).hasSize(2);
     }
 
@@ -99,9 +99,9 @@ public class SecretRotationTest {
         desk.locks().release(desk.locks().look("east").orElseThrow(), "alice", "none runs");
         stamp.share.clear();
         final RotationPlan next = desk.plan();
-        assertThat(state(desk.apply(next))).isEqualTo(State.NEEDS_RERUN);
+        assertThat(state(desk.apply(next))).isEqualTo(RotationEnding.NEEDS_RERUN);
         desk.locks().release(desk.locks().look("east").orElseThrow(), "alice", "looking after it by hand");
-        assertThat(state(desk.resume(given))).isEqualTo(State.NOT_STARTED);
+        assertThat(state(desk.resume(given))).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(stamp.ledger).hasSize(2);
     }
 
@@ -109,14 +109,14 @@ public class SecretRotationTest {
     public void aFailureIsRunAgainOnlyWhenThatIsAskedForAndStagesTheSetAnew() throws Exception {
         stamp.answers.add(Answer.FAILS);
         final RotationPlan plan = desk.plan();
-        final RotationEnd failed = desk.apply(plan);
-        assertThat(state(failed)).isEqualTo(State.NEEDS_RERUN);
+        final End<RotationEnding> failed = desk.apply(plan);
+        assertThat(state(failed)).isEqualTo(RotationEnding.NEEDS_RERUN);
         assertThat(failed.message()).contains("is FAILED");
         assertThat(failed.warnings()).anyMatch(warning -> warning.contains("private keys are on"));
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NEEDS_RERUN);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NEEDS_RERUN);
         assertThat(stamp.ledger).hasSize(1);
         stamp.share.replaceAll((path, sha256) -> "rewritten by the stamp");
-        assertThat(state(desk.rerun(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.rerun(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.ledger.get(1).text()).isEqualTo("Start-SecretRotation -ReRun");
         assertThat(stamp.share).isEmpty();
         assertThatThrownBy(() -> desk.rerun(plan)).isInstanceOf(Rejected.class);
@@ -133,7 +133,7 @@ public class SecretRotationTest {
             final Desk busy = Desk.external();
             final RotationPlan plan = busy.plan();
             busy.stamp.at(call, () -> busy.stamp.exclusive = Optional.of("Storage repair"));
-            assertThat(busy.apply(plan).state()).as("operation at call " + call).isEqualTo(State.NOT_STARTED);
+            assertThat(busy.apply(plan).state()).as("operation at call " + call).isEqualTo(RotationEnding.NOT_STARTED);
             assertThat(busy.stamp.ledger).isEmpty();
             assertThat(busy.stamp.share).isEmpty();
         }
@@ -142,7 +142,7 @@ public class SecretRotationTest {
             final Desk late = Desk.external();
             final RotationPlan plan = late.plan();
             late.stamp.at(call, () -> late.stamp.foreign(false));
-            assertThat(late.apply(plan).state()).as("rotation at call " + call).isEqualTo(State.NOT_STARTED);
+            assertThat(late.apply(plan).state()).as("rotation at call " + call).isEqualTo(RotationEnding.NOT_STARTED);
             assertThat(late.stamp.ledger).isEmpty();
         }
     }
@@ -150,8 +150,8 @@ public class SecretRotationTest {
     @Test
     public void whatReadsBackDifferentlyIsNotStartedWith() throws Exception {
         stamp.shareGarbles = true;
-        final RotationEnd end = desk.apply(desk.plan());
-        assertThat(state(end)).isEqualTo(State.NOT_STARTED);
+        final End<RotationEnding> end = desk.apply(desk.plan());
+        assertThat(state(end)).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(end.message()).contains("reads back differently");
         assertThat(stamp.ledger).isEmpty();
         assertThat(stamp.share).isEmpty();
@@ -165,7 +165,7 @@ public class SecretRotationTest {
         final Desk other = Desk.external();
         final RotationPlan plan = other.plan();
         other.stamp.at(stamp.startedAt, () -> other.stamp.share.put("AAD/theirs.pfx", "00"));
-        assertThat(state(other.apply(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(other.apply(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(other.stamp.share).containsOnlyKeys("AAD/theirs.pfx");
     }
 
@@ -196,14 +196,14 @@ public class SecretRotationTest {
         assertThat(desk.rerun(plan).message()).contains("not those that were approved");
         stamp.set = new EnumMap<>(PaperStamp.SET);
         for (final String words : List.of("was not sent", "re-run was rejected", "is FAILED")) {
-            final RotationEnd end = desk.rerun(plan);
-            assertThat(state(end)).isEqualTo(State.NEEDS_RERUN);
+            final End<RotationEnding> end = desk.rerun(plan);
+            assertThat(state(end)).isEqualTo(RotationEnding.NEEDS_RERUN);
             assertThat(end.message()).contains(words);
-            assertThat(state(desk.resume(plan))).isEqualTo(State.NEEDS_RERUN);
+            assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NEEDS_RERUN);
             assertThat(desk.isLocked()).isTrue();
         }
         assertThat(stamp.fresh()).isEqualTo(1);
-        assertThat(state(desk.rerun(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.rerun(plan))).isEqualTo(RotationEnding.COMPLETED);
     }
 
     @Test
@@ -215,7 +215,7 @@ public class SecretRotationTest {
         // Somebody ran it again by hand, so that no gate stands in the way any more.
         stamp.foreign(false);
         stamp.pass(Duration.ofHours(2));
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NEEDS_RERUN);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NEEDS_RERUN);
         assertThat(stamp.fresh()).isEqualTo(1);
     }
 
@@ -224,7 +224,7 @@ public class SecretRotationTest {
         stamp.answers.addAll(List.of(Answer.FAILS, Answer.LOSES_CALL));
         final RotationPlan plan = desk.plan();
         desk.apply(plan);
-        assertThat(state(desk.rerun(plan))).isEqualTo(State.UNKNOWN);
+        assertThat(state(desk.rerun(plan))).isEqualTo(RotationEnding.UNKNOWN);
         assertThatThrownBy(() -> desk.rerun(plan)).isInstanceOf(Rejected.class);
         assertThat(stamp.again()).isEqualTo(1);
     }
@@ -267,12 +267,12 @@ public class SecretRotationTest {
         stamp.answers.add(Answer.REJECTS);
         stamp.shareStuck = true;
         final RotationPlan plan = desk.plan();
-        final RotationEnd end = desk.apply(plan);
-        assertThat(state(end)).isEqualTo(State.NOT_CLEANED);
+        final End<RotationEnding> end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(RotationEnding.NOT_CLEANED);
         assertThat(end.message()).contains("Nothing began").contains("somebody has it open");
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_CLEANED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NOT_CLEANED);
         stamp.shareStuck = false;
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(stamp.ledger).hasSize(1);
         assertThat(desk.isLocked()).isFalse();
     }
@@ -282,9 +282,9 @@ public class SecretRotationTest {
         stamp.answers.add(Answer.IS_AWAY);
         stamp.shareStuck = true;
         final RotationPlan plan = desk.plan();
-        assertThat(state(desk.apply(plan))).isEqualTo(State.NOT_CLEANED);
+        assertThat(state(desk.apply(plan))).isEqualTo(RotationEnding.NOT_CLEANED);
         stamp.shareStuck = false;
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(stamp.ledger).isEmpty();
         assertThat(stamp.share).isEmpty();
     }
@@ -293,9 +293,9 @@ public class SecretRotationTest {
     public void aCompletedRotationWhoseShareIsStuckIsCleanedByAResume() throws Exception {
         stamp.shareStuck = true;
         final RotationPlan plan = desk.plan();
-        assertThat(state(desk.apply(plan))).isEqualTo(State.NOT_CLEANED);
+        assertThat(state(desk.apply(plan))).isEqualTo(RotationEnding.NOT_CLEANED);
         stamp.shareStuck = false;
-        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.COMPLETED);
     }
 
     @Test
@@ -309,7 +309,7 @@ public class SecretRotationTest {
         assertThat(desk.resume(plan).message()).contains("is not " + PaperStamp.SHARE + " any more");
         assertThat(stamp.share).hasSize(2);
         stamp.shareGone = true;
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_CLEANED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NOT_CLEANED);
     }
 
     @Test
@@ -319,8 +319,8 @@ public class SecretRotationTest {
         assertThatThrownBy(() -> desk.apply(plan)).isInstanceOf(InterruptedException.class);
         stamp.calm();
         stamp.served.put(CertificateFolder.ARM_ADMIN, "9999");
-        final RotationEnd end = desk.resume(plan);
-        assertThat(state(end)).isEqualTo(State.NOT_STARTED);
+        final End<RotationEnding> end = desk.resume(plan);
+        assertThat(state(end)).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(end.message()).contains("not what was approved");
         assertThat(stamp.ledger).isEmpty();
     }
@@ -333,7 +333,7 @@ public class SecretRotationTest {
         stamp.calm();
         assertThat(stamp.share).isNotEmpty();
         stamp.pass(Duration.ofDays(2));
-        assertThat(state(desk.resume(plan))).isEqualTo(State.NOT_STARTED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.NOT_STARTED);
         assertThat(stamp.share).isEmpty();
         assertThat(stamp.ledger).isEmpty();
         assertThatThrownBy(() -> desk.apply(desk.plan(RotationCondition.SHARE))).isInstanceOf(Rejected.class);
@@ -345,7 +345,7 @@ public class SecretRotationTest {
         stamp.pass(Duration.ofHours(2));
         stamp.namesInstances = false;
         stamp.answers.add(Answer.REJECTS);
-        assertThat(state(desk.apply(desk.plan()))).isEqualTo(State.UNKNOWN);
+        assertThat(state(desk.apply(desk.plan()))).isEqualTo(RotationEnding.UNKNOWN);
         assertThat(stamp.share).isNotEmpty();
     }
 
@@ -367,13 +367,13 @@ public class SecretRotationTest {
     public void whatIsNotProvedIsLookedAtAgainByAResume() throws Exception {
         final RotationPlan plan = desk.plan();
         stamp.publishes = false;
-        final RotationEnd end = desk.apply(plan);
-        assertThat(state(end)).isEqualTo(State.NOT_VERIFIED);
+        final End<RotationEnding> end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(RotationEnding.NOT_VERIFIED);
         assertThat(end.message()).contains("ARM Admin:443 does not serve its new certificate");
         assertThat(end.warnings()).anyMatch(warning -> warning.contains("private keys are on"));
         assertThat(stamp.share).hasSize(2);
         stamp.served.putAll(stamp.set);
-        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.ledger).hasSize(1);
         assertThat(stamp.share).isEmpty();
     }
@@ -383,9 +383,9 @@ public class SecretRotationTest {
         final Desk internal = Desk.internal();
         internal.stamp.answers.add(Answer.FAILS);
         final RotationPlan plan = internal.plan();
-        assertThat(state(internal.apply(plan))).isEqualTo(State.NEEDS_RERUN);
+        assertThat(state(internal.apply(plan))).isEqualTo(RotationEnding.NEEDS_RERUN);
         internal.stamp.root = internal.stamp.nextRoot;
-        assertThat(state(internal.rerun(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(internal.rerun(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(internal.stamp.ledger)
                 .extracting(RotationCall::text)
                 .containsExactly("Start-SecretRotation -Internal", "Start-SecretRotation -Internal -ReRun");
@@ -396,9 +396,9 @@ public class SecretRotationTest {
         final Desk internal = Desk.internal();
         internal.stamp.root = Optional.empty();
 
-        final RotationEnd end = internal.apply(internal.plan());
+        final End<RotationEnding> end = internal.apply(internal.plan());
 
-        assertThat(end.state()).isEqualTo(State.COMPLETED);
+        assertThat(end.state()).isEqualTo(RotationEnding.COMPLETED);
         assertThat(end.warnings()).anyMatch(warning -> warning.contains("nobody can tell that it is new"));
     }
 
@@ -416,9 +416,9 @@ public class SecretRotationTest {
                         internal.stamp.world(RotationScope.INTERNAL), internal.stamp.clock(), new java.util.Random(1))
                 .plan(new RotationRequest(RotationScope.INTERNAL, false, java.util.Set.of()));
         assertThat(plan.isOpen()).isTrue();
-        assertThat(state(internal.apply(plan))).isEqualTo(State.NEEDS_RERUN);
+        assertThat(state(internal.apply(plan))).isEqualTo(RotationEnding.NEEDS_RERUN);
         internal.stamp.alerts = List.of();
-        assertThat(state(internal.rerun(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(internal.rerun(plan))).isEqualTo(RotationEnding.COMPLETED);
     }
 
     @Test
@@ -426,10 +426,10 @@ public class SecretRotationTest {
         final Desk internal = Desk.internal();
         internal.stamp.nextRoot = internal.stamp.root;
         final RotationPlan plan = internal.plan();
-        assertThat(state(internal.apply(plan))).isEqualTo(State.NOT_VERIFIED);
+        assertThat(state(internal.apply(plan))).isEqualTo(RotationEnding.NOT_VERIFIED);
         assertThat(internal.isLocked()).isTrue();
         internal.stamp.root = Optional.of(Instant.parse("2036-01-01T00:00:00Z"));
-        assertThat(state(internal.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(internal.resume(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(internal.stamp.ledger).hasSize(1);
     }
 
@@ -437,8 +437,8 @@ public class SecretRotationTest {
     public void alertsThatOpenedAndClosedSinceAreKeptAsExpected() throws Exception {
         stamp.closed = List.of(
                 new StampOperations.Alert("7", "Infrastructure role is unhealthy", "warning", Optional.empty()));
-        final RotationEnd end = desk.apply(desk.plan());
-        assertThat(end.state()).isEqualTo(State.COMPLETED);
+        final End<RotationEnding> end = desk.apply(desk.plan());
+        assertThat(end.state()).isEqualTo(RotationEnding.COMPLETED);
         assertThat(end.warnings()).isEmpty();
         assertThat(stamp.log)
                 .contains("The alert 'Infrastructure role is unhealthy' (warning) opened and closed since, which is"
@@ -464,10 +464,10 @@ public class SecretRotationTest {
                 throw new IllegalStateException("the log is full");
             }
         };
-        final RotationEnd end = new SecretRotation(
+        final End<RotationEnding> end = new SecretRotation(
                         stamp.world(desk.scope), desk.files(), RotationLimits.of(desk.scope), stamp.clock(), broken)
                 .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
-        assertThat(state(end)).isEqualTo(State.COMPLETED);
+        assertThat(state(end)).isEqualTo(RotationEnding.COMPLETED);
     }
 
     @Test
@@ -484,7 +484,7 @@ public class SecretRotationTest {
     public void aDiskThatFailsAfterTheStartStopsNeitherFollowingNorVerifying() throws Exception {
         final RotationPlan plan = desk.plan();
         final RotationListener listener = stamp.listener();
-        final RotationEnd end = new SecretRotation(
+        final End<RotationEnding> end = new SecretRotation(
                         stamp.world(desk.scope),
                         desk.files(),
                         RotationLimits.of(desk.scope),
@@ -506,12 +506,12 @@ public class SecretRotationTest {
                             }
                         })
                 .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
-        assertThat(state(end)).isEqualTo(State.NOT_CLEANED);
+        assertThat(state(end)).isEqualTo(RotationEnding.NOT_CLEANED);
         assertThat(end.message()).contains("is proved");
         assertThat(end.warnings()).anyMatch(warning -> warning.contains("could not be written down"));
         assertThat(stamp.share).hasSize(2);
         desk.disk.failToForce(false);
-        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.ledger).hasSize(1);
         assertThat(stamp.share).isEmpty();
     }
@@ -532,17 +532,17 @@ public class SecretRotationTest {
     public void aRotationThatStillRunsIsTakenUpLater() throws Exception {
         stamp.answers.add(Answer.LOSES_SESSION);
         final RotationPlan plan = desk.plan();
-        final RotationEnd end = new SecretRotation(
+        final End<RotationEnding> end = new SecretRotation(
                         stamp.world(desk.scope),
                         desk.files(),
                         RotationLimits.of(desk.scope).follow(Duration.ofMinutes(10)),
                         stamp.clock(),
                         stamp.listener())
                 .apply(plan, new Approval(plan.id(), "board", stamp.now, "page"), "job #1");
-        assertThat(state(end)).isEqualTo(State.STILL_RUNNING);
+        assertThat(state(end)).isEqualTo(RotationEnding.STILL_RUNNING);
         assertThat(desk.isLocked()).isTrue();
         assertThat(stamp.share).as("the stamp may still need them").hasSize(2);
-        assertThat(state(desk.resume(plan))).isEqualTo(State.COMPLETED);
+        assertThat(state(desk.resume(plan))).isEqualTo(RotationEnding.COMPLETED);
         assertThat(stamp.ledger).hasSize(1);
     }
 
@@ -554,8 +554,8 @@ public class SecretRotationTest {
         final RotationPlan plan =
                 desk.plan(RotationCondition.ALERTS, RotationCondition.EXCLUSIVE_OPERATION, RotationCondition.ENDPOINTS);
         assertThat(plan.isOpen()).as(plan.gates().toString()).isTrue();
-        final RotationEnd end = desk.apply(plan);
-        assertThat(state(end)).isEqualTo(State.COMPLETED);
+        final End<RotationEnding> end = desk.apply(plan);
+        assertThat(state(end)).isEqualTo(RotationEnding.COMPLETED);
         assertThat(end.warnings()).anyMatch(warning -> warning.contains("could not be seen before"));
     }
 
@@ -591,10 +591,9 @@ public class SecretRotationTest {
         final RotationPlan failed = desk.plan();
         desk.apply(failed);
         assertThat(desk.history())
-                .extracting(
-                        one -> one.end().map(RotationEnd::state), PastRotation::attempts, PastRotation::isUnfinished)
+                .extracting(one -> one.end().map(End::state), PastRotation::attempts, PastRotation::isUnfinished)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(Optional.of(State.NOT_STARTED), 1, false),
-                        org.assertj.core.groups.Tuple.tuple(Optional.of(State.NEEDS_RERUN), 1, true));
+                        org.assertj.core.groups.Tuple.tuple(Optional.of(RotationEnding.NOT_STARTED), 1, false),
+                        org.assertj.core.groups.Tuple.tuple(Optional.of(RotationEnding.NEEDS_RERUN), 1, true));
     }
 }

@@ -3,12 +3,13 @@ package io.jenkins.plugins.azurestack.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.azurestack.bmc.BmcEnd;
+import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.PastBmcRotation;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import java.time.Duration;
@@ -66,8 +67,8 @@ public class PageApprovalTest {
 
     @Test
     public void aPlanThatWasUsedIsNotApprovedAgain() {
-        for (final RotationEnd.State state : RotationEnd.State.values()) {
-            if (state != RotationEnd.State.NEEDS_RERUN) {
+        for (final RotationEnding state : RotationEnding.values()) {
+            if (state != RotationEnding.NEEDS_RERUN) {
                 rejected("was used", () -> approveAfter(past(Optional.of(state))));
             }
         }
@@ -82,7 +83,7 @@ public class PageApprovalTest {
                                 "cafe",
                                 "bob",
                                 STARTERS,
-                                Optional.of(past(Optional.of(RotationEnd.State.NEEDS_RERUN))),
+                                Optional.of(past(Optional.of(RotationEnding.NEEDS_RERUN))),
                                 NOW,
                                 "rotate #7")
                         .planId())
@@ -91,7 +92,7 @@ public class PageApprovalTest {
 
     @Test
     public void thatTheFormerBmcPasswordIsGivenBackIsApprovedOnceAnUpdateWasLeft() {
-        for (final BmcEnd.State state : BmcEnd.State.values()) {
+        for (final BmcEnding state : BmcEnding.values()) {
             final PastChange past = PastChange.of(new PastBmcRotation(
                     new RotationId("east-bmc-20261126-abc"),
                     Optional.of(NOW),
@@ -100,7 +101,7 @@ public class PageApprovalTest {
                     Optional.empty(),
                     Map.of(),
                     Optional.empty(),
-                    Optional.of(new BmcEnd(new RotationId("east-bmc-20261126-abc"), state, "what", "", List.of())),
+                    Optional.of(new End<>(new RotationId("east-bmc-20261126-abc"), state, "what", "", List.of())),
                     Optional.of(NOW),
                     Optional.empty()));
             if (state.isOver()) {
@@ -144,7 +145,7 @@ public class PageApprovalTest {
         return PageApproval.approve(PLAN, "cafe", "bob", STARTERS, Optional.of(past), NOW, "rotate #7");
     }
 
-    private static PastChange past(final Optional<RotationEnd.State> state) {
+    private static PastChange past(final Optional<RotationEnding> state) {
         final RotationId id = new RotationId(ID);
         return PastChange.of(new PastRotation(
                 id,
@@ -152,7 +153,7 @@ public class PageApprovalTest {
                 Optional.of(RotationScope.EXTERNAL),
                 1,
                 Optional.empty(),
-                state.map(one -> new RotationEnd(id, one, "what happened", "", List.of())),
+                state.map(one -> new End<>(id, one, "what happened", "", List.of())),
                 Optional.of(NOW),
                 Optional.empty()));
     }

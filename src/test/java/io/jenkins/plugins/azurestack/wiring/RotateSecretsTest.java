@@ -10,8 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.rotation.DirectoryStaging;
-import io.jenkins.plugins.azurestack.rotation.RotationEnd;
+import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import io.jenkins.plugins.azurestack.rotation.StagingShare;
 import io.jenkins.plugins.azurestack.simulator.arm.ServicePrincipal;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
@@ -296,8 +297,8 @@ public class RotateSecretsTest {
                     .hasMessageStartingWith("NEEDS_RERUN: ")
                     .hasMessageContaining("rerun: true")
                     .satisfies(e -> assertThat(((RotationStoppedException) e).end())
-                            .map(RotationEnd::state)
-                            .contains(RotationEnd.State.NEEDS_RERUN));
+                            .map(End::state)
+                            .contains(RotationEnding.NEEDS_RERUN));
             assertThatThrownBy(() -> east.run(build, apply(id)))
                     .isInstanceOf(Rejected.class)
                     .hasMessageContaining("was left unfinished")
