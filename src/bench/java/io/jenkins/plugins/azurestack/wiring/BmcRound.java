@@ -2,10 +2,8 @@ package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.BmcLimits;
-import io.jenkins.plugins.azurestack.bmc.BmcListener;
 import io.jenkins.plugins.azurestack.bmc.BmcLogin;
 import io.jenkins.plugins.azurestack.bmc.BmcNode;
-import io.jenkins.plugins.azurestack.bmc.BmcPhase;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
 import io.jenkins.plugins.azurestack.bmc.BmcPlanner;
 import io.jenkins.plugins.azurestack.bmc.BmcRotation;
@@ -14,6 +12,8 @@ import io.jenkins.plugins.azurestack.bmc.LoginBudget;
 import io.jenkins.plugins.azurestack.bmc.PasswordStore;
 import io.jenkins.plugins.azurestack.bmc.StampCredential;
 import io.jenkins.plugins.azurestack.bmc.StampWatch;
+import io.jenkins.plugins.azurestack.change.CallListener;
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
@@ -95,9 +95,9 @@ public final class BmcRound implements PasswordStore, StampCredential, StampWatc
         return took;
     }
 
-    private static final class Silent implements BmcListener {
+    private static final class Silent implements ChangeListener {
         @Override
-        public void phase(final BmcPhase phase, final String sentence) {
+        public void phase(final Phase phase, final String sentence) {
             // Measured, not read.
         }
 
@@ -169,7 +169,7 @@ public final class BmcRound implements PasswordStore, StampCredential, StampWatc
     }
 
     @Override
-    public Outcome set(final BmcLogin login, final boolean bypass, final Listener listener) {
+    public Outcome set(final BmcLogin login, final boolean bypass, final CallListener listener) {
         try {
             listener.starting(Map.of("shell", "none"));
             return new Outcome.Ran();
@@ -179,7 +179,7 @@ public final class BmcRound implements PasswordStore, StampCredential, StampWatc
     }
 
     @Override
-    public Optional<Outcome> listenAgain(final Map<String, String> session, final Listener listener) {
+    public Optional<Outcome> listenAgain(final Map<String, String> session, final CallListener listener) {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.Plan;
 import io.jenkins.plugins.azurestack.journal.IntentHash;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,8 @@ public record BmcIntent(
         Optional<String> fingerprint,
         BmcWay way,
         List<String> privilegedEndpoints,
-        Set<BmcCondition> accepted) {
+        Set<BmcCondition> accepted)
+        implements Plan.Intent {
     public BmcIntent {
         Objects.requireNonNull(stamp, "stamp");
         Objects.requireNonNull(domain, "domain");
@@ -57,7 +59,7 @@ public record BmcIntent(
         accepted = Collections.unmodifiableSortedSet(new TreeSet<>(accepted));
     }
 
-    /** SHA-256, in lower-case hex, of the canonical form. */
+    @Override
     public String hash() {
         return IntentHash.of(canonical());
     }

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import java.util.Locale;
 
 /** The phases of an update of the BMC password, in order. */
-public enum BmcPhase {
+public enum BmcPhase implements ChangeListener.Phase {
     /** The stamp is this update's. */
     LOCK,
     /** Every condition is looked at once more. */
@@ -17,7 +18,7 @@ public enum BmcPhase {
     /** The new password becomes the current one, and the current one the previous. */
     FINISH;
 
-    /** In lower case, as journals and logs write it. */
+    @Override
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.azurestack.bmc;
 
 import io.jenkins.plugins.azurestack.change.Condition;
 import io.jenkins.plugins.azurestack.change.Gate;
-import java.time.Duration;
+import io.jenkins.plugins.azurestack.change.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,31 +18,14 @@ import java.util.stream.Stream;
  * @param gates every condition, in order
  * @param remarks what an operator should know besides; each a sentence
  */
-public record BmcPlan(String id, BmcIntent intent, Instant made, List<Gate> gates, List<String> remarks) {
-    /** How long a plan can be carried out. */
-    public static final Duration LASTS = Duration.ofHours(24);
-
+public record BmcPlan(String id, BmcIntent intent, Instant made, List<Gate> gates, List<String> remarks)
+        implements Plan {
     public BmcPlan {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(intent, "intent");
         Objects.requireNonNull(made, "made");
         gates = List.copyOf(gates);
         remarks = List.copyOf(remarks);
-    }
-
-    /** When it can't be carried out any more. */
-    public Instant expires() {
-        return made.plus(LASTS);
-    }
-
-    /** Whether it can be carried out as far as was seen when it was made. */
-    public boolean isOpen() {
-        return gates.stream().allMatch(Gate::isOpen);
-    }
-
-    /** The conditions that stand in its way. */
-    public List<Gate> closed() {
-        return Gate.closed(gates);
     }
 
     /** One sentence for people: what it does to which stamp. */

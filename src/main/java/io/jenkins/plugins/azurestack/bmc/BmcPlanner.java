@@ -1,7 +1,9 @@
 package io.jenkins.plugins.azurestack.bmc;
 
 import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.Condition;
+import io.jenkins.plugins.azurestack.change.ShieldedListener;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
@@ -28,7 +30,7 @@ public final class BmcPlanner {
     private final BmcLimits limits;
     private final Clock clock;
     private final RandomGenerator random;
-    private final BmcListener listener;
+    private final ChangeListener listener;
 
     /** @param random makes ids that nobody has had before */
     public BmcPlanner(
@@ -36,12 +38,12 @@ public final class BmcPlanner {
             final BmcLimits limits,
             final Clock clock,
             final RandomGenerator random,
-            final BmcListener listener) {
+            final ChangeListener listener) {
         this.world = Objects.requireNonNull(world, "world");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
-        this.listener = new ShieldedListener(Objects.requireNonNull(listener, "listener"));
+        this.listener = new ShieldedListener(listener);
     }
 
     /**

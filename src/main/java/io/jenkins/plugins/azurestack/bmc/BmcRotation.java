@@ -1,6 +1,8 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.End;
+import io.jenkins.plugins.azurestack.change.ShieldedListener;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Claim;
 import io.jenkins.plugins.azurestack.journal.Journal;
@@ -32,7 +34,7 @@ public final class BmcRotation {
     private final BmcLimits limits;
     private final Clock clock;
     private final RandomGenerator random;
-    private final BmcListener listener;
+    private final ChangeListener listener;
 
     /** @param random makes passwords: nobody can foretell it */
     public BmcRotation(
@@ -41,13 +43,13 @@ public final class BmcRotation {
             final BmcLimits limits,
             final Clock clock,
             final RandomGenerator random,
-            final BmcListener listener) {
+            final ChangeListener listener) {
         this.world = Objects.requireNonNull(world, "world");
         this.files = Objects.requireNonNull(files, "files");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
-        this.listener = new ShieldedListener(Objects.requireNonNull(listener, "listener"));
+        this.listener = new ShieldedListener(listener);
     }
 
     /**
@@ -69,7 +71,7 @@ public final class BmcRotation {
         if (known.isPresent()) {
             return recorded(plan, new BmcState(known.get()));
         }
-        requireUsable(plan, approval);
+        plan.requireUsable(world.stamp().name(), approval, clock.instant());
         final StampLock lock = files.locks().acquire(plan.intent().stamp(), rotation, holder);
         final BmcMemory memory;
         try {
@@ -90,22 +92,6 @@ public final class BmcRotation {
                         "the update of plan '" + plan.id()
                                 + "' was left unfinished. Nothing was changed now. Go on with"
                                 + " azsUpdateBmc resume: '" + plan.id() + "'"));
-    }
-
-    private void requireUsable(final BmcPlan plan, final Approval approval) {
-        if (!plan.intent().stamp().equals(world.stamp().name())) {
-            throw new Rejected(
-                    "approvedPlan",
-                    "'" + plan.id() + "' is of another stamp, '" + plan.intent().stamp() + "'");
-        }
-        if (!approval.planId().equals(plan.id())) {
-            throw new Rejected("approvedPlan", "'" + plan.id() + "' has not been approved, another plan has");
-        }
-        if (clock.instant().isAfter(plan.expires())) {
-            throw new Rejected(
-                    "approvedPlan",
-                    "'" + plan.id() + "' has expired at " + plan.expires() + "; make a new one and have it approved");
-        }
     }
 
     /**

@@ -4,6 +4,8 @@ import io.jenkins.plugins.azurestack.bmc.PasswordStore.Generation;
 import io.jenkins.plugins.azurestack.bmc.StampCalls.Kind;
 import io.jenkins.plugins.azurestack.bmc.StampCalls.Known;
 import io.jenkins.plugins.azurestack.bmc.StampCredential.Outcome;
+import io.jenkins.plugins.azurestack.change.ChangeListener;
+import io.jenkins.plugins.azurestack.change.Closing;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Approval;
@@ -40,7 +42,8 @@ final class BmcRun {
     private final BmcLimits limits;
     private final Clock clock;
     private final RandomGenerator random;
-    private final BmcListener listener;
+    private final ChangeListener listener;
+    private final Closing closing;
     private final Fleet fleet;
     private final Keeping keeping;
     private final StampCalls calls;
@@ -53,7 +56,7 @@ final class BmcRun {
             final BmcLimits limits,
             final Clock clock,
             final RandomGenerator random,
-            final BmcListener listener) {
+            final ChangeListener listener) {
         this.world = world;
         this.rotation = rotation;
         this.lock = lock;
@@ -62,6 +65,7 @@ final class BmcRun {
         this.clock = clock;
         this.random = random;
         this.listener = listener;
+        this.closing = new Closing(memory, lock, listener, "update");
         this.fleet = new Fleet(limits.parallel(), listener);
         this.keeping = new Keeping(world.store(), memory);
         this.calls = new StampCalls(world.cmdlets(), memory, limits, clock, listener);
@@ -77,7 +81,7 @@ final class BmcRun {
     End<BmcEnding> goOn() throws IOException, LockedException, InterruptedException {
         final BmcState state = memory.state();
         if (!state.isPlanned()) {
-            return over(End.neverBegan(rotation, BmcEnding.NOT_STARTED));
+            return closing.over(End.neverBegan(rotation, BmcEnding.NOT_STARTED));
         }
         if (state.givenUp().isPresent()) {
             return notStarted();
@@ -111,15 +115,15 @@ final class BmcRun {
             return stillRunning(call);
         }
         if (isOpen(call)) {
-            return left(unknown(call.words()));
+            return closing.left(unknown(call.words()));
         }
         try (Passwords passwords = Passwords.read(world.store())) {
             final Optional<End<BmcEnding>> gone = missing(passwords, Target.BACK);
             if (gone.isPresent()) {
-                return left(gone.get());
+                return closing.left(gone.get());
             }
         } catch (NotKnownException e) {
-            return left(notVerified(List.of(e.getMessage()), e.advice()));
+            return closing.left(notVerified(List.of(e.getMessage()), e.advice()));
         }
         calls.close("it was decided to go back");
         memory.goingBack(approval);
@@ -235,7 +239,7 @@ final class BmcRun {
             }
             return settle(false, Optional.of(passwords));
         } catch (NotKnownException e) {
-            return left(notVerified(List.of(e.getMessage()), e.advice()));
+            return closing.left(notVerified(List.of(e.getMessage()), e.advice()));
         }
     }
 
@@ -332,9 +336,9 @@ final class BmcRun {
         try (Passwords passwords = Passwords.read(world.store())) {
             final Optional<End<BmcEnding>> gone =
                     missing(passwords, memory.state().target());
-            return gone.isPresent() ? left(gone.get()) : settle(call, passwords, again);
+            return gone.isPresent() ? closing.left(gone.get()) : settle(call, passwords, again);
         } catch (NotKnownException e) {
-            return left(notVerified(List.of(e.getMessage()), e.advice()));
+            return closing.left(notVerified(List.of(e.getMessage()), e.advice()));
         }
     }
 
@@ -381,11 +385,11 @@ final class BmcRun {
                 .map(one -> one.getKey() + ": " + one.getValue().words())
                 .toList();
         if (!unknown.isEmpty()) {
-            return left(notVerified(unknown, adviceOf(live)));
+            return closing.left(notVerified(unknown, adviceOf(live)));
         }
         final Map<BmcNode, Live> others = others(live, target);
         if (!others.isEmpty() && isOpen(call)) {
-            return left(unknown(call.words()));
+            return closing.left(unknown(call.words()));
         }
         if (others.isEmpty()) {
             return ofStamp(call, passwords, again);
@@ -396,7 +400,7 @@ final class BmcRun {
         }
         return others.size() == live.size() && target == Target.FORTH
                 ? nothingChanged(call)
-                : left(partial(call, live));
+                : closing.left(partial(call, live));
     }
 
     /** Whether the call might begin late: then none is sent beside it, and the password that it gives is not forgotten. */
@@ -458,7 +462,7 @@ final class BmcRun {
         try {
             complaint = world.cmdlets().complaint();
         } catch (NotKnownException e) {
-            return left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
+            return closing.left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
         }
         if (complaint.isEmpty()) {
             return proved(
@@ -468,12 +472,12 @@ final class BmcRun {
                             .toList());
         }
         if (call.kind() == Kind.RAN) {
-            return left(notVerified(
+            return closing.left(notVerified(
                     List.of("AzsStampBMCSummary does not pass: " + complaint.get()),
                     "Mend what it names, then resume it."));
         }
         if (isOpen(call)) {
-            return left(unknown(call.words()));
+            return closing.left(unknown(call.words()));
         }
         calls.close("every BMC has the password, and the stamp still keeps another");
         if (again) {
@@ -482,7 +486,7 @@ final class BmcRun {
             call(passwords, way == BmcWay.BMCS_FIRST ? BmcWay.BMCS_FIRST : BmcWay.BYPASS);
             return settle(false, Optional.of(passwords));
         }
-        return left(
+        return closing.left(
                 partial(new Known(call.kind(), "the stamp itself keeps another one: " + complaint.get()), Map.of()));
     }
 
@@ -496,9 +500,9 @@ final class BmcRun {
                     call(passwords, BmcWay.STAMP);
                     yield settle(false, Optional.of(passwords));
                 }
-                yield left(partial(call, Map.of()));
+                yield closing.left(partial(call, Map.of()));
             }
-            default -> left(unknown(call.words()));
+            default -> closing.left(unknown(call.words()));
         };
     }
 
@@ -517,7 +521,7 @@ final class BmcRun {
                         List.of(
                                 "no logon was tested, since only the stamp reaches its BMCs: that they have the password"
                                         + " is what the stamp says"))
-                : left(notVerified(missing, "Mend what is named, then resume it."));
+                : closing.left(notVerified(missing, "Mend what is named, then resume it."));
     }
 
     /** The alerts about BMCs that do not close in a bounded time; that they can't be seen is one. */
@@ -563,9 +567,9 @@ final class BmcRun {
             }
             forgetPending().ifPresent(reason -> warnings.add("'" + store.name(Generation.PENDING) + "' " + reason));
         } catch (NotKnownException e) {
-            return left(notSaved(e, warnings));
+            return closing.left(notSaved(e, warnings));
         }
-        return over(
+        return closing.over(
                 back
                         ? new End<>(
                                 rotation,
@@ -645,10 +649,10 @@ final class BmcRun {
         try {
             complaint = world.cmdlets().complaint();
         } catch (NotKnownException e) {
-            return left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
+            return closing.left(notVerified(List.of("AzsStampBMCSummary can't be run: " + e.getMessage()), e.advice()));
         }
         if (complaint.isPresent()) {
-            return left(partial(
+            return closing.left(partial(
                     new Known(
                             call.kind(), "no BMC has it, but the stamp does not get on with them: " + complaint.get()),
                     Map.of()));
@@ -675,7 +679,7 @@ final class BmcRun {
 
     private End<BmcEnding> notStarted() throws IOException, LockedException {
         final var givenUp = memory.state().givenUp().orElseThrow();
-        return over(new End<>(
+        return closing.over(new End<>(
                 rotation,
                 BmcEnding.NOT_STARTED,
                 givenUp.get("message").orElse(""),
@@ -684,7 +688,7 @@ final class BmcRun {
     }
 
     private End<BmcEnding> stillRunning(final Known call) {
-        return left(new End<>(
+        return closing.left(new End<>(
                 rotation,
                 BmcEnding.STILL_RUNNING,
                 "The call still runs on the stamp, and goes on there by itself: " + call.words()
@@ -746,36 +750,6 @@ final class BmcRun {
                 .distinct()
                 .findFirst()
                 .orElse("");
-    }
-
-    /** The end: the lock is released once that is on disk. */
-    private End<BmcEnding> over(final End<BmcEnding> end) throws IOException, LockedException {
-        try {
-            memory.end(end);
-        } catch (IOException e) {
-            throw new IOException(
-                    end.message() + " That could not be written down (" + e.getMessage()
-                            + "), so the stamp stays locked. Mend the disk under the Jenkins home, then resume the update.",
-                    e);
-        }
-        lock.release();
-        listener.line("Audit trail: " + memory.anchor());
-        return end;
-    }
-
-    /** As far as it comes now: the lock stays. */
-    private End<BmcEnding> left(final End<BmcEnding> end) {
-        End<BmcEnding> left = end;
-        try {
-            memory.end(left);
-        } catch (IOException e) {
-            final List<String> warnings = new ArrayList<>(end.warnings());
-            warnings.add("this could not be written down (" + e.getMessage()
-                    + "); mend the disk under the Jenkins home, then resume the update, which finds it out again");
-            left = end.with(warnings);
-        }
-        listener.line("Audit trail: " + memory.anchor());
-        return left;
     }
 
     private void phase(final BmcPhase phase, final String sentence) {

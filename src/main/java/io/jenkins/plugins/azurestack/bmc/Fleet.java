@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,10 +25,10 @@ final class Fleet {
     }
 
     private final int most;
-    private final BmcListener listener;
+    private final ChangeListener listener;
 
     /** @param most how many at a time */
-    Fleet(final int most, final BmcListener listener) {
+    Fleet(final int most, final ChangeListener listener) {
         this.most = most;
         this.listener = listener;
     }

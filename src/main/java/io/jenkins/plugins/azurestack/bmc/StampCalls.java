@@ -3,6 +3,8 @@ package io.jenkins.plugins.azurestack.bmc;
 import io.jenkins.plugins.azurestack.bmc.BmcState.StampCall;
 import io.jenkins.plugins.azurestack.bmc.StampCredential.Action;
 import io.jenkins.plugins.azurestack.bmc.StampCredential.Outcome;
+import io.jenkins.plugins.azurestack.change.CallListener;
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
@@ -17,14 +19,14 @@ final class StampCalls {
     private final BmcMemory memory;
     private final BmcLimits limits;
     private final Clock clock;
-    private final BmcListener listener;
+    private final ChangeListener listener;
 
     StampCalls(
             final StampCredential cmdlets,
             final BmcMemory memory,
             final BmcLimits limits,
             final Clock clock,
-            final BmcListener listener) {
+            final ChangeListener listener) {
         this.cmdlets = cmdlets;
         this.memory = memory;
         this.limits = limits;
@@ -178,7 +180,7 @@ final class StampCalls {
     }
 
     /** Writes down what matters of what the running call says, and passes the rest on. */
-    private final class Hearing implements StampCredential.Listener {
+    private final class Hearing implements CallListener {
         @Override
         public void starting(final Map<String, String> session) throws IOException {
             memory.session(session);

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.CallListener;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,35 +90,18 @@ public interface StampCredential {
      * @param bypass whether the stamp is to keep the password without giving it to the BMCs
      * @throws InterruptedException if the waiting thread was interrupted; what runs, runs on
      */
-    Outcome set(BmcLogin login, boolean bypass, Listener listener) throws InterruptedException;
+    Outcome set(BmcLogin login, boolean bypass, CallListener listener) throws InterruptedException;
 
     /**
      * Goes on listening to a call that an earlier process sent, to its end.
      *
-     * @param session what {@link Listener#starting} was given
+     * @param session what {@link CallListener#starting} was given
      * @return empty if that session can't be had any more
      */
-    Optional<Outcome> listenAgain(Map<String, String> session, Listener listener) throws InterruptedException;
+    Optional<Outcome> listenAgain(Map<String, String> session, CallListener listener) throws InterruptedException;
 
     /** Waits before something is asked again; ends early by an interrupt only. */
     void pause(Duration time) throws InterruptedException;
-
-    /** Hears what the running call says. Called on one thread. */
-    interface Listener {
-        /**
-         * The call is about to leave: what it takes to find it again, from any process. It is sent only if this returns.
-         *
-         * @param session plain texts without secrets
-         * @throws IOException if that could not be written down: the call is then not sent
-         */
-        void starting(Map<String, String> session) throws IOException;
-
-        /** The stamp named the action plan: its instance id. */
-        void began(String instance);
-
-        /** A line that the stamp said, masked and printable. */
-        void said(String line);
-    }
 
     /** What a parameter is called, in lower case. */
     String PASSWORD_PARAMETER = "bmcpassword";

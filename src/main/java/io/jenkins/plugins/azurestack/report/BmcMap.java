@@ -1,6 +1,5 @@
 package io.jenkins.plugins.azurestack.report;
 
-import io.jenkins.plugins.azurestack.bmc.BmcCondition;
 import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.BmcNode;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
@@ -10,7 +9,6 @@ import io.jenkins.plugins.azurestack.change.Gate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,11 +66,7 @@ public final class BmcMap {
         map.put("warnings", new ArrayList<Object>(end.warnings()));
         map.put("summary", end.message());
         map.put("logonsTested", reached && end.state() == BmcEnding.COMPLETED);
-        past.flatMap(PastBmcRotation::approval).ifPresent(one -> {
-            map.put("approvedBy", one.approver());
-            map.put("approvedAt", one.at().toString());
-            map.put("approvedHow", one.how());
-        });
+        past.flatMap(PastBmcRotation::approval).ifPresent(one -> PlanRows.approved(map, one));
         past.ifPresent(one -> {
             final List<Object> nodes = new ArrayList<>();
             one.live().forEach((node, takes) -> {
@@ -113,8 +107,8 @@ public final class BmcMap {
         map.put("advice", "");
         map.put("warnings", new ArrayList<>());
         map.put("hash", plan.map(one -> one.intent().hash()).orElse(""));
-        map.put("accepted", plan.map(BmcMap::accepted).orElseGet(ArrayList::new));
-        map.put("gates", plan.map(BmcMap::gates).orElseGet(ArrayList::new));
+        map.put("accepted", plan.map(PlanRows::accepted).orElseGet(ArrayList::new));
+        map.put("gates", plan.map(PlanRows::gates).orElseGet(ArrayList::new));
         map.put("nodes", plan.map(BmcMap::nodes).orElseGet(ArrayList::new));
         map.put("lastLogons", new ArrayList<>());
         map.put("logonsTested", false);
@@ -127,24 +121,6 @@ public final class BmcMap {
         map.put("auditAnchor", "");
         map.put("files", new ArrayList<>());
         return map;
-    }
-
-    private static List<Object> accepted(final BmcPlan plan) {
-        return new ArrayList<>(
-                plan.intent().accepted().stream().map(BmcCondition::word).toList());
-    }
-
-    private static List<Object> gates(final BmcPlan plan) {
-        final List<Object> gates = new ArrayList<>();
-        for (final Gate gate : plan.gates()) {
-            final Map<String, Object> row = new LinkedHashMap<>();
-            row.put("name", gate.condition().word());
-            row.put("verdict", gate.verdict().name().toLowerCase(Locale.ROOT));
-            row.put("message", gate.message());
-            row.put("advice", gate.advice());
-            gates.add(row);
-        }
-        return gates;
     }
 
     private static List<Object> nodes(final BmcPlan plan) {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,11 +72,7 @@ public final class RotationMap {
         map.put("advice", end.advice());
         map.put("warnings", new ArrayList<Object>(end.warnings()));
         map.put("summary", end.message());
-        approval.ifPresent(one -> {
-            map.put("approvedBy", one.approver());
-            map.put("approvedAt", one.at().toString());
-            map.put("approvedHow", one.how());
-        });
+        approval.ifPresent(one -> PlanRows.approved(map, one));
         map.put("auditAnchor", anchor);
         return map;
     }
@@ -103,8 +98,8 @@ public final class RotationMap {
         map.put("call", plan.map(one -> one.intent().call().text()).orElse(""));
         map.put("share", plan.flatMap(one -> one.intent().call().share()).orElse(""));
         map.put("reason", plan.flatMap(one -> one.intent().reason()).orElse(""));
-        map.put("accepted", plan.map(RotationMap::accepted).orElseGet(ArrayList::new));
-        map.put("gates", plan.map(RotationMap::gates).orElseGet(ArrayList::new));
+        map.put("accepted", plan.map(PlanRows::accepted).orElseGet(ArrayList::new));
+        map.put("gates", plan.map(PlanRows::gates).orElseGet(ArrayList::new));
         map.put("certificates", plan.map(RotationMap::certificates).orElseGet(ArrayList::new));
         map.put("readiness", new LinkedHashMap<>());
         map.put("madeAt", plan.map(one -> one.made().toString()).orElse(""));
@@ -115,25 +110,6 @@ public final class RotationMap {
         map.put("auditAnchor", "");
         map.put("files", new ArrayList<>());
         return map;
-    }
-
-    private static List<Object> accepted(final RotationPlan plan) {
-        final List<Object> words = new ArrayList<>();
-        plan.intent().accepted().forEach(name -> words.add(name.word()));
-        return words;
-    }
-
-    private static List<Object> gates(final RotationPlan plan) {
-        final List<Object> gates = new ArrayList<>();
-        for (final Gate gate : plan.gates()) {
-            final Map<String, Object> map = new LinkedHashMap<>();
-            map.put("name", gate.condition().word());
-            map.put("verdict", gate.verdict().name().toLowerCase(Locale.ROOT));
-            map.put("message", gate.message());
-            map.put("advice", gate.advice());
-            gates.add(map);
-        }
-        return gates;
     }
 
     private static List<Object> certificates(final RotationPlan plan) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +17,7 @@ final class Follower {
     private final RotationMemory memory;
     private final RotationLimits limits;
     private final Clock clock;
-    private final RotationListener listener;
+    private final ChangeListener listener;
     private int looks;
 
     Follower(
@@ -24,7 +25,7 @@ final class Follower {
             final RotationMemory memory,
             final RotationLimits limits,
             final Clock clock,
-            final RotationListener listener) {
+            final ChangeListener listener) {
         this.actions = actions;
         this.memory = memory;
         this.limits = limits;

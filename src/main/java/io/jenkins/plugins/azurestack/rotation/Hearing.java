@@ -1,14 +1,15 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import java.io.IOException;
 import java.util.Map;
 
 /** Writes down what matters of what a running rotation says, and passes the rest on. */
 final class Hearing implements StampActions.Listener {
     private final RotationMemory memory;
-    private final RotationListener listener;
+    private final ChangeListener listener;
 
-    Hearing(final RotationMemory memory, final RotationListener listener) {
+    Hearing(final RotationMemory memory, final ChangeListener listener) {
         this.memory = memory;
         this.listener = listener;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.rotation.ServedCertificates.Served;
 import io.jenkins.plugins.azurestack.rotation.StampActions.TestResult;
 import io.jenkins.plugins.azurestack.rotation.StampOperations.Alert;
@@ -24,7 +25,7 @@ final class Proof {
     private final RotationState state;
     private final RotationLimits limits;
     private final Clock clock;
-    private final RotationListener listener;
+    private final ChangeListener listener;
     private final List<String> missing = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     /** Whether the root certificate should be new, and there is nothing to compare it with. */
@@ -35,7 +36,7 @@ final class Proof {
             final RotationState state,
             final RotationLimits limits,
             final Clock clock,
-            final RotationListener listener) {
+            final ChangeListener listener) {
         this.world = world;
         this.state = state;
         this.limits = limits;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.Plan;
 import io.jenkins.plugins.azurestack.journal.IntentHash;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public record RotationIntent(
         List<String> privilegedEndpoints,
         Map<CertificateFolder, Change> certificates,
         Set<RotationCondition> accepted,
-        Optional<String> reason) {
+        Optional<String> reason)
+        implements Plan.Intent {
     public RotationIntent {
         Objects.requireNonNull(stamp, "stamp");
         Objects.requireNonNull(domain, "domain");
@@ -64,12 +66,12 @@ public record RotationIntent(
         }
     }
 
-    /** SHA-256, in lower-case hex, of the canonical form: JSON with sorted names and no white space, in UTF-8. */
+    @Override
     public String hash() {
         return IntentHash.of(canonical());
     }
 
-    /** The canonical form that is hashed. */
+    /** The canonical form that is hashed: JSON with sorted names and no white space. */
     public String canonical() {
         final Map<String, Object> folders = new TreeMap<>();
         certificates.forEach((folder, change) -> folders.put(

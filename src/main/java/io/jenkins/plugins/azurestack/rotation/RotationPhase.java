@@ -1,9 +1,10 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import java.util.Locale;
 
 /** The phases of a rotation, in order. */
-public enum RotationPhase {
+public enum RotationPhase implements ChangeListener.Phase {
     /** The stamp and its share are this rotation's. */
     LOCK,
     /** Every condition is looked at once more. */
@@ -19,7 +20,7 @@ public enum RotationPhase {
     /** The certificates leave the share. */
     CLEAN;
 
-    /** In lower case, as journals and logs write it. */
+    @Override
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

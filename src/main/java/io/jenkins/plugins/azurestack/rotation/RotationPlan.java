@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.change.Gate;
-import java.time.Duration;
+import io.jenkins.plugins.azurestack.change.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +24,8 @@ public record RotationPlan(
         Instant made,
         Optional<String> emptyBecause,
         List<Gate> gates,
-        List<String> remarks) {
-    /** How long a plan can be carried out. */
-    public static final Duration LASTS = Duration.ofHours(24);
-
+        List<String> remarks)
+        implements Plan {
     public RotationPlan {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(intent, "intent");
@@ -44,24 +42,14 @@ public record RotationPlan(
         return new RotationPlan(id, intent, made, emptyBecause, gates, all);
     }
 
-    /** When it can't be carried out any more. */
-    public Instant expires() {
-        return made.plus(LASTS);
-    }
-
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
         return emptyBecause.isPresent();
     }
 
-    /** Whether it can be carried out as far as was seen when it was made. */
+    @Override
     public boolean isOpen() {
-        return !isEmpty() && gates.stream().allMatch(Gate::isOpen);
-    }
-
-    /** The conditions that stand in its way. */
-    public List<Gate> closed() {
-        return Gate.closed(gates);
+        return !isEmpty() && Plan.super.isOpen();
     }
 
     /** One sentence for people: what it does to which stamp, or why it does nothing. */

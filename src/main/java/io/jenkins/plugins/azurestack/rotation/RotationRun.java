@@ -1,5 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
+import io.jenkins.plugins.azurestack.change.Closing;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Fields;
@@ -29,7 +31,8 @@ final class RotationRun {
     private final RotationMemory memory;
     private final RotationLimits limits;
     private final Clock clock;
-    private final RotationListener listener;
+    private final ChangeListener listener;
+    private final Closing closing;
     private final Staging staging;
 
     RotationRun(
@@ -39,7 +42,7 @@ final class RotationRun {
             final RotationMemory memory,
             final RotationLimits limits,
             final Clock clock,
-            final RotationListener listener) {
+            final ChangeListener listener) {
         this.world = world;
         this.rotation = rotation;
         this.lock = lock;
@@ -47,6 +50,7 @@ final class RotationRun {
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
+        this.closing = new Closing(memory, lock, listener, "rotation");
         this.staging = new Staging(world, lock, memory, listener);
     }
 
@@ -70,7 +74,7 @@ final class RotationRun {
     End<RotationEnding> goOn() throws IOException, LockedException, InterruptedException {
         final RotationState state = memory.state();
         if (!state.isPlanned()) {
-            return over(End.neverBegan(rotation, RotationEnding.NOT_STARTED));
+            return closing.over(End.neverBegan(rotation, RotationEnding.NOT_STARTED));
         }
         if (state.givenUp().isPresent()) {
             return takeBack();
@@ -314,7 +318,7 @@ final class RotationRun {
         if (!left.isEmpty()) {
             return left(notCleaned("The rotation has completed and is proved,", left, warnings));
         }
-        return over(new End<>(
+        return closing.over(new End<>(
                 rotation,
                 RotationEnding.COMPLETED,
                 "The " + memory.state().scope().word() + " rotation has completed, and that is proved.",
@@ -334,7 +338,7 @@ final class RotationRun {
         final String message = givenUp.get("message").orElse("");
         final List<String> left = remove();
         return left.isEmpty()
-                ? over(new End<>(
+                ? closing.over(new End<>(
                         rotation,
                         RotationEnding.NOT_STARTED,
                         message + " Nothing is left on the share.",
@@ -363,22 +367,6 @@ final class RotationRun {
                 warnings);
     }
 
-    /** The end: the lock is released once that is on disk. */
-    private End<RotationEnding> over(final End<RotationEnding> end) throws IOException, LockedException {
-        try {
-            memory.end(end);
-        } catch (IOException e) {
-            throw new IOException(
-                    end.message() + " That could not be written down (" + e.getMessage()
-                            + "), so the stamp stays locked. Mend the disk under the Jenkins home, then resume the"
-                            + " rotation.",
-                    e);
-        }
-        lock.release();
-        listener.line("Audit trail: " + memory.anchor());
-        return end;
-    }
-
     /** As far as it comes now: the lock stays. */
     private End<RotationEnding> left(final End<RotationEnding> end) {
         final List<String> warnings = new ArrayList<>(end.warnings());
@@ -387,16 +375,7 @@ final class RotationRun {
             warnings.add(staged.size() + " certificates with their private keys are on " + staging.path()
                     + ", and stay there until this rotation is over");
         }
-        End<RotationEnding> left = end.with(warnings);
-        try {
-            memory.end(left);
-        } catch (IOException e) {
-            warnings.add("this could not be written down (" + e.getMessage()
-                    + "); mend the disk under the Jenkins home, then resume the rotation, which finds it out again");
-            left = end.with(warnings);
-        }
-        listener.line("Audit trail: " + memory.anchor());
-        return left;
+        return closing.left(end.with(warnings));
     }
 
     private void phase(final RotationPhase phase, final String sentence) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.End;
+import io.jenkins.plugins.azurestack.change.ShieldedListener;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.Claim;
 import io.jenkins.plugins.azurestack.journal.JournalContents;
@@ -30,19 +32,19 @@ public final class SecretRotation {
     private final StampFiles files;
     private final RotationLimits limits;
     private final Clock clock;
-    private final RotationListener listener;
+    private final ChangeListener listener;
 
     public SecretRotation(
             final RotationWorld world,
             final StampFiles files,
             final RotationLimits limits,
             final Clock clock,
-            final RotationListener listener) {
+            final ChangeListener listener) {
         this.world = Objects.requireNonNull(world, "world");
         this.files = Objects.requireNonNull(files, "files");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.listener = new ShieldedListener(Objects.requireNonNull(listener, "listener"));
+        this.listener = new ShieldedListener(listener);
     }
 
     /**
@@ -94,19 +96,7 @@ public final class SecretRotation {
                     "approvedPlan",
                     "there is nothing to do: " + plan.emptyBecause().get() + unfinished());
         }
-        if (!plan.intent().stamp().equals(world.stamp().name())) {
-            throw new Rejected(
-                    "approvedPlan",
-                    "'" + plan.id() + "' is of another stamp, '" + plan.intent().stamp() + "'");
-        }
-        if (!approval.planId().equals(plan.id())) {
-            throw new Rejected("approvedPlan", "'" + plan.id() + "' has not been approved, another plan has");
-        }
-        if (clock.instant().isAfter(plan.expires())) {
-            throw new Rejected(
-                    "approvedPlan",
-                    "'" + plan.id() + "' has expired at " + plan.expires() + "; make a new one and have it approved");
-        }
+        plan.requireUsable(world.stamp().name(), approval, clock.instant());
     }
 
     /** What is left to be done though nothing new is: to whoever reads that there is nothing to do. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.StampLock;
@@ -22,13 +23,13 @@ final class Staging {
     private final RotationWorld world;
     private final StampLock lock;
     private final RotationMemory memory;
-    private final RotationListener listener;
+    private final ChangeListener listener;
 
     Staging(
             final RotationWorld world,
             final StampLock lock,
             final RotationMemory memory,
-            final RotationListener listener) {
+            final ChangeListener listener) {
         this.world = world;
         this.lock = lock;
         this.memory = memory;

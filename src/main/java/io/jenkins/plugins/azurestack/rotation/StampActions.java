@@ -1,7 +1,7 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.CallListener;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,24 +81,7 @@ public interface StampActions {
     void pause(Duration time) throws InterruptedException;
 
     /** Hears what a running rotation says. Called on one thread. */
-    interface Listener {
-        /**
-         * The call is about to leave: what it takes to find it again, from any process. It is sent only if this returns.
-         *
-         * @param session plain texts without secrets
-         * @throws IOException if that could not be written down: the call is then not sent
-         */
-        void starting(Map<String, String> session) throws IOException;
-
-        /** The stamp named the action plan: its instance id, in lower case. */
-        void began(String instance);
-
-        /** A line that the stamp said, masked and printable. */
-        void said(String line);
-
-        /** A step's name and where it stands, in the stamp's words. */
-        void step(String name, String status);
-
+    interface Listener extends CallListener {
         /** The action plan's object or closing words said how it ended. */
         void ended(Action action);
     }

@@ -9,15 +9,12 @@ import io.jenkins.plugins.azurestack.bmc.BmcNode;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
 import io.jenkins.plugins.azurestack.bmc.BmcWay;
 import io.jenkins.plugins.azurestack.bmc.PasswordSource;
-import io.jenkins.plugins.azurestack.change.Condition;
-import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The plans for the BMC password of a stamp, in the folder {@code bmc-plans} of the stamp's folder. Safe for use by
@@ -52,21 +49,10 @@ final class BmcPlanFiles {
 
     private static ObjectNode write(final SavedBmcPlan saved) {
         final BmcPlan plan = saved.plan();
-        final ObjectNode root = JSON.createObjectNode()
-                .put("schema", PlanFolder.SCHEMA)
-                .put("id", plan.id())
-                .put("job", saved.job())
-                .put("build", saved.build())
-                .put("made", plan.made().toString())
+        final ObjectNode root = PlanFolder.head(plan, saved.job(), saved.build())
                 .put("hash", plan.intent().hash());
         root.set("intent", write(plan.intent()));
-        plan.gates().forEach(gate -> root.withArray("gates")
-                .addObject()
-                .put("name", gate.condition().word())
-                .put("verdict", gate.verdict().name())
-                .put("message", gate.message())
-                .put("advice", gate.advice()));
-        plan.remarks().forEach(root.withArray("remarks")::add);
+        PlanFolder.conditions(root, plan);
         return root;
     }
 
@@ -98,14 +84,7 @@ final class BmcPlanFiles {
                         root.path("id").asText(),
                         intent(root.path("intent")),
                         Instant.parse(root.path("made").asText()),
-                        PlanFolder.list(
-                                root.path("gates"),
-                                gate -> new Gate(
-                                        gate(gate.path("name").asText()),
-                                        Gate.Verdict.valueOf(
-                                                gate.path("verdict").asText()),
-                                        gate.path("message").asText(),
-                                        gate.path("advice").asText())),
+                        PlanFolder.gates(root, BmcCondition.class),
                         PlanFolder.list(root.path("remarks"), JsonNode::asText)),
                 root.path("job").asText(),
                 root.path("build").asText());
@@ -130,10 +109,6 @@ final class BmcPlanFiles {
                 PlanFolder.optional(root, "fingerprint"),
                 BmcWay.valueOf(root.path("way").asText()),
                 PlanFolder.list(root.path("privilegedEndpoints"), JsonNode::asText),
-                new TreeSet<>(PlanFolder.list(root.path("accepted"), word -> gate(word.asText()))));
-    }
-
-    private static BmcCondition gate(final String word) {
-        return Condition.named(BmcCondition.class, word).orElseThrow();
+                PlanFolder.accepted(root, BmcCondition.class));
     }
 }

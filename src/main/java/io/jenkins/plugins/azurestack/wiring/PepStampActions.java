@@ -1,6 +1,5 @@
 package io.jenkins.plugins.azurestack.wiring;
 
-import io.jenkins.plugins.azurestack.pep.ActionListener;
 import io.jenkins.plugins.azurestack.pep.ActionReport;
 import io.jenkins.plugins.azurestack.pep.PrivilegedEndpointException;
 import io.jenkins.plugins.azurestack.pep.PrivilegedEndpointException.CmdletFailed;
@@ -14,7 +13,6 @@ import io.jenkins.plugins.azurestack.rotation.RotationCall;
 import io.jenkins.plugins.azurestack.rotation.RotationScope;
 import io.jenkins.plugins.azurestack.rotation.StampActions;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -142,28 +140,5 @@ public final class PepStampActions implements StampActions {
                     case NOT_UNDERSTOOD -> Action.State.NOT_UNDERSTOOD;
                 };
         return new Action(report.instance(), report.started(), state, report.words());
-    }
-
-    /** Passes on what is heard. */
-    private record Passing(StampActions.Listener to) implements ActionListener {
-        @Override
-        public void starting(final Map<String, String> session) throws IOException {
-            to.starting(session);
-        }
-
-        @Override
-        public void began(final String instance) {
-            to.began(instance);
-        }
-
-        @Override
-        public void said(final String line) {
-            to.said(line);
-        }
-
-        @Override
-        public void step(final String name, final String status) {
-            to.step(name, status);
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.bmc.BmcLogin;
 import io.jenkins.plugins.azurestack.bmc.StampCredential;
-import io.jenkins.plugins.azurestack.pep.ActionListener;
+import io.jenkins.plugins.azurestack.change.CallListener;
 import io.jenkins.plugins.azurestack.pep.ActionReport;
 import io.jenkins.plugins.azurestack.pep.PrivilegedEndpointException;
 import io.jenkins.plugins.azurestack.pep.PrivilegedEndpointException.CmdletFailed;
@@ -10,7 +10,6 @@ import io.jenkins.plugins.azurestack.pep.PrivilegedEndpointException.OutcomeUnkn
 import io.jenkins.plugins.azurestack.pep.StampCmdlets;
 import io.jenkins.plugins.azurestack.pep.TestReport;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class PepStampCredential implements StampCredential {
     }
 
     @Override
-    public Outcome set(final BmcLogin login, final boolean bypass, final StampCredential.Listener listener)
+    public Outcome set(final BmcLogin login, final boolean bypass, final CallListener listener)
             throws InterruptedException {
         final char[] password = login.password();
         try {
@@ -101,7 +100,7 @@ final class PepStampCredential implements StampCredential {
     }
 
     @Override
-    public Optional<Outcome> listenAgain(final Map<String, String> session, final StampCredential.Listener listener)
+    public Optional<Outcome> listenAgain(final Map<String, String> session, final CallListener listener)
             throws InterruptedException {
         try {
             return cmdlets.listenAgain(session, new Passing(listener)).map(report -> outcome(report, false));
@@ -136,28 +135,5 @@ final class PepStampCredential implements StampCredential {
     @Override
     public void pause(final Duration time) throws InterruptedException {
         pause.pause(time);
-    }
-
-    /** Passes on what is heard. */
-    private record Passing(StampCredential.Listener to) implements ActionListener {
-        @Override
-        public void starting(final Map<String, String> session) throws IOException {
-            to.starting(session);
-        }
-
-        @Override
-        public void began(final String instance) {
-            to.began(instance);
-        }
-
-        @Override
-        public void said(final String line) {
-            to.said(line);
-        }
-
-        @Override
-        public void step(final String name, final String status) {
-            to.said("step '" + name + "': " + status);
-        }
     }
 }

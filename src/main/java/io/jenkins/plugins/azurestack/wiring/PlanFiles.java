@@ -3,8 +3,6 @@ package io.jenkins.plugins.azurestack.wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.azurestack.change.Condition;
-import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.rotation.RotationCall;
@@ -81,12 +79,7 @@ final class PlanFiles {
 
     private static ObjectNode write(final SavedPlan saved) {
         final RotationPlan plan = saved.plan();
-        final ObjectNode root = JSON.createObjectNode()
-                .put("schema", PlanFolder.SCHEMA)
-                .put("id", plan.id())
-                .put("job", saved.job())
-                .put("build", saved.build())
-                .put("made", plan.made().toString())
+        final ObjectNode root = PlanFolder.head(plan, saved.job(), saved.build())
                 .put("emptyBecause", plan.emptyBecause().orElse(null))
                 .put("hash", plan.intent().hash());
         saved.given().forEach(certificate -> root.withArray("given")
@@ -95,13 +88,7 @@ final class PlanFiles {
                 .put("credentialsId", certificate.credentialsId())
                 .put("passwordCredentialsId", certificate.password().orElse(null)));
         root.set("intent", write(plan.intent()));
-        plan.gates().forEach(gate -> root.withArray("gates")
-                .addObject()
-                .put("name", gate.condition().word())
-                .put("verdict", gate.verdict().name())
-                .put("message", gate.message())
-                .put("advice", gate.advice()));
-        plan.remarks().forEach(root.withArray("remarks")::add);
+        PlanFolder.conditions(root, plan);
         return root;
     }
 
@@ -130,14 +117,7 @@ final class PlanFiles {
                         intent(root.path("intent")),
                         Instant.parse(root.path("made").asText()),
                         PlanFolder.optional(root, "emptyBecause"),
-                        PlanFolder.list(
-                                root.path("gates"),
-                                gate -> new Gate(
-                                        gate(gate.path("name").asText()),
-                                        Gate.Verdict.valueOf(
-                                                gate.path("verdict").asText()),
-                                        gate.path("message").asText(),
-                                        gate.path("advice").asText())),
+                        PlanFolder.gates(root, RotationCondition.class),
                         PlanFolder.list(root.path("remarks"), JsonNode::asText)),
                 root.path("job").asText(),
                 root.path("build").asText(),
@@ -167,15 +147,11 @@ final class PlanFiles {
                         PlanFolder.optional(root, "share")),
                 PlanFolder.list(root.path("privilegedEndpoints"), JsonNode::asText),
                 certificates,
-                new TreeSet<>(PlanFolder.list(root.path("accepted"), word -> gate(word.asText()))),
+                PlanFolder.accepted(root, RotationCondition.class),
                 PlanFolder.optional(root, "reason"));
     }
 
     private static CertificateFolder folder(final String name) {
         return CertificateFolder.named(name).orElseThrow();
-    }
-
-    private static RotationCondition gate(final String word) {
-        return Condition.named(RotationCondition.class, word).orElseThrow();
     }
 }

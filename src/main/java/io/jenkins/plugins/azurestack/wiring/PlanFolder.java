@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.azurestack.change.Condition;
+import io.jenkins.plugins.azurestack.change.Gate;
+import io.jenkins.plugins.azurestack.change.Plan;
 import io.jenkins.plugins.azurestack.journal.Disk;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import java.io.IOException;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -98,6 +103,42 @@ final class PlanFolder {
 
     private Path file(final String id) {
         return folder.resolve(id + ENDING);
+    }
+
+    /** What every plan's file begins with. */
+    static ObjectNode head(final Plan plan, final String job, final String build) {
+        return JSON.createObjectNode()
+                .put("schema", SCHEMA)
+                .put("id", plan.id())
+                .put("job", job)
+                .put("build", build)
+                .put("made", plan.made().toString());
+    }
+
+    /** What every plan's file ends with. */
+    static void conditions(final ObjectNode root, final Plan plan) {
+        plan.gates().forEach(gate -> root.withArray("gates")
+                .addObject()
+                .put("name", gate.condition().word())
+                .put("verdict", gate.verdict().name())
+                .put("message", gate.message())
+                .put("advice", gate.advice()));
+        plan.remarks().forEach(root.withArray("remarks")::add);
+    }
+
+    static <C extends Enum<C> & Condition> List<Gate> gates(final JsonNode root, final Class<C> conditions) {
+        return list(
+                root.path("gates"),
+                gate -> new Gate(
+                        Condition.named(conditions, gate.path("name").asText()).orElseThrow(),
+                        Gate.Verdict.valueOf(gate.path("verdict").asText()),
+                        gate.path("message").asText(),
+                        gate.path("advice").asText()));
+    }
+
+    static <C extends Enum<C> & Condition> Set<C> accepted(final JsonNode intent, final Class<C> conditions) {
+        return new TreeSet<>(list(intent.path("accepted"), word -> Condition.named(conditions, word.asText())
+                .orElseThrow()));
     }
 
     static Optional<String> optional(final JsonNode node, final String field) {

@@ -13,11 +13,10 @@ import io.jenkins.plugins.azurestack.powershell.PasswordCredentials;
 import io.jenkins.plugins.azurestack.report.ReadinessLog;
 import io.jenkins.plugins.azurestack.report.RotationLog;
 import io.jenkins.plugins.azurestack.report.RotationMap;
+import io.jenkins.plugins.azurestack.report.RunLog;
 import io.jenkins.plugins.azurestack.rotation.PastRotation;
 import io.jenkins.plugins.azurestack.rotation.RotationEnding;
 import io.jenkins.plugins.azurestack.rotation.RotationLimits;
-import io.jenkins.plugins.azurestack.rotation.RotationListener;
-import io.jenkins.plugins.azurestack.rotation.RotationPhase;
 import io.jenkins.plugins.azurestack.rotation.RotationPlan;
 import io.jenkins.plugins.azurestack.rotation.RotationPlanner;
 import io.jenkins.plugins.azurestack.rotation.RotationRequest;
@@ -38,8 +37,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -414,7 +411,7 @@ public final class RotateSecrets {
 
         private Map<String, Object> finish(final End<RotationEnding> end, final Optional<SavedPlan> saved)
                 throws IOException, InterruptedException, RotationStoppedException {
-            RotationLog.lines(end).forEach(environment::log);
+            RunLog.lines(end).forEach(environment::log);
             final Map<String, Object> map = RotationMap.of(
                     end, saved.map(SavedPlan::plan), past(end.rotation()).flatMap(PastRotation::approval), anchor());
             final Map<String, Object> evidence = new LinkedHashMap<>(map);
@@ -447,56 +444,6 @@ public final class RotateSecrets {
 
         private void save(final String name, final Map<String, Object> map) throws IOException, InterruptedException {
             KeptFile.save(environment, name, map, map);
-        }
-    }
-
-    /** Passes on to the build what a rotation says, and keeps its phases and steps. */
-    private static final class Heard implements RotationListener {
-        private final MaintenanceEnvironment environment;
-        private final Clock clock;
-        private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
-
-        Heard(final MaintenanceEnvironment environment, final Clock clock) {
-            this.environment = environment;
-            this.clock = clock;
-        }
-
-        @Override
-        public void phase(final RotationPhase phase, final String sentence) {
-            environment.status(sentence);
-            environment.log(RotationLog.phase(phase, sentence));
-            keep("phase", phase.word(), sentence);
-        }
-
-        @Override
-        public void line(final String text) {
-            environment.log("  " + text);
-        }
-
-        @Override
-        public void step(final String name, final String status) {
-            environment.status("the action plan is at step '" + name + "', " + status);
-            environment.log(RotationLog.step(name, status));
-            keep("step", name, status);
-        }
-
-        @Override
-        public void note(final String text) {
-            environment.log("  " + text);
-            keep("note", "", text);
-        }
-
-        private void keep(final String kind, final String name, final String words) {
-            final Map<String, Object> event = new LinkedHashMap<>();
-            event.put("at", clock.instant().toString());
-            event.put("kind", kind);
-            event.put("name", name);
-            event.put("words", words);
-            events.add(event);
-        }
-
-        List<Object> events() {
-            return new ArrayList<>(events);
         }
     }
 }

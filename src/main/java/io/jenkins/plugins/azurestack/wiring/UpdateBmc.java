@@ -2,9 +2,7 @@ package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.bmc.BmcEnding;
 import io.jenkins.plugins.azurestack.bmc.BmcLimits;
-import io.jenkins.plugins.azurestack.bmc.BmcListener;
 import io.jenkins.plugins.azurestack.bmc.BmcLogin;
-import io.jenkins.plugins.azurestack.bmc.BmcPhase;
 import io.jenkins.plugins.azurestack.bmc.BmcPlan;
 import io.jenkins.plugins.azurestack.bmc.BmcPlanner;
 import io.jenkins.plugins.azurestack.bmc.BmcRotation;
@@ -29,10 +27,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -332,50 +327,6 @@ public final class UpdateBmc {
                 environment.log("ERROR: the audit trail can't be read: " + Text.printable(e.getMessage()));
                 return "";
             }
-        }
-    }
-
-    /** Passes on to the build what an update says, and keeps its phases. */
-    private static final class Heard implements BmcListener {
-        /** So many lines say how many BMCs are done. */
-        private static final int STEPS = 8;
-
-        private final MaintenanceEnvironment environment;
-        private final Clock clock;
-        private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
-
-        Heard(final MaintenanceEnvironment environment, final Clock clock) {
-            this.environment = environment;
-            this.clock = clock;
-        }
-
-        @Override
-        public void phase(final BmcPhase phase, final String sentence) {
-            environment.status(sentence);
-            environment.log(BmcLog.phase(phase, sentence));
-            final Map<String, Object> event = new LinkedHashMap<>();
-            event.put("at", clock.instant().toString());
-            event.put("kind", "phase");
-            event.put("name", phase.word());
-            event.put("words", sentence);
-            events.add(event);
-        }
-
-        @Override
-        public void line(final String text) {
-            environment.log("  " + text);
-        }
-
-        @Override
-        public void progress(final String what, final int done, final int of) {
-            environment.status(done + " of " + of + " " + what);
-            if (done == of || done % Math.max(1, of / STEPS) == 0) {
-                environment.log("  " + done + " of " + of + " " + what);
-            }
-        }
-
-        List<Object> events() {
-            return new ArrayList<>(events);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.azurestack.bmc;
 
+import io.jenkins.plugins.azurestack.change.CallListener;
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.journal.AuditKey;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
@@ -352,10 +354,10 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
                 KEY);
     }
 
-    BmcListener listener() {
-        return new BmcListener() {
+    ChangeListener listener() {
+        return new ChangeListener() {
             @Override
-            public void phase(final BmcPhase phase, final String sentence) {
+            public void phase(final Phase phase, final String sentence) {
                 log.add(phase + " " + sentence);
                 Optional.ofNullable(atPhase.remove(phase)).ifPresent(Runnable::run);
             }
@@ -492,7 +494,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     }
 
     @Override
-    public Outcome set(final BmcLogin login, final boolean bypass, final Listener listener)
+    public Outcome set(final BmcLogin login, final boolean bypass, final CallListener listener)
             throws InterruptedException {
         happen();
         final Answer answer = answers.isEmpty() ? Answer.RUNS : answers.remove(0);
@@ -521,7 +523,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
         return follow(listener);
     }
 
-    private Outcome follow(final Listener listener) throws InterruptedException {
+    private Outcome follow(final CallListener listener) throws InterruptedException {
         final Plan plan = plans.get(plans.size() - 1);
         listener.began(plan.id);
         pass(LASTS.dividedBy(2));
@@ -534,7 +536,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     }
 
     @Override
-    public Optional<Outcome> listenAgain(final Map<String, String> session, final Listener listener)
+    public Optional<Outcome> listenAgain(final Map<String, String> session, final CallListener listener)
             throws InterruptedException {
         happen();
         return canBeListenedToAgain && !plans.isEmpty() ? Optional.of(follow(listener)) : Optional.empty();

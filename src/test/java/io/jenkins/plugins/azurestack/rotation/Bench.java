@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
@@ -129,10 +130,10 @@ final class Bench implements AutoCloseable {
                 external ? Optional.of(new DirectoryStaging(stamp)) : Optional.empty());
     }
 
-    private RotationListener listener() {
-        return new RotationListener() {
+    private ChangeListener listener() {
+        return new ChangeListener() {
             @Override
-            public void phase(final RotationPhase phase, final String sentence) {
+            public void phase(final Phase phase, final String sentence) {
                 log.add("== " + phase + " " + sentence);
                 Optional.ofNullable(atPhase.remove(phase)).ifPresent(Runnable::run);
             }

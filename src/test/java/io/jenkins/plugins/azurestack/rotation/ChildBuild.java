@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
@@ -113,9 +114,9 @@ final class ChildBuild {
         System.out.flush();
     }
 
-    private static final class Reporting implements RotationListener {
+    private static final class Reporting implements ChangeListener {
         @Override
-        public void phase(final RotationPhase phase, final String sentence) {
+        public void phase(final Phase phase, final String sentence) {
             say("phase " + phase);
         }
 

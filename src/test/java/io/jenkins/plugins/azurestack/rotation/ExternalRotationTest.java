@@ -2,6 +2,7 @@ package io.jenkins.plugins.azurestack.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
 import io.jenkins.plugins.azurestack.journal.Approval;
@@ -136,12 +137,12 @@ public class ExternalRotationTest {
     }
 
     /** Keeps what it is told. */
-    private static final class Told implements RotationListener {
-        private final List<RotationPhase> phases = new ArrayList<>();
+    private static final class Told implements ChangeListener {
+        private final List<Phase> phases = new ArrayList<>();
         private final Set<String> steps = new LinkedHashSet<>();
 
         @Override
-        public void phase(final RotationPhase phase, final String sentence) {
+        public void phase(final Phase phase, final String sentence) {
             phases.add(phase);
         }
 

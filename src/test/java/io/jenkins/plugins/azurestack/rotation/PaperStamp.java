@@ -1,5 +1,6 @@
 package io.jenkins.plugins.azurestack.rotation;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.journal.RotationId;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
 import io.jenkins.plugins.azurestack.stamp.IdentityProvider;
@@ -204,10 +205,10 @@ final class PaperStamp implements StampActions, StampOperations {
                 external && !shareGone ? Optional.of(new PaperShare()) : Optional.empty());
     }
 
-    RotationListener listener() {
-        return new RotationListener() {
+    ChangeListener listener() {
+        return new ChangeListener() {
             @Override
-            public void phase(final RotationPhase phase, final String sentence) {
+            public void phase(final Phase phase, final String sentence) {
                 log.add(phase + " " + sentence);
             }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.journal.LockedException;
@@ -448,9 +449,9 @@ public class SecretRotationTest {
     @Test
     public void aListenerThatFailsDoesNotFailTheRotation() throws Exception {
         final RotationPlan plan = desk.plan();
-        final RotationListener broken = new RotationListener() {
+        final ChangeListener broken = new ChangeListener() {
             @Override
-            public void phase(final RotationPhase phase, final String sentence) {
+            public void phase(final Phase phase, final String sentence) {
                 throw new IllegalStateException("the log is full");
             }
 
@@ -483,15 +484,15 @@ public class SecretRotationTest {
     @Test
     public void aDiskThatFailsAfterTheStartStopsNeitherFollowingNorVerifying() throws Exception {
         final RotationPlan plan = desk.plan();
-        final RotationListener listener = stamp.listener();
+        final ChangeListener listener = stamp.listener();
         final End<RotationEnding> end = new SecretRotation(
                         stamp.world(desk.scope),
                         desk.files(),
                         RotationLimits.of(desk.scope),
                         stamp.clock(),
-                        new RotationListener() {
+                        new ChangeListener() {
                             @Override
-                            public void phase(final RotationPhase phase, final String sentence) {
+                            public void phase(final Phase phase, final String sentence) {
                                 listener.phase(phase, sentence);
                             }
 
