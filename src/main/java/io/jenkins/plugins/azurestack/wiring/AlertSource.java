@@ -6,7 +6,6 @@ import io.jenkins.plugins.azurestack.arm.ExpiryAlerts;
 import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
 import io.jenkins.plugins.azurestack.expiry.ExpirySource;
-import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
  * Reads the stamp's open alerts about expiry: all that can be known of its internal secrets from outside, and only in the
  * last 90 days of their lives (30 before 1906).
  */
-final class AlertSource implements ExpirySource {
+final class AlertSource {
     /** The source's name. */
     static final String NAME = "alerts";
 
@@ -40,26 +39,16 @@ final class AlertSource implements ExpirySource {
             "Prepare a new set and run the stamp's external secret rotation (azsRotateSecrets scope: 'external', or"
                     + " Start-SecretRotation at the privileged endpoint).";
 
-    private final Target target;
-    private final ResourceManagerAccess manager;
+    private AlertSource() {}
 
-    AlertSource(final Stamp stamp, final ResourceManagerAccess manager) {
-        this.target = new Target(NAME, ResourceManagerAccess.host(stamp), Optional.empty());
-        this.manager = manager;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public List<Inquiry> inquiries() {
-        return List.of(manager.inquiry(
-                target,
+    static ExpirySource of(final Stamp stamp, final ResourceManagerAccess manager) {
+        return new ResourceManagerSource<>(
+                NAME,
+                stamp,
+                manager,
                 "the stamp's alerts",
                 ResourceManager::activeAlerts,
-                alerts -> sightings(target, ExpiryAlerts.of(alerts))));
+                (target, alerts) -> sightings(target, ExpiryAlerts.of(alerts)));
     }
 
     /** One for each certificate and each alert without one, and one for all internal secrets that no alert names. */

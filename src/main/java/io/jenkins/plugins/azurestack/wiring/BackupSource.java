@@ -4,7 +4,6 @@ import io.jenkins.plugins.azurestack.arm.BackupLocation;
 import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.certificate.CertificateChain;
 import io.jenkins.plugins.azurestack.expiry.ExpirySource;
-import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
@@ -16,32 +15,22 @@ import java.util.Optional;
  * Reads which certificate the stamp's backups are encrypted for. The stamp names its thumbprint alone: when it ends is known
  * only where another source sees the same certificate.
  */
-final class BackupSource implements ExpirySource {
+final class BackupSource {
     /** The source's name. */
     static final String NAME = "backup";
 
     private static final String CERTIFICATE = "backup encryption";
 
-    private final Target target;
-    private final ResourceManagerAccess manager;
+    private BackupSource() {}
 
-    BackupSource(final Stamp stamp, final ResourceManagerAccess manager) {
-        this.target = new Target(NAME, ResourceManagerAccess.host(stamp), Optional.empty());
-        this.manager = manager;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public List<Inquiry> inquiries() {
-        return List.of(manager.inquiry(
-                target,
+    static ExpirySource of(final Stamp stamp, final ResourceManagerAccess manager) {
+        return new ResourceManagerSource<>(
+                NAME,
+                stamp,
+                manager,
                 "the backup's settings",
                 ResourceManager::backupLocation,
-                location -> List.of(sighting(target, location))));
+                (target, location) -> List.of(sighting(target, location)));
     }
 
     static Sighting sighting(final Target target, final BackupLocation location) {

@@ -163,10 +163,10 @@ public final class CheckExpiry {
                     stamp, new TlsProbe(tools.network()::connect, tools.random()), tools.random(), EACH));
             sources.add(new CredentialSource(stamp, environment.credentials()));
             if (maintenance.operator().isPresent()) {
-                sources.add(new AlertSource(stamp, manager));
+                sources.add(AlertSource.of(stamp, manager));
                 sources.add(new OperatorSource(stamp, maintenance.operator().get(), environment.credentials()));
-                sources.add(new ProductSource(stamp, manager));
-                sources.add(new BackupSource(stamp, manager));
+                sources.add(ProductSource.of(stamp, manager));
+                sources.add(BackupSource.of(stamp, manager));
             } else {
                 sources.off(
                         List.of(AlertSource.NAME, OperatorSource.NAME, ProductSource.NAME, BackupSource.NAME),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.azurestack.wiring;
 
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.stamp.Text;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,6 +17,26 @@ public interface CredentialLookup {
      * @throws NotSeenException if there is no such credential, or this build may not use it, or it is of another type
      */
     Held find(String id, Optional<String> password) throws NotSeenException;
+
+    /**
+     * The same. Credentials providers are other plugins, some of which ask a server: whatever they throw is no defect of
+     * ours.
+     *
+     * @throws NotSeenException as {@link #find} does, and if the provider failed
+     */
+    default Held look(final String id, final Optional<String> password) throws NotSeenException {
+        try {
+            return find(id, password);
+        } catch (RuntimeException e) {
+            final NotSeenException failed = new NotSeenException(
+                    "credential '" + Text.printable(id) + "': the credentials provider failed: "
+                            + Text.printable(
+                                    e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
+                    "Look into the controller's log, and check the plugin that provides this credential.");
+            failed.initCause(e);
+            throw failed;
+        }
+    }
 
     /**
      * Whose credentials these are, since another job may see another credential under the same id; empty where there

@@ -9,7 +9,6 @@ import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
-import io.jenkins.plugins.azurestack.stamp.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,8 @@ public final class CredentialSource implements ExpirySource {
     }
 
     private PfxFile open(final StoredCertificate stored) throws NotSeenException {
-        try (CredentialLookup.Held held = find(stored)) {
+        try (CredentialLookup.Held held =
+                credentials.look(stored.credentialsId(), stored.password().or(stamp::certificatePassword))) {
             if (held instanceof CredentialLookup.Held.Opened opened) {
                 return PfxFile.of(opened.keyStore());
             }
@@ -89,21 +89,6 @@ public final class CredentialSource implements ExpirySource {
             return PfxFile.open(file.content(), file.password());
         } catch (UnreadablePfxException e) {
             throw new NotSeenException("credential '" + stored.credentialsId() + "' " + e.getMessage(), e.advice());
-        }
-    }
-
-    /** Credentials providers are other plugins, some of which ask a server: whatever they throw is no defect of ours. */
-    private CredentialLookup.Held find(final StoredCertificate stored) throws NotSeenException {
-        try {
-            return credentials.find(stored.credentialsId(), stored.password().or(stamp::certificatePassword));
-        } catch (RuntimeException e) {
-            final NotSeenException failed = new NotSeenException(
-                    "credential '" + stored.credentialsId() + "': the credentials provider failed: "
-                            + Text.printable(
-                                    e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
-                    "Look into the controller's log, and check the plugin that provides this credential.");
-            failed.initCause(e);
-            throw failed;
         }
     }
 }

@@ -29,7 +29,6 @@ import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
 import io.jenkins.plugins.azurestack.stamp.StampVersion;
 import io.jenkins.plugins.azurestack.stamp.StoredCertificate;
-import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -284,30 +283,16 @@ final class OpenedWorld implements AutoCloseable {
         return sources;
     }
 
-    /**
-     * Credentials providers are other plugins: whatever they throw is no defect of ours.
-     *
-     * @param password opens a file that names no password of its own
-     */
+    /** @param password opens a file that names no password of its own */
     private static StoredCertificateSet.Source source(
             final CredentialLookup lookup, final StoredCertificate stored, final char[] password) {
         final String id = stored.credentialsId();
         return new StoredCertificateSet.Source(id, () -> {
-            try {
-                final CredentialLookup.Held held = lookup.find(id, stored.password());
-                return held instanceof CredentialLookup.Held.File file
-                                && stored.password().isEmpty()
-                        ? new CredentialLookup.Held.File(file.content(), password.clone())
-                        : held;
-            } catch (RuntimeException e) {
-                final NotSeenException failed = new NotSeenException(
-                        "credential '" + Text.printable(id) + "': the credentials provider failed: "
-                                + Text.printable(
-                                        e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
-                        "Look into the controller's log, and check the plugin that provides this credential.");
-                failed.initCause(e);
-                throw failed;
-            }
+            final CredentialLookup.Held held = lookup.look(id, stored.password());
+            return held instanceof CredentialLookup.Held.File file
+                            && stored.password().isEmpty()
+                    ? new CredentialLookup.Held.File(file.content(), password.clone())
+                    : held;
         });
     }
 

@@ -3,7 +3,6 @@ package io.jenkins.plugins.azurestack.wiring;
 import io.jenkins.plugins.azurestack.arm.ProductSecret;
 import io.jenkins.plugins.azurestack.arm.ResourceManager;
 import io.jenkins.plugins.azurestack.expiry.ExpirySource;
-import io.jenkins.plugins.azurestack.expiry.Inquiry;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Sighting;
 import io.jenkins.plugins.azurestack.expiry.Target;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads when the secrets of value-add resource providers end, several of which raise no alert. */
-final class ProductSource implements ExpirySource {
+final class ProductSource {
     /** The source's name. */
     static final String NAME = "products";
 
@@ -21,26 +20,16 @@ final class ProductSource implements ExpirySource {
             "Rotate it by the procedure of its resource provider: Start-SecretRotation does not, and some providers raise"
                     + " no alert.";
 
-    private final Target target;
-    private final ResourceManagerAccess manager;
+    private ProductSource() {}
 
-    ProductSource(final Stamp stamp, final ResourceManagerAccess manager) {
-        this.target = new Target(NAME, ResourceManagerAccess.host(stamp), Optional.empty());
-        this.manager = manager;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public List<Inquiry> inquiries() {
-        return List.of(manager.inquiry(
-                target,
+    static ExpirySource of(final Stamp stamp, final ResourceManagerAccess manager) {
+        return new ResourceManagerSource<>(
+                NAME,
+                stamp,
+                manager,
                 "the secrets of resource providers",
                 ResourceManager::productSecrets,
-                secrets -> sightings(target, secrets)));
+                ProductSource::sightings);
     }
 
     /** One for each secret with a date, and one for all others. */
