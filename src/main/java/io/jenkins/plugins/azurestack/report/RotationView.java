@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a page shows of a rotation, made of its evidence file: {@link LinkedHashMap}, {@link ArrayList}, {@link String} and
- * {@link Long} only. Stateless.
+ * What a page shows of a rotation, made of its evidence file: {@link LinkedHashMap}, {@link ArrayList}, {@link String},
+ * {@link Long} and {@link Boolean} only. Stateless.
  */
 public final class RotationView {
     private static final String MESSAGE = "message";
@@ -32,6 +32,7 @@ public final class RotationView {
                 "hash")) {
             map.put(field, Rows.text(evidence, field));
         }
+        map.put("bmc", Rows.text(evidence, "kind").equals("update"));
         map.put("css", css(Rows.text(evidence, "state")));
         map.put("approvedAt", Rows.minute(evidence, "approvedAt"));
         map.put("warnings", Rows.texts(evidence.path("warnings")));

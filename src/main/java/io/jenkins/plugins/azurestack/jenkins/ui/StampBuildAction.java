@@ -257,6 +257,7 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
     private Map<String, Object> section(final KeptEvidence kept) {
         final Map<String, Object> section = new LinkedHashMap<>();
         section.put("kind", "short");
+        section.put("word", kept.getKind());
         section.put("file", kept.getFile());
         section.put("stamp", kept.getStamp());
         section.put("state", kept.getState());
