@@ -21,6 +21,7 @@ public final class DaysLeftTrend {
     private static final int BOTTOM = 28;
     /** How much of the height a number needs. */
     private static final int LINE = 14;
+
     private static final long LEAST_DAYS = 120;
     private static final long MOST_DAYS = 1000;
     /** How much of the width, in percent, the numbers beside the axis need. */
@@ -130,15 +131,7 @@ public final class DaysLeftTrend {
     }
 
     private void label(final Markup svg, final long days) {
-        svg.element(
-                "text",
-                Long.toString(days),
-                "x",
-                "0",
-                "y",
-                Integer.toString(y(days) + 4),
-                "fill-opacity",
-                "0.75");
+        svg.element("text", Long.toString(days), "x", "0", "y", Integer.toString(y(days) + 4), "fill-opacity", "0.75");
     }
 
     private void line(final Markup svg, final int index) {

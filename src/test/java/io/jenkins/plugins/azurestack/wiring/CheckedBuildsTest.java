@@ -35,14 +35,16 @@ public class CheckedBuildsTest {
 
     @Test
     public void whatElseLiesBesideTheBuildsIsNone() throws IOException {
-        assertThat(new CheckedBuilds(root().resolve("missing"), "evidence").any(100)).isFalse();
+        assertThat(new CheckedBuilds(root().resolve("missing"), "evidence").any(100))
+                .isFalse();
         Files.writeString(root().resolve("permalinks"), "lastStableBuild 1");
         Files.createDirectories(root().resolve("1"));
         assertThat(builds().any(100)).isFalse();
     }
 
     private void kept(final int build, final String file) throws IOException {
-        final Path evidence = Files.createDirectories(root().resolve(Integer.toString(build)).resolve("evidence"));
+        final Path evidence =
+                Files.createDirectories(root().resolve(Integer.toString(build)).resolve("evidence"));
         Files.writeString(evidence.resolve(file), "{}");
     }
 
