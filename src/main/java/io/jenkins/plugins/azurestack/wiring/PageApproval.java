@@ -100,6 +100,16 @@ public final class PageApproval {
                 .findFirst();
     }
 
+    /**
+     * Whether an approval is for what can be done now: not for what its plan was carried out under, and has ended since.
+     *
+     * @param past what became of the plan; empty if it was not used
+     */
+    public static boolean stands(final Approval given, final Optional<PastChange> past) {
+        return past.isEmpty()
+                || past.get().left().filter(left -> !given.at().isBefore(left)).isPresent();
+    }
+
     /** Why none of those that were written down counts; empty if there is none of it at all. */
     public static String why(
             final String id, final Instant since, final Starters starters, final List<Approval> written) {

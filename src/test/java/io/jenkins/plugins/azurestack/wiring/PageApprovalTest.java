@@ -100,6 +100,17 @@ public class PageApprovalTest {
     }
 
     @Test
+    public void whatAPlanWasCarriedOutUnderDoesNotStandForARerun() {
+        final PastChange failed = past(Optional.of(RotationEnd.State.NEEDS_RERUN));
+        final Approval before = new Approval(ID, "bob", NOW.minusSeconds(1), "page");
+        final Approval after = new Approval(ID, "bob", NOW, "page");
+
+        assertThat(PageApproval.stands(before, Optional.empty())).isTrue();
+        assertThat(PageApproval.stands(before, Optional.of(failed))).isFalse();
+        assertThat(PageApproval.stands(after, Optional.of(failed))).isTrue();
+    }
+
+    @Test
     public void thatTheFormerBmcPasswordIsGivenBackIsApprovedOnceAnUpdateWasLeft() {
         for (final BmcEnd.State state : BmcEnd.State.values()) {
             final PastChange past = PastChange.of(new PastBmcRotation(

@@ -291,6 +291,7 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
                 .reduce((first, second) -> second);
         map.put("approver", given.map(KeptApproval::getApprover).orElse(""));
         map.put("at", given.map(KeptApproval::getAt).orElse(""));
+        map.put("counts", given.isPresent());
         map.put("became", "");
         map.put("back", false);
         map.put("reason", "");
@@ -298,6 +299,9 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         try {
             final Optional<PastChange> past = StampHome.past(plan.getStamp(), plan.getId());
             map.put("became", past.map(StampBuildAction::words).orElse(""));
+            map.put(
+                    "counts",
+                    given.isPresent() && PageApproval.stands(given.get().toApproval(), past));
             map.put(
                     "back",
                     past.filter(one -> one.next() == PastChange.Next.BACK).isPresent());
