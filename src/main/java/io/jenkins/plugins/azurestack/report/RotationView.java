@@ -36,6 +36,8 @@ public final class RotationView {
         map.put("css", css(Rows.text(evidence, "state")));
         map.put("approvedAt", Rows.minute(evidence, "approvedAt"));
         map.put("warnings", Rows.texts(evidence.path("warnings")));
+        map.put("stillToDo", Rows.texts(evidence.path("stillToDo")));
+        Rows.put(map, "logons", Rows.list(evidence.path("lastLogons")), RotationView::logon);
         Rows.put(map, "phases", events(evidence, "phase"), RotationView::event);
         Rows.put(map, "steps", events(evidence, "step"), RotationView::event);
         return map;
@@ -55,6 +57,13 @@ public final class RotationView {
         return Rows.list(evidence.path("events")).stream()
                 .filter(event -> Rows.text(event, "kind").equals(kind))
                 .toList();
+    }
+
+    private static Map<String, Object> logon(final JsonNode logon) {
+        final Map<String, Object> row = new LinkedHashMap<>();
+        row.put("node", Rows.text(logon, "node"));
+        row.put("took", Rows.text(logon, "took"));
+        return row;
     }
 
     private static Map<String, Object> event(final JsonNode event) {

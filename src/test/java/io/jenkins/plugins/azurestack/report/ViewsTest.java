@@ -172,6 +172,16 @@ public class ViewsTest {
     }
 
     @Test
+    public void anUpdateShowsWhichPasswordEachBmcTookAndWhatIsLeftToDo() throws IOException {
+        final Map<String, Object> view = RotationView.of(JSON.readTree("{\"kind\":\"update\",\"lastLogons\":"
+                + "[{\"node\":\"node03\",\"took\":\"current\"}],\"stillToDo\":[\"the lifecycle host\"]}"));
+        assertThat(rows(view, "logons")).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("node", "node03")
+                .containsEntry("took", "current"));
+        assertThat(view).containsEntry("stillToDo", List.of("the lifecycle host"));
+    }
+
+    @Test
     public void anUpdateOfTheBmcPasswordIsNotCalledARotation() throws IOException {
         assertThat(RotationView.of(JSON.readTree("{\"kind\":\"update\"}"))).containsEntry("bmc", true);
         assertThat(RotationView.of(JSON.readTree("{\"kind\":\"rotation\"}"))).containsEntry("bmc", false);
