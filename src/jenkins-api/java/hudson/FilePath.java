@@ -11,6 +11,10 @@ public final class FilePath {
         throw new UnsupportedOperationException();
     }
 
+    public boolean exists() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
     public void copyFrom(InputStream in) throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }

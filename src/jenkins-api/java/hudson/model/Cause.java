@@ -19,5 +19,9 @@ public abstract class Cause {
         public List<Cause> getUpstreamCauses() {
             throw new UnsupportedOperationException();
         }
+
+        public static class DeeplyNestedUpstreamCause extends Cause {
+            public DeeplyNestedUpstreamCause() {}
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.azurestack.report;
 import io.jenkins.plugins.azurestack.expiry.Severity;
 import io.jenkins.plugins.azurestack.expiry.Thresholds;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,9 @@ public final class DaysLeftTrend {
     private static final int HEIGHT = 200;
     private static final int TOP = 16;
     private static final int BOTTOM = 28;
+    /** How much of the height a number needs. */
+    private static final int LINE = 14;
+
     private static final long LEAST_DAYS = 120;
     private static final long MOST_DAYS = 1000;
     /** How much of the width, in percent, the numbers beside the axis need. */
@@ -74,9 +78,7 @@ public final class DaysLeftTrend {
                 "12");
         zone(svg, 0, thresholds.criticalDays(), ExpiryTimeline.Palette.CRITICAL);
         zone(svg, thresholds.criticalDays(), thresholds.warnDays(), ExpiryTimeline.Palette.WARNING);
-        for (final long days : List.of(0L, (long) thresholds.criticalDays(), (long) thresholds.warnDays(), scale())) {
-            label(svg, days);
-        }
+        labelled().forEach(days -> label(svg, days));
         for (int i = 1; i < points.size(); i++) {
             line(svg, i);
         }
@@ -84,6 +86,17 @@ public final class DaysLeftTrend {
             point(svg, i);
         }
         return new String(svg.close().bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** What stands beside the axis: the top, the bottom, and between them what has room. */
+    private List<Long> labelled() {
+        final List<Long> shown = new ArrayList<>(List.of(0L, scale()));
+        for (final long days : List.of((long) thresholds.warnDays(), (long) thresholds.criticalDays())) {
+            if (shown.stream().allMatch(other -> Math.abs(y(other) - y(days)) >= LINE)) {
+                shown.add(days);
+            }
+        }
+        return shown;
     }
 
     private long scale() {
@@ -118,17 +131,7 @@ public final class DaysLeftTrend {
     }
 
     private void label(final Markup svg, final long days) {
-        svg.element(
-                "text",
-                Long.toString(days),
-                "x",
-                percent(LEFT - 1),
-                "y",
-                Integer.toString(y(days) + 4),
-                "text-anchor",
-                "end",
-                "fill-opacity",
-                "0.75");
+        svg.element("text", Long.toString(days), "x", "0", "y", Integer.toString(y(days) + 4), "fill-opacity", "0.75");
     }
 
     private void line(final Markup svg, final int index) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a page shows of a rotation, made of its evidence file: {@link LinkedHashMap}, {@link ArrayList}, {@link String} and
- * {@link Long} only. Stateless.
+ * What a page shows of a rotation, made of its evidence file: {@link LinkedHashMap}, {@link ArrayList}, {@link String},
+ * {@link Long} and {@link Boolean} only. Stateless.
  */
 public final class RotationView {
     private static final String MESSAGE = "message";
@@ -32,9 +32,12 @@ public final class RotationView {
                 "hash")) {
             map.put(field, Rows.text(evidence, field));
         }
+        map.put("bmc", Rows.text(evidence, "kind").equals("update"));
         map.put("css", css(Rows.text(evidence, "state")));
         map.put("approvedAt", Rows.minute(evidence, "approvedAt"));
         map.put("warnings", Rows.texts(evidence.path("warnings")));
+        map.put("stillToDo", Rows.texts(evidence.path("stillToDo")));
+        Rows.put(map, "logons", Rows.list(evidence.path("lastLogons")), RotationView::logon);
         Rows.put(map, "phases", events(evidence, "phase"), RotationView::event);
         Rows.put(map, "steps", events(evidence, "step"), RotationView::event);
         return map;
@@ -54,6 +57,13 @@ public final class RotationView {
         return Rows.list(evidence.path("events")).stream()
                 .filter(event -> Rows.text(event, "kind").equals(kind))
                 .toList();
+    }
+
+    private static Map<String, Object> logon(final JsonNode logon) {
+        final Map<String, Object> row = new LinkedHashMap<>();
+        row.put("node", Rows.text(logon, "node"));
+        row.put("took", Rows.text(logon, "took"));
+        return row;
     }
 
     private static Map<String, Object> event(final JsonNode event) {

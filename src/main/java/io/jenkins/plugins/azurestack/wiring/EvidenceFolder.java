@@ -19,6 +19,7 @@ public final class EvidenceFolder {
     private static final long MOST_BYTES = 64L << 20;
 
     private static final Pattern NAME = Pattern.compile("\\w[\\w.-]*\\.(json|html|xml|svg|csr|pem)");
+    private static final Pattern CHECK = Pattern.compile("expiry-[\\w-]+\\.json");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -34,6 +35,17 @@ public final class EvidenceFolder {
      * @param bytes how large it is
      */
     public record Kept(String name, long bytes) {}
+
+    /** Whether a check of expiry is among them, without reading any. */
+    public boolean hasCheck() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(
+                    file -> CHECK.matcher(String.valueOf(file.getFileName())).matches());
+        }
+    }
 
     /** All of them, by name. */
     public List<Kept> files() throws IOException {

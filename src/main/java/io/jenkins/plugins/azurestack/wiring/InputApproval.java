@@ -4,7 +4,6 @@ import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +35,7 @@ public final class InputApproval {
     public static Approval of(
             final String id,
             final Instant since,
-            final Collection<String> starters,
+            final Starters starters,
             final List<Answer> answers,
             final String build) {
         return of(id, since, starters, answers, build, "");
@@ -48,7 +47,7 @@ public final class InputApproval {
      *
      * @param id a plan's, or that of a rotation that is to be run again
      * @param since what was asked before counts for nothing
-     * @param starters the ids of the users who started the build; none if no user did
+     * @param starters who started the build
      * @param build for people
      * @param otherwise why no approval elsewhere counts; empty if there is none
      * @throws Rejected if there is none; says what is missing
@@ -56,7 +55,7 @@ public final class InputApproval {
     public static Approval of(
             final String id,
             final Instant since,
-            final Collection<String> starters,
+            final Starters starters,
             final List<Answer> answers,
             final String build,
             final String otherwise) {
@@ -78,18 +77,21 @@ public final class InputApproval {
             throw missing(id, "the input that names it was asked before " + since);
         }
         return later.stream()
-                .filter(answer -> answer.user()
-                        .filter(user -> starters.stream().noneMatch(user::equalsIgnoreCase))
-                        .isPresent())
+                .filter(answer -> answer.user().filter(starters::exclude).isPresent())
                 .findFirst()
                 .map(answer -> new Approval(id, answer.user().orElseThrow(), answer.answered(), "an input of " + build))
                 .orElseThrow(() -> missing(
                         id,
                         later.get(0)
                                 .user()
-                                .map(user -> "'" + Text.printable(user)
-                                        + "' answered, who started this build; somebody else has to")
+                                .map(user -> why(user, starters))
                                 .orElse("its input was answered by nobody that Jenkins knows")));
+    }
+
+    private static String why(final String user, final Starters starters) {
+        return starters.include(user)
+                ? "'" + Text.printable(user) + "' answered, who started this build; somebody else has to"
+                : "it " + Starters.untold();
     }
 
     private static Rejected missing(final String id, final String reason) {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class PageApproval {
      *
      * @param shown the hash that the person was shown
      * @param approver who, by user id
-     * @param starters who started the build that made it, by user id
+     * @param starters who started the build that made it
      * @param past what became of the plan; empty if it was not used
      * @param build the build that made it, for people
      * @throws Rejected if it can't be approved, or not by that person; says why
@@ -48,15 +47,18 @@ public final class PageApproval {
             final Planned plan,
             final String shown,
             final String approver,
-            final Collection<String> starters,
+            final Starters starters,
             final Optional<PastChange> past,
             final Instant now,
             final String build) {
         if (!plan.hash().equals(shown)) {
             throw rejected(plan, "is not what the page showed; look at it again");
         }
-        if (starters.stream().anyMatch(approver::equalsIgnoreCase)) {
+        if (starters.include(approver)) {
             throw rejected(plan, "was made by a build that you started; somebody else has to approve it");
+        }
+        if (!starters.exclude(approver)) {
+            throw rejected(plan, Starters.untold());
         }
         requireUsable(plan, past, now);
         return new Approval(plan.id(), approver, now, "on the page of " + build);
@@ -86,28 +88,45 @@ public final class PageApproval {
      *
      * @param id a plan's, or that of a rotation that is to be run again
      * @param since what was approved before counts for nothing
-     * @param starters who started the build that carries it out, by user id
+     * @param starters who started the build that carries it out
      * @return empty if there is none that counts
      */
     public static Optional<Approval> of(
-            final String id, final Instant since, final Collection<String> starters, final List<Approval> written) {
+            final String id, final Instant since, final Starters starters, final List<Approval> written) {
         return written.stream()
                 .filter(approval -> approval.planId().equals(id))
                 .filter(approval -> !approval.at().isBefore(since))
-                .filter(approval -> starters.stream().noneMatch(approval.approver()::equalsIgnoreCase))
+                .filter(approval -> starters.exclude(approval.approver()))
                 .findFirst();
+    }
+
+    /**
+     * Whether an approval is for what can be done now: not for what its plan was carried out under, and has ended since.
+     *
+     * @param past what became of the plan; empty if it was not used
+     */
+    public static boolean stands(final Approval given, final Optional<PastChange> past) {
+        return past.isEmpty()
+                || past.get().left().filter(left -> !given.at().isBefore(left)).isPresent();
     }
 
     /** Why none of those that were written down counts; empty if there is none of it at all. */
     public static String why(
-            final String id, final Instant since, final Collection<String> starters, final List<Approval> written) {
+            final String id, final Instant since, final Starters starters, final List<Approval> written) {
         return written.stream()
                 .filter(approval -> approval.planId().equals(id))
                 .findFirst()
-                .map(approval -> approval.at().isBefore(since)
-                        ? "the approval on its page was given before " + since
-                        : "'" + Text.printable(approval.approver())
-                                + "' approved it on its page, who started this build; somebody else has to")
+                .map(approval -> why(approval, since, starters))
                 .orElse("");
+    }
+
+    private static String why(final Approval approval, final Instant since, final Starters starters) {
+        if (approval.at().isBefore(since)) {
+            return "the approval on its page was given before " + since;
+        }
+        return starters.include(approval.approver())
+                ? "'" + Text.printable(approval.approver())
+                        + "' approved it on its page, who started this build; somebody else has to"
+                : "it " + Starters.untold();
     }
 }

@@ -124,8 +124,11 @@ public final class StampMap {
         if (age.toDays() > 0) {
             return Phrases.count(age.toDays(), "day", "days") + " ago";
         }
-        return age.toHours() > 0
-                ? Phrases.count(age.toHours(), "hour", "hours") + " ago"
-                : Phrases.count(Math.max(0, age.toMinutes()), "minute", "minutes") + " ago";
+        if (age.toHours() > 0) {
+            return Phrases.count(age.toHours(), "hour", "hours") + " ago";
+        }
+        return age.toMinutes() > 0
+                ? Phrases.count(age.toMinutes(), "minute", "minutes") + " ago"
+                : "less than a minute ago";
     }
 }

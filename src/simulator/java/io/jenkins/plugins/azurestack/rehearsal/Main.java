@@ -126,6 +126,10 @@ public final class Main {
                 + " '"
                 + String.join("', '", stamps) + "' on loopback; the build before is taken to be "
                 + previous.map(Enum::name).orElse("none") + ".");
+        if (timeFactor > 1) {
+            out.println("A second here is " + timeFactor
+                    + " seconds there: every time and duration of the build below is in the stamp's time.");
+        }
         out.println();
         final Rehearsal.Outcome outcome = new Rehearsal(
                         new Rehearsal.Setting(
@@ -148,7 +152,7 @@ public final class Main {
                 .orElse("No step saved an HTML report."));
         out.println("All on one page: " + outcome.page().toAbsolutePath().normalize());
         out.println("Rehearsed to its end (exit status 0). The build's result is " + outcome.result()
-                + ": the console above says which step made it so.");
+                + (outcome.result() == BuildResult.SUCCESS ? "." : ": the console above says which step made it so."));
         out.println("Rehearsed outside Jenkins: docs/rehearsal.md says what that does not prove.");
     }
 

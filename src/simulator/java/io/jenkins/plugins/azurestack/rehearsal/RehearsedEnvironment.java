@@ -7,6 +7,7 @@ import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.Starters;
 import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ final class RehearsedEnvironment implements MaintenanceEnvironment {
         return InputApproval.of(
                 id,
                 since,
-                List.of(),
+                Starters.of(List.of()),
                 build.proceedings().approvals().stream()
                         .map(approved -> new InputApproval.Answer(
                                 Optional.of(approved.approver()), approved.at(), approved.at(), approved.message()))

@@ -2,6 +2,8 @@ package io.jenkins.plugins.azurestack.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.azurestack.jenkins.step.AzsRotateSecretsStep;
+import io.jenkins.plugins.azurestack.jenkins.step.AzsUpdateBmcStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -175,6 +177,15 @@ public class PagesTest {
                         .doesNotContainPattern("\\$\\{[^}%]*\\.(size|empty)\\b[^(]");
             }
         }
+    }
+
+    @Test
+    public void whatTheSnippetGeneratorMakesOfAnUntouchedFormOfAChangeIsAPlan() throws Exception {
+        for (final Class<?> step : List.of(AzsRotateSecretsStep.class, AzsUpdateBmcStep.class)) {
+            assertThat(text(step, "config.jelly"))
+                    .contains("<f:checkbox title=\"${%Make a plan}\" default=\"${instance == null}\"/>");
+        }
+        assertThat(text(AzsRotateSecretsStep.class, "config.jelly")).contains("<f:select default=\"external\"/>");
     }
 
     private static List<Method> webMethods(final Class<?> descriptor) {

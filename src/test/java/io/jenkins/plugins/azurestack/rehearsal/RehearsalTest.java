@@ -785,7 +785,20 @@ public class RehearsalTest {
         final String report = last.get(last.size() - 4);
         assertThat(report).startsWith("Report: ");
         assertThat(Path.of(report.substring("Report: ".length()))).isAbsolute().exists();
-        assertThat(printed.text).contains("adfs.east.azurestack.contoso.com", "ftp.appservice");
+        assertThat(printed.text)
+                .contains("adfs.east.azurestack.contoso.com", "ftp.appservice")
+                .contains("every time and duration of the build below is in the stamp's time")
+                .contains("The build's result is FAILURE: the console above says which step made it so.");
+    }
+
+    @Test
+    public void nobodyIsSentLookingForTheStepThatMadeASuccess() throws IOException {
+        final Path file = temporary.newFile("Jenkinsfile").toPath();
+        Files.writeString(file, "echo 'nothing'");
+        final Printed printed = main("--time-factor", "1", file.toString());
+        assertThat(printed.text)
+                .contains("The build's result is SUCCESS.")
+                .doesNotContain("which step made it so", "the stamp's time");
     }
 
     private record Printed(int status, String text) {}

@@ -147,6 +147,46 @@ public class ViewsTest {
                 .contains("<svg");
     }
 
+    @Test
+    public void theNumbersBesideTheTrendDoNotOverlapHoweverFarTheFirstEndIs() {
+        for (final long days : new long[] {0, 60, 150, 300, 529, 739, 2000}) {
+            final List<DaysLeftTrend.Point> points =
+                    List.of(new DaysLeftTrend.Point(1, days, Severity.OK, "ARM Public"));
+            final List<Integer> heights = Xml.elements(
+                            Xml.parse(DaysLeftTrend.svg("east", points, Thresholds.STAMP_ALERTS)
+                                    .getBytes(StandardCharsets.UTF_8)),
+                            "text")
+                    .stream()
+                    .filter(text -> !text.getTextContent().startsWith("#"))
+                    .map(text -> Integer.valueOf(text.getAttribute("y")))
+                    .sorted()
+                    .toList();
+
+            assertThat(heights).as("scale of " + days).hasSizeGreaterThanOrEqualTo(2);
+            for (int i = 1; i < heights.size(); i++) {
+                assertThat(heights.get(i) - heights.get(i - 1))
+                        .as("numbers for " + days)
+                        .isGreaterThanOrEqualTo(14);
+            }
+        }
+    }
+
+    @Test
+    public void anUpdateShowsWhichPasswordEachBmcTookAndWhatIsLeftToDo() throws IOException {
+        final Map<String, Object> view = RotationView.of(JSON.readTree("{\"kind\":\"update\",\"lastLogons\":"
+                + "[{\"node\":\"node03\",\"took\":\"current\"}],\"stillToDo\":[\"the lifecycle host\"]}"));
+        assertThat(rows(view, "logons")).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("node", "node03")
+                .containsEntry("took", "current"));
+        assertThat(view).containsEntry("stillToDo", List.of("the lifecycle host"));
+    }
+
+    @Test
+    public void anUpdateOfTheBmcPasswordIsNotCalledARotation() throws IOException {
+        assertThat(RotationView.of(JSON.readTree("{\"kind\":\"update\"}"))).containsEntry("bmc", true);
+        assertThat(RotationView.of(JSON.readTree("{\"kind\":\"rotation\"}"))).containsEntry("bmc", false);
+    }
+
     private static List<String> texts(final Document drawing) {
         return Xml.elements(drawing, "text").stream()
                 .map(Element::getTextContent)

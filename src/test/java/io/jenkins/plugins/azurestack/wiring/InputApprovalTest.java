@@ -49,13 +49,23 @@ public class InputApprovalTest {
 
     @Test
     public void whereATimerStartedTheBuildAnybodyMayApprove() {
-        assertThat(InputApproval.of(PLAN, MADE, Set.of(), List.of(answer("alice", 1, PLAN)), "job #1")
+        assertThat(InputApproval.of(PLAN, MADE, Starters.of(Set.of()), List.of(answer("alice", 1, PLAN)), "job #1")
                         .approver())
                 .isEqualTo("alice");
     }
 
+    @Test
+    public void whereNobodyKnowsWhoStartedTheBuildNobodyApproves() {
+        assertThatThrownBy(() -> InputApproval.of(
+                        PLAN, MADE, Starters.UNTOLD, List.of(answer("bob", 1, PLAN)), "maintenance/east #3"))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("does not tell who started its build")
+                .hasMessageContaining("Nothing was changed.");
+    }
+
     private static Approval approval(final Answer... answers) {
-        return InputApproval.of(PLAN, MADE, Set.of("alice"), Arrays.asList(answers), "maintenance/east #3");
+        return InputApproval.of(
+                PLAN, MADE, Starters.of(Set.of("alice")), Arrays.asList(answers), "maintenance/east #3");
     }
 
     private static void requireMissing(final String reason, final Answer... answers) {

@@ -26,13 +26,13 @@ public class PageApprovalTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
     private static final PageApproval.Planned PLAN =
             new PageApproval.Planned(ID, "cafe", true, NOW.plus(Duration.ofHours(23)));
-    private static final Set<String> STARTERS = Set.of("alice");
+    private static final Starters STARTERS = Starters.of(Set.of("alice"));
 
     @Test
     public void somebodyElseApprovesAPlan() {
         assertThat(PageApproval.approve(PLAN, "cafe", "bob", STARTERS, Optional.empty(), NOW, "rotate #7"))
                 .isEqualTo(new Approval(ID, "bob", NOW, "on the page of rotate #7"));
-        assertThat(PageApproval.approve(PLAN, "cafe", "bob", Set.of(), Optional.empty(), NOW, "rotate #7")
+        assertThat(PageApproval.approve(PLAN, "cafe", "bob", Starters.of(Set.of()), Optional.empty(), NOW, "rotate #7")
                         .approver())
                 .isEqualTo("bob");
     }
@@ -41,6 +41,16 @@ public class PageApprovalTest {
     public void whoStartedTheBuildDoesNotInWhateverCase() {
         rejected("a build that you started", () -> approve("alice"));
         rejected("a build that you started", () -> approve("ALICE"));
+    }
+
+    @Test
+    public void whereNobodyKnowsWhoStartedABuildNobodyApprovesNorDoesAnApprovalCount() {
+        final Starters some = STARTERS.and(Starters.UNTOLD);
+        rejected("a build that you started", () -> approve("alice", some));
+        rejected("does not tell who started its build", () -> approve("bob", some));
+        final List<Approval> written = List.of(approve("bob", STARTERS));
+        assertThat(PageApproval.of(ID, NOW, some, written)).isEmpty();
+        assertThat(PageApproval.why(ID, NOW, some, written)).contains("does not tell who started its build");
     }
 
     @Test
@@ -91,6 +101,17 @@ public class PageApprovalTest {
     }
 
     @Test
+    public void whatAPlanWasCarriedOutUnderDoesNotStandForARerun() {
+        final PastChange failed = past(Optional.of(RotationEnd.State.NEEDS_RERUN));
+        final Approval before = new Approval(ID, "bob", NOW.minusSeconds(1), "page");
+        final Approval after = new Approval(ID, "bob", NOW, "page");
+
+        assertThat(PageApproval.stands(before, Optional.empty())).isTrue();
+        assertThat(PageApproval.stands(before, Optional.of(failed))).isFalse();
+        assertThat(PageApproval.stands(after, Optional.of(failed))).isTrue();
+    }
+
+    @Test
     public void thatTheFormerBmcPasswordIsGivenBackIsApprovedOnceAnUpdateWasLeft() {
         for (final BmcEnding state : BmcEnding.values()) {
             final PastChange past = PastChange.of(new PastBmcRotation(
@@ -120,9 +141,10 @@ public class PageApprovalTest {
         assertThat(PageApproval.of("east-external-20261126-other", NOW, STARTERS, written))
                 .isEmpty();
         assertThat(PageApproval.of(ID, NOW.plusSeconds(1), STARTERS, written)).isEmpty();
-        assertThat(PageApproval.of(ID, NOW, Set.of("Bob"), written)).isEmpty();
+        assertThat(PageApproval.of(ID, NOW, Starters.of(Set.of("Bob")), written))
+                .isEmpty();
         assertThat(PageApproval.why(ID, NOW.plusSeconds(1), STARTERS, written)).contains("was given before");
-        assertThat(PageApproval.why(ID, NOW, Set.of("Bob"), written))
+        assertThat(PageApproval.why(ID, NOW, Starters.of(Set.of("Bob")), written))
                 .isEqualTo("'bob' approved it on its page, who started this build; somebody else has to");
         assertThat(PageApproval.why(ID, NOW, STARTERS, List.of())).isEmpty();
     }
@@ -138,7 +160,11 @@ public class PageApprovalTest {
     }
 
     private static Approval approve(final String user) {
-        return PageApproval.approve(PLAN, "cafe", user, STARTERS, Optional.empty(), NOW, "rotate #7");
+        return approve(user, STARTERS);
+    }
+
+    private static Approval approve(final String user, final Starters starters) {
+        return PageApproval.approve(PLAN, "cafe", user, starters, Optional.empty(), NOW, "rotate #7");
     }
 
     private static Approval approveAfter(final PastChange past) {

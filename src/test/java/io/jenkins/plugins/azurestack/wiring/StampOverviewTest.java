@@ -165,6 +165,8 @@ public class StampOverviewTest {
         seen(NOW, "portal:443", 200);
 
         assertThat(StampMap.of(overview.of("east", "east.contoso.com", SHARE), NOW))
+                .containsEntry("lastCheckedWords", "less than a minute ago");
+        assertThat(StampMap.of(overview.of("east", "east.contoso.com", SHARE), NOW))
                 .containsEntry("locked", true)
                 .extracting("lock")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)

@@ -154,8 +154,9 @@ public class PagesInJenkinsTest {
     public void whoeverHadThePlanMadeCountsAmongTheStartersOfTheBuildThatCarriesItOut() throws Exception {
         final WorkflowRun later =
                 jenkins.assertBuildStatusSuccess(run.getParent().scheduleBuild2(0));
-        assertThat(StampBuildAction.starters(later, Evidences.PLAN)).containsExactly("starter");
-        assertThat(StampBuildAction.starters(later, "east-external-20261126-zzzzzzzz"))
+        assertThat(StampBuildAction.starters(later, Evidences.PLAN).users()).containsExactly("starter");
+        assertThat(StampBuildAction.starters(later, "east-external-20261126-zzzzzzzz")
+                        .users())
                 .isEmpty();
     }
 

@@ -53,6 +53,16 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
         return configured == null ? new ArrayList<>() : new ArrayList<>(configured);
     }
 
+    /** Whether a stamp has no name, so that no job can use it and no page shows it. */
+    public boolean isOneNameless() {
+        return named().size() < getStamps().size();
+    }
+
+    /** Those that can be told by a name: all but what somebody spoilt in the file. */
+    public List<ConfiguredStamp> named() {
+        return getStamps().stream().filter(stamp -> !stamp.getName().isEmpty()).toList();
+    }
+
     /**
      * Replaces all stamps, and saves.
      *
@@ -158,7 +168,7 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
     }
 
     private ConfiguredStamp named(final String name) {
-        return getStamps().stream()
+        return named().stream()
                 .filter(stamp -> stamp.getName().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(name));
@@ -166,13 +176,16 @@ public class AzureStackHubConfiguration extends GlobalConfiguration implements P
 
     private Rejected unknown(final String name) {
         final List<String> names =
-                getStamps().stream().map(ConfiguredStamp::getName).toList();
+                named().stream().map(ConfiguredStamp::getName).toList();
         return new Rejected(
                 "stamp",
                 "'" + Text.printable(name) + "' is not configured; "
                         + (names.isEmpty()
                                 ? "no stamp is: add one under Manage Jenkins, System, Azure Stack Hub"
-                                : "known stamps are " + String.join(", ", names)));
+                                : "known stamps are " + String.join(", ", names))
+                        + (isOneNameless()
+                                ? ". The configuration has one without a name, too: give it one there"
+                                : ""));
     }
 
     /** Binds the whole list, which an empty form leaves out, and shows a rejected value as a form error. */

@@ -109,8 +109,9 @@ public final class ConfiguredStamp implements Describable<ConfiguredStamp> {
         return list == null ? new ArrayList<>() : new ArrayList<>(list);
     }
 
+    /** Empty only if somebody took the name out of the file. */
     public String getName() {
-        return name;
+        return name == null ? "" : name;
     }
 
     public String getRegion() {

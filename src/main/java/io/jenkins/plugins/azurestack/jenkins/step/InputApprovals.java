@@ -3,11 +3,11 @@ package io.jenkins.plugins.azurestack.jenkins.step;
 import io.jenkins.plugins.azurestack.journal.Approval;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.InputApproval;
+import io.jenkins.plugins.azurestack.wiring.Starters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.actions.TimingAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -24,13 +24,13 @@ final class InputApprovals {
     /**
      * Finds the approval of something.
      *
-     * @param starters who started the build, by user id
+     * @param starters who started the build
      * @param node the step that asks; empty if there is none
      * @param otherwise why no approval elsewhere counts; empty if there is none
      * @throws Rejected if there is none; says what is missing
      */
     static Approval of(
-            final Set<String> starters,
+            final Starters starters,
             final Optional<FlowNode> node,
             final String build,
             final String id,

@@ -16,6 +16,7 @@ import io.jenkins.plugins.azurestack.wiring.CredentialWriter;
 import io.jenkins.plugins.azurestack.wiring.MaintenanceEnvironment;
 import io.jenkins.plugins.azurestack.wiring.PageApproval;
 import io.jenkins.plugins.azurestack.wiring.SecretLookup;
+import io.jenkins.plugins.azurestack.wiring.Starters;
 import io.jenkins.plugins.azurestack.wiring.WritableIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
@@ -139,7 +139,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
 
     @Override
     public Approval approval(final String id, final Instant since) {
-        final Set<String> starters = StampBuildAction.starters(run, id);
+        final Starters starters = StampBuildAction.starters(run, id);
         final List<Approval> onPages = StampBuildAction.approvals(run.getParent(), id);
         final Optional<Approval> onPage = PageApproval.of(id, since, starters, onPages);
         if (onPage.isPresent()) {
@@ -205,7 +205,14 @@ final class RunEnvironment implements MaintenanceEnvironment {
                 .orElseThrow(() -> new Rejected(
                         "issued",
                         "names a file, and this step is in no workspace; use it inside node, or give PEM text"));
-        try (InputStream in = folder.child(path).read()) {
+        final FilePath file = folder.child(path);
+        if (!file.exists()) {
+            throw new Rejected(
+                    "issued",
+                    "'" + Text.printable(path) + "' is not in the workspace " + folder.getRemote()
+                            + "; put the authority's answer there and run this again: every key is still pending");
+        }
+        try (InputStream in = file.read()) {
             return in.readNBytes(largest + 1);
         }
     }

@@ -23,7 +23,7 @@ final class StepItems {
             return only(current);
         }
         final ListBoxModel items = new ListBoxModel();
-        AzureStackHubConfiguration.get().getStamps().stream()
+        AzureStackHubConfiguration.get().named().stream()
                 .map(ConfiguredStamp::getName)
                 .forEach(items::add);
         final String kept = Util.fixEmptyAndTrim(current);

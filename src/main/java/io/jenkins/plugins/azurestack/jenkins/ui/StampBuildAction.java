@@ -21,6 +21,7 @@ import io.jenkins.plugins.azurestack.wiring.Evidence;
 import io.jenkins.plugins.azurestack.wiring.EvidenceFolder;
 import io.jenkins.plugins.azurestack.wiring.PageApproval;
 import io.jenkins.plugins.azurestack.wiring.PastChange;
+import io.jenkins.plugins.azurestack.wiring.Starters;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -29,11 +30,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.HttpResponse;
@@ -121,9 +120,9 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         return found;
     }
 
-    /** Who started a build, by user id, be it through builds of other jobs; nobody if no user did. */
-    public static Set<String> starters(final Run<?, ?> run) {
-        return users(run.getCauses());
+    /** Who started a build, be it through builds of other jobs. */
+    public static Starters starters(final Run<?, ?> run) {
+        return starters(run.getCauses());
     }
 
     /**
@@ -131,16 +130,16 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
      *
      * @param run that is to carry the plan out
      */
-    public static Set<String> starters(final Run<?, ?> run, final String plan) {
-        final Set<String> users = starters(run);
+    public static Starters starters(final Run<?, ?> run, final String plan) {
+        Starters all = starters(run);
         Run<?, ?> build = run.getParent().getLastBuild();
         for (int i = 0; build != null && i < MOST_BUILDS; i++) {
             if (of(build).filter(action -> action.hasPlanned(plan)).isPresent()) {
-                users.addAll(starters(build));
+                all = all.and(starters(build));
             }
             build = build.getPreviousBuild();
         }
-        return users;
+        return all;
     }
 
     private boolean hasPlanned(final String plan) {
@@ -148,16 +147,21 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
                 .anyMatch(one -> one.getId().equals(plan) && one.planned().isPresent());
     }
 
-    static Set<String> users(final List<Cause> causes) {
-        final Set<String> users = new LinkedHashSet<>();
-        for (final Cause cause : causes) {
-            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
-                users.add(user.getUserId());
-            } else if (cause instanceof Cause.UpstreamCause upstream) {
-                users.addAll(users(upstream.getUpstreamCauses()));
-            }
+    static Starters starters(final List<Cause> causes) {
+        return causes.stream().map(StampBuildAction::starters).reduce(Starters.of(List.of()), Starters::and);
+    }
+
+    private static Starters starters(final Cause cause) {
+        if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
+            return Starters.of(List.of(user.getUserId()));
         }
-        return users;
+        if (cause instanceof Cause.UpstreamCause upstream) {
+            return starters(upstream.getUpstreamCauses());
+        }
+        // Jenkins keeps ten builds of a chain and puts this in the place of all that came before.
+        return cause instanceof Cause.UpstreamCause.DeeplyNestedUpstreamCause
+                ? Starters.UNTOLD
+                : Starters.of(List.of());
     }
 
     @Override
@@ -253,6 +257,7 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
     private Map<String, Object> section(final KeptEvidence kept) {
         final Map<String, Object> section = new LinkedHashMap<>();
         section.put("kind", "short");
+        section.put("word", kept.getKind());
         section.put("file", kept.getFile());
         section.put("stamp", kept.getStamp());
         section.put("state", kept.getState());
@@ -286,6 +291,7 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
                 .reduce((first, second) -> second);
         map.put("approver", given.map(KeptApproval::getApprover).orElse(""));
         map.put("at", given.map(KeptApproval::getAt).orElse(""));
+        map.put("counts", given.isPresent());
         map.put("became", "");
         map.put("back", false);
         map.put("reason", "");
@@ -293,6 +299,9 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         try {
             final Optional<PastChange> past = StampHome.past(plan.getStamp(), plan.getId());
             map.put("became", past.map(StampBuildAction::words).orElse(""));
+            map.put(
+                    "counts",
+                    given.isPresent() && PageApproval.stands(given.get().toApproval(), past));
             map.put(
                     "back",
                     past.filter(one -> one.next() == PastChange.Next.BACK).isPresent());

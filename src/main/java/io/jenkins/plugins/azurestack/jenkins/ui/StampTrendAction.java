@@ -11,13 +11,18 @@ import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.StampHome;
 import io.jenkins.plugins.azurestack.report.DaysLeftTrend;
+import io.jenkins.plugins.azurestack.wiring.CheckedBuilds;
 import io.jenkins.plugins.azurestack.wiring.Evidence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
@@ -35,12 +40,11 @@ public final class StampTrendAction implements Action, StaplerProxy {
         this.job = job;
     }
 
-    /** Gives the page to jobs whose latest builds have checked something. */
+    /** Gives the page to jobs whose latest builds have checked something. Asked often, so it loads no build. */
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
-        /** Asked often: few builds are looked at. */
-        private static final int LATEST = 20;
+        private static final Logger LOGGER = Logger.getLogger(Factory.class.getName());
 
         @Override
         public Class<Job> type() {
@@ -48,16 +52,21 @@ public final class StampTrendAction implements Action, StaplerProxy {
         }
 
         @Override
+        public Class<? extends Action> actionType() {
+            return StampTrendAction.class;
+        }
+
+        @Override
         public Collection<? extends Action> createFor(final Job target) {
             final Job<?, ?> job = target;
-            Run<?, ?> build = job.getLastBuild();
-            for (int i = 0; build != null && i < LATEST; i++) {
-                if (StampBuildAction.of(build).isPresent()) {
-                    return List.of(new StampTrendAction(job));
-                }
-                build = build.getPreviousBuild();
+            try {
+                return new CheckedBuilds(job.getBuildDir().toPath(), StampHome.FOLDER).any(MOST_BUILDS)
+                        ? List.of(new StampTrendAction(job))
+                        : List.of();
+            } catch (IOException | UncheckedIOException e) {
+                LOGGER.log(Level.WARNING, "The builds of " + job.getFullName() + " can't be looked through", e);
+                return List.of();
             }
-            return List.of();
         }
     }
 

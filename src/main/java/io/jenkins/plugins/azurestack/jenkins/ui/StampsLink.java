@@ -79,10 +79,15 @@ public final class StampsLink extends ManagementLink implements StaplerProxy {
         return maps;
     }
 
+    /** Whether the configuration has a stamp without a name, which is shown nowhere. */
+    public boolean isOneNameless() {
+        return AzureStackHubConfiguration.get().isOneNameless();
+    }
+
     static List<StampState> states() throws IOException {
         final List<StampState> states = new ArrayList<>();
         final List<String> kept = new ArrayList<>(overview().kept());
-        for (final ConfiguredStamp stamp : AzureStackHubConfiguration.get().getStamps()) {
+        for (final ConfiguredStamp stamp : AzureStackHubConfiguration.get().named()) {
             kept.remove(stamp.getName());
             states.add(state(stamp));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.azurestack.stamp.Rejected;
+import java.lang.reflect.Field;
 import java.util.List;
 import org.junit.Test;
 
@@ -44,6 +45,38 @@ public class AzureStackHubConfigurationTest {
         assertThatThrownBy(() -> configuration.stamp("east"))
                 .hasMessage("stamp: 'east' is not configured; no stamp is: add one under Manage Jenkins, System, Azure"
                         + " Stack Hub");
+    }
+
+    @Test
+    public void aStampWhoseNameSomebodyTookOutOfTheFileHidesNoOtherAndIsSpokenOf() throws ReflectiveOperationException {
+        final ConfiguredStamp east = stamp("east");
+        configuration.setStamps(List.of(east, stamp("west")));
+        takeNameOf(east);
+
+        assertThat(configuration.stamp("west").name()).isEqualTo("west");
+        assertThat(configuration.named()).extracting(ConfiguredStamp::getName).containsExactly("west");
+        assertThat(configuration.isOneNameless()).isTrue();
+        for (final String asked : new String[] {"east", "", null}) {
+            assertThatThrownBy(() -> configuration.stamp(asked))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageEndingWith("known stamps are west. The configuration has one without a name, too: give"
+                            + " it one there");
+        }
+    }
+
+    @Test
+    public void aStampWithoutANameIsNotSaved() throws ReflectiveOperationException {
+        final ConfiguredStamp nameless = stamp("east");
+        takeNameOf(nameless);
+        assertThatThrownBy(() -> configuration.setStamps(List.of(nameless)))
+                .isInstanceOf(Rejected.class)
+                .hasMessageStartingWith("name: is missing");
+    }
+
+    private static void takeNameOf(final ConfiguredStamp stamp) throws ReflectiveOperationException {
+        final Field name = ConfiguredStamp.class.getDeclaredField("name");
+        name.setAccessible(true);
+        name.set(stamp, null);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.jenkins.plugins.azurestack.jenkins.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Cause;
+import io.jenkins.plugins.azurestack.wiring.Starters;
 import java.util.List;
+import java.util.Set;
 import org.junit.Test;
 
 public class StampBuildActionTest {
@@ -12,10 +14,20 @@ public class StampBuildActionTest {
         final Cause olga = new By("olga");
         final Cause timer = new Cause() {};
 
-        assertThat(StampBuildAction.users(List.of(timer))).isEmpty();
-        assertThat(StampBuildAction.users(List.of(timer, olga, new By(null)))).containsExactly("olga");
-        assertThat(StampBuildAction.users(List.of(new Upstream(List.of(timer, new Upstream(List.of(olga)))))))
-                .containsExactly("olga");
+        assertThat(StampBuildAction.starters(List.of(timer))).isEqualTo(Starters.of(Set.of()));
+        assertThat(StampBuildAction.starters(List.of(timer, olga, new By(null))))
+                .isEqualTo(Starters.of(Set.of("olga")));
+        assertThat(StampBuildAction.starters(List.of(new Upstream(List.of(timer, new Upstream(List.of(olga)))))))
+                .isEqualTo(Starters.of(Set.of("olga")));
+    }
+
+    @Test
+    public void whoStartedALongerChainThanJenkinsKeepsIsNotKnown() {
+        final Cause cutOff = new Cause.UpstreamCause.DeeplyNestedUpstreamCause();
+
+        assertThat(StampBuildAction.starters(
+                        List.of(new By("olga"), new Upstream(List.of(new Upstream(List.of(cutOff)))))))
+                .isEqualTo(new Starters(Set.of("olga"), false));
     }
 
     private static final class By extends Cause.UserIdCause {
