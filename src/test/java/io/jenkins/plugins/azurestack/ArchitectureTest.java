@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.jenkins.plugins.azurestack.jenkins.ControllerRoute;
+import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,9 +150,33 @@ public class ArchitectureTest {
     @Test
     public void nothingOfThePluginKnowsTheSimulatorOrTheRehearsal() {
         check(noClasses()
-                .that(not(resideInAnyPackage(in("simulator"), in("rehearsal"))))
+                .that(not(resideInAnyPackage(in("simulator"), in("rehearsal"), in("developer"))))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(in("simulator"), in("rehearsal"))));
+                .dependOnClassesThat(resideInAnyPackage(in("simulator"), in("rehearsal"), in("developer"))));
+    }
+
+    @Test
+    public void onlyTheScriptOfADevelopersJenkinsFitsTheSimulatedStampToIt() {
+        check(noClasses()
+                .that(resideInAnyPackage(in("simulator"), in("rehearsal")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("developer"))));
+        check(noClasses()
+                .that(not(resideInAnyPackage(in("jenkins.step"), in("jenkins.config"), in("jenkins.ui")))
+                        .and(not(nameMatching(HOUSE + "jenkins[.]ControllerRoute"))))
+                .should()
+                .dependOnClassesThat(nameMatching(HOUSE + "jenkins[.]ControllerRoute")));
+    }
+
+    @Test
+    public void whatBeginsOnTheControllerGoesOneWay() {
+        check(noClasses()
+                .that(resideInAPackage(in("jenkins"))
+                        .and(not(resideInAPackage(in("jenkins.tunnel"))))
+                        .and(not(nameMatching(HOUSE + "jenkins[.]ControllerRoute"))))
+                .should()
+                .dependOnClassesThat(nameMatching(HOUSE + "net[.]DirectNetwork")));
+        check(noClasses().should().callMethod(ControllerRoute.class, "lead", Route.class));
     }
 
     @Test

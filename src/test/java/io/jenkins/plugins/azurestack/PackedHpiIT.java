@@ -158,7 +158,9 @@ public class PackedHpiIT {
         assertThat(jar.keySet())
                 .allMatch(
                         entry -> entry.startsWith(OURS) || entry.startsWith("META-INF/") || entry.equals("index.jelly"))
-                .noneMatch(entry -> entry.startsWith(OURS + "simulator") || entry.startsWith(OURS + "rehearsal"))
+                .noneMatch(entry -> entry.startsWith(OURS + "simulator")
+                        || entry.startsWith(OURS + "rehearsal")
+                        || entry.startsWith(OURS + "developer"))
                 .contains("index.jelly");
         assertThat(jar.keySet())
                 .filteredOn(entry -> entry.startsWith("META-INF/") && entry.endsWith(".class"))

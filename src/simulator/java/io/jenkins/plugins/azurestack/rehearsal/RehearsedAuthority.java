@@ -13,20 +13,29 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The authority of a rehearsal: issues what was asked for last under each name, as if somebody had carried it there. */
-final class RehearsedAuthority {
+/**
+ * The authority of a rehearsal: issues what was asked for last under each name, as if somebody had carried it there. Used
+ * by one thread at a time.
+ */
+public final class RehearsedAuthority {
     private static final Duration LASTS = Duration.ofDays(729);
     private static final String REQUEST = "_CertRequest_";
 
     private final SimulatedStamp stamp;
     private final Map<String, byte[]> requests = new LinkedHashMap<>();
 
-    RehearsedAuthority(final SimulatedStamp stamp) {
+    /** @param stamp whose authority answers */
+    public RehearsedAuthority(final SimulatedStamp stamp) {
         this.stamp = stamp;
     }
 
-    /** Takes a file that was saved, if it is a request. */
-    void take(final String fileName, final byte[] content) {
+    /**
+     * Takes a file that was saved, if it is a request.
+     *
+     * @param fileName begins with what it is for, as {@code azsCertificateRequests} calls its files
+     * @param content PEM text
+     */
+    public void take(final String fileName, final byte[] content) {
         final int end = fileName.indexOf(REQUEST);
         if (end > 0) {
             final String text = new String(content, StandardCharsets.US_ASCII);
@@ -35,8 +44,12 @@ final class RehearsedAuthority {
         }
     }
 
-    /** Every answer, as PEM text. */
-    byte[] answers() throws IOException {
+    /**
+     * Every answer, as PEM text.
+     *
+     * @throws IOException if a request can't be read
+     */
+    public byte[] answers() throws IOException {
         final Instant now = stamp.world().time().now();
         final ByteArrayOutputStream answers = new ByteArrayOutputStream();
         for (final byte[] request : requests.values()) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * The simulated stamp's certificate share as a build reaches it: the folder itself, without SMB, but by its path and
  * account, and with the faults that it has. Used by one thread at a time.
  */
-final class RehearsedShare implements StagingShare {
+public final class RehearsedShare implements StagingShare {
     private final CertificateShare share;
     private final UncPath path;
     private final PasswordCredentials account;
@@ -36,7 +36,7 @@ final class RehearsedShare implements StagingShare {
      * @param account stays the caller's to close
      * @param fileName what staged files are called
      */
-    RehearsedShare(
+    public RehearsedShare(
             final CertificateShare share,
             final UncPath path,
             final PasswordCredentials account,

@@ -14,13 +14,8 @@ import org.jenkinsci.Symbol;
 import org.junit.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The sample configuration and the one in the documentation name fields that exist, and leave none out. */
+/** The configuration in the documentation names fields that exist, and leaves none out. */
 public class SampleConfigurationTest {
-    @Test
-    public void theDevelopersJenkinsShowsEveryFieldOfAStamp() throws IOException {
-        assertComplete(Files.readString(Path.of("work/jenkins.yaml")));
-    }
-
     @Test
     public void theDocumentationShowsEveryFieldOfAStamp() throws IOException {
         final String page = Files.readString(Path.of("docs/configuration.md"));

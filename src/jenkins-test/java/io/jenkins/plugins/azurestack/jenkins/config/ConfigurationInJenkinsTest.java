@@ -13,6 +13,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfiguratorException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,18 @@ import org.yaml.snakeyaml.Yaml;
 
 /** The configuration of stamps in a real Jenkins: page, JCasC, file on disk, and who may see what. */
 public class ConfigurationInJenkinsTest {
-    private static final Path SAMPLE = Path.of("work/jenkins.yaml");
+    private static final String CREDENTIALS =
+            """
+            credentials:
+              system:
+                domainCredentials:
+                  - credentials:
+                      - usernamePassword:
+                          { scope: GLOBAL, id: east-share, username: azs-rotation, password: not-a-real-password }
+                      - usernamePassword:
+                          { scope: GLOBAL, id: east-bmc, username: azs-bmc, password: not-a-real-password }
+                      - string: { scope: GLOBAL, id: east-pfx-password, secret: not-a-real-password }
+            """;
 
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
@@ -42,11 +54,21 @@ public class ConfigurationInJenkinsTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private AzureStackHubConfiguration configuration;
+    private Path sample;
 
     @Before
     public void configure() throws Exception {
         configuration = AzureStackHubConfiguration.get();
-        ConfigurationAsCode.get().configure(SAMPLE.toString());
+        sample = folder.newFile("sample.yaml").toPath();
+        Files.writeString(sample, CREDENTIALS + documented());
+        ConfigurationAsCode.get().configure(sample.toString());
+    }
+
+    /** The configuration that the documentation shows, which has every field. */
+    private static String documented() throws IOException {
+        final String page = Files.readString(Path.of("docs/configuration.md"));
+        final int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        return page.substring(start, page.indexOf("```", start));
     }
 
     @Test
@@ -65,7 +87,7 @@ public class ConfigurationInJenkinsTest {
 
     @Test
     public void whatJcascExportsIsWhatItReadWithoutTheDefaults() throws Exception {
-        final Map<String, Object> expected = firstStamp(Files.readString(SAMPLE));
+        final Map<String, Object> expected = firstStamp(Files.readString(sample));
         expected.keySet().removeAll(List.of("identityProvider", "pepTransport", "bmcAccess", "approval", "durability"));
         final ByteArrayOutputStream exported = new ByteArrayOutputStream();
 
@@ -82,7 +104,7 @@ public class ConfigurationInJenkinsTest {
     @Test
     public void jcascSaysWhichFieldIsWrong() throws Exception {
         final Path wrong = folder.newFile("jenkins.yaml").toPath();
-        Files.writeString(wrong, Files.readString(SAMPLE).replace("pepTransport: http", "pepTransport: ssh"));
+        Files.writeString(wrong, Files.readString(sample).replace("pepTransport: http", "pepTransport: ssh"));
 
         assertThatThrownBy(() -> ConfigurationAsCode.get().configure(wrong.toString()))
                 .isInstanceOf(ConfiguratorException.class)

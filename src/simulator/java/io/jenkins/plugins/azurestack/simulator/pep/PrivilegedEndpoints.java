@@ -52,7 +52,8 @@ public final class PrivilegedEndpoints implements AutoCloseable {
                 external,
                 share,
                 new CertificateTests(
-                        world, new Authorities(world, external, settings.publicRoots()), settings.revocationLists()));
+                        world, new Authorities(world, external, settings.publicRoots()), settings.revocationLists()),
+                pace);
         final BmcCredential credential = new BmcCredential(world, bmcs, pace);
         final ActionPlanFollower follower = new ActionPlanFollower(world, pace);
         final Transcripts transcripts = new Transcripts(world);

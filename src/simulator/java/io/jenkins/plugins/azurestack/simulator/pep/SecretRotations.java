@@ -39,17 +39,20 @@ final class SecretRotations {
     private final CertificateShare share;
     private final CertificateTests tests;
     private final RotationAttempts attempts;
+    private final Pace pace;
 
     SecretRotations(
             final World world,
             final ExternalCertificates external,
             final CertificateShare share,
-            final CertificateTests tests)
+            final CertificateTests tests,
+            final Pace pace)
             throws IOException {
         this.world = world;
         this.external = external;
         this.share = share;
         this.tests = tests;
+        this.pace = pace;
         this.attempts = new RotationAttempts(world.store(), world.random());
         for (final RotationKind kind : RotationKind.values()) {
             world.actionPlans().whenStepEnds(kind.type(), this::atEndOf);
@@ -119,7 +122,7 @@ final class SecretRotations {
                 kind.type(),
                 starter,
                 world.time().now(),
-                failed.map(kind::stepsAfter).orElse(kind.steps()),
+                failed.map(kind::stepsAfter).orElseGet(() -> pace.of(kind.steps())),
                 Optional.empty(),
                 failed.map(ActionPlan::id));
         // Kept first: once the plan is there, its steps may look for it.
