@@ -82,7 +82,7 @@ public final class RotateSecrets {
 
     private RotateSecrets(
             final Route route, final Clock clock, final SecureRandom random, final PepStampActions.Pause pause) {
-        this(new OpenedWorld.Tools(new FileDisk(), route, clock, random, pause, overSmb(route, random)));
+        this(new OpenedWorld.Tools(new FileDisk(), route, clock, random, pause, shares(route, random)));
     }
 
     /** @param shares opens certificate shares, in place of SMB */
@@ -92,7 +92,7 @@ public final class RotateSecrets {
             final SecureRandom random,
             final PepStampActions.Pause pause,
             final Shares shares) {
-        this(new OpenedWorld.Tools(new FileDisk(), Route.direct(network), clock, random, pause, shares::at));
+        this(Route.simulated(network, shares), clock, random, pause);
     }
 
     /** Opens certificate shares. */
@@ -114,6 +114,10 @@ public final class RotateSecrets {
 
     RotateSecrets(final OpenedWorld.Tools tools) {
         this.tools = Objects.requireNonNull(tools, "tools");
+    }
+
+    private static OpenedWorld.Shares shares(final Route route, final SecureRandom random) {
+        return route.shares().<OpenedWorld.Shares>map(own -> own::at).orElseGet(() -> overSmb(route, random));
     }
 
     static OpenedWorld.Shares overSmb(final Route route, final SecureRandom random) {

@@ -2,8 +2,8 @@ package io.jenkins.plugins.azurestack.jenkins.config;
 
 import hudson.util.FormValidation;
 import io.jenkins.plugins.azurestack.expiry.NotSeenException;
+import io.jenkins.plugins.azurestack.jenkins.ControllerRoute;
 import io.jenkins.plugins.azurestack.jenkins.PageEnvironment;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.stamp.Maintenance;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Stamp;
@@ -45,7 +45,7 @@ final class FormTest {
             final Stamp stamp = configured.toStamp();
             final Maintenance maintenance = configured.toMaintenance();
             final ConnectionTrial test = new ConnectionTrial(
-                    new DirectNetwork(),
+                    ControllerRoute.get().network(),
                     Clock.systemUTC(),
                     new SecureRandom(),
                     stamp,

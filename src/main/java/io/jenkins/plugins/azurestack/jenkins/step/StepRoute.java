@@ -2,10 +2,10 @@ package io.jenkins.plugins.azurestack.jenkins.step;
 
 import hudson.model.Computer;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.azurestack.jenkins.ControllerRoute;
 import io.jenkins.plugins.azurestack.jenkins.config.AzureStackHubConfiguration;
 import io.jenkins.plugins.azurestack.jenkins.tunnel.AgentNetwork;
 import io.jenkins.plugins.azurestack.jenkins.tunnel.NamedPlaces;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.wiring.Route;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class StepRoute implements Serializable {
     Route open(final NamedPlaces places, final Duration patience, final TaskListener listener)
             throws InterruptedException {
         if (node == null) {
-            return Route.direct(new DirectNetwork());
+            return ControllerRoute.get();
         }
         final PrintStream log = listener.getLogger();
         final AgentNetwork opened = AgentNetwork.of(node, places, patience, line -> println(log, line));

@@ -7,6 +7,7 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.azurestack.jenkins.AzureStackHubPermissions;
+import io.jenkins.plugins.azurestack.jenkins.ControllerRoute;
 import io.jenkins.plugins.azurestack.jenkins.Messages;
 import io.jenkins.plugins.azurestack.jenkins.PageEnvironment;
 import io.jenkins.plugins.azurestack.jenkins.StampHome;
@@ -15,7 +16,6 @@ import io.jenkins.plugins.azurestack.journal.Anchor;
 import io.jenkins.plugins.azurestack.journal.FileDisk;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.SharePath;
-import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.stamp.Rejected;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import io.jenkins.plugins.azurestack.wiring.LockRelease;
@@ -153,7 +153,7 @@ public final class StampPage {
                     StampQuestion.Word.UNKNOWN, "the stamp is not configured any more, so it can't be asked");
         }
         return StampQuestion.of(
-                        new DirectNetwork(),
+                        ControllerRoute.get().network(),
                         Clock.systemUTC(),
                         new SecureRandom(),
                         AzureStackHubConfiguration.get().stamp(state.name()),

@@ -1,0 +1,5 @@
+package hudson;
+
+public class Main {
+    public static boolean isDevelopmentMode;
+}
