@@ -60,7 +60,9 @@ public final class StampAccess implements Serializable {
         final StampAccess access = new StampAccess();
         final Identity identity = simulated.world().identity();
         access.login(
-                "east-cloudadmin", identity.netBiosName() + "\\" + identity.cloudAdmin(), identity.cloudAdminPassword());
+                "east-cloudadmin",
+                identity.netBiosName() + "\\" + identity.cloudAdmin(),
+                identity.cloudAdminPassword());
         access.login("east-share", identity.shareUser(), identity.sharePassword());
         access.login("east-operator", identity.clientId(), identity.clientSecret());
         access.login("east-bmc", identity.bmcUser(), identity.bmcPassword());
@@ -165,7 +167,8 @@ public final class StampAccess implements Serializable {
     public static StandardCredentials kept(final String id) {
         final Folder folder = Jenkins.get().getItemByFullName(FOLDER, Folder.class);
         return store(folder).getCredentials(Domain.global()).stream()
-                .filter(one -> one instanceof IdCredentials named && named.getId().equals(id))
+                .filter(one ->
+                        one instanceof IdCredentials named && named.getId().equals(id))
                 .map(StandardCredentials.class::cast)
                 .findFirst()
                 .orElse(null);
