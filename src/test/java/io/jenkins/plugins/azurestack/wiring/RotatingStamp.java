@@ -6,6 +6,7 @@ import io.jenkins.plugins.azurestack.net.DirectNetwork;
 import io.jenkins.plugins.azurestack.net.Network;
 import io.jenkins.plugins.azurestack.rotation.DirectoryStaging;
 import io.jenkins.plugins.azurestack.simulator.SimulatedStamp;
+import io.jenkins.plugins.azurestack.simulator.SimulatedStampBuilder;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.Ledger;
@@ -28,16 +29,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A simulated stamp as a maintenance run meets it: configured, with credentials, and a list of revoked certificates. */
-final class RotatingStamp implements AutoCloseable {
-    static final String SET_PASSWORD = "Rotation1Set";
+public final class RotatingStamp implements AutoCloseable {
+    public static final String SET_PASSWORD = "Rotation1Set";
     private static final int TWO_YEARS = 720;
 
-    final SimulatedStamp simulated;
+    public final SimulatedStamp simulated;
     final Stamp stamp;
     final SecureRandom random = new SecureRandom();
     final AtomicInteger toPrivilegedEndpoints = new AtomicInteger();
@@ -49,9 +51,19 @@ final class RotatingStamp implements AutoCloseable {
     }
 
     RotatingStamp(final IdentityProvider provider, final Identity identity) throws Exception {
+        this(provider, identity, usual -> usual);
+    }
+
+    /** @param changed what is to be another than usual */
+    public RotatingStamp(
+            final IdentityProvider provider,
+            final Identity identity,
+            final UnaryOperator<SimulatedStampBuilder> changed)
+            throws Exception {
         final Stamp bare = stamp(provider, List.of());
-        this.simulated =
-                SimulatedStamp.of(bare).identity(identity).timeFactor(2000).start();
+        this.simulated = changed.apply(
+                        SimulatedStamp.of(bare).identity(identity).timeFactor(2000))
+                .start();
         this.stamp = stamp(
                 provider,
                 bare.rotationFolders().stream()
@@ -107,7 +119,7 @@ final class RotatingStamp implements AutoCloseable {
     }
 
     /** The way to the stamp and to the authority's web server. */
-    Network network() {
+    public Network network() {
         return (host, port, timeout) -> {
             if (host.startsWith("pki.")) {
                 return new DirectNetwork()
@@ -162,7 +174,8 @@ final class RotatingStamp implements AutoCloseable {
         return all;
     }
 
-    private byte[] pem() {
+    /** The root of the stamp's authority, as PEM text. */
+    public byte[] pem() {
         try {
             return ("-----BEGIN CERTIFICATE-----\n"
                             + java.util.Base64.getMimeEncoder()

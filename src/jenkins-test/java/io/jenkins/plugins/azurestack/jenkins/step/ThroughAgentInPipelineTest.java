@@ -86,7 +86,9 @@ public class ThroughAgentInPipelineTest {
         jenkins.jenkins.getItem("through").delete();
 
         final WorkflowRun plan = jenkins.buildAndAssertStatus(Result.UNSTABLE, job(onAgent(PLAN)));
-        jenkins.assertLogContains("127.0.0.1:5985: refused (from agent '" + near.getNodeName() + "')", plan);
+        assertThat(JenkinsRule.getLog(plan).replaceAll("\\s+", " "))
+                .as("the log, whose lines are broken to be read")
+                .contains("127.0.0.1:5985: refused (from agent '" + near.getNodeName() + "')");
     }
 
     @Test
