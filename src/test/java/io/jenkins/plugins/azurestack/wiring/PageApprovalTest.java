@@ -102,7 +102,7 @@ public class PageApprovalTest {
 
     @Test
     public void whatAPlanWasCarriedOutUnderDoesNotStandForARerun() {
-        final PastChange failed = past(Optional.of(RotationEnd.State.NEEDS_RERUN));
+        final PastChange failed = past(Optional.of(RotationEnding.NEEDS_RERUN));
         final Approval before = new Approval(ID, "bob", NOW.minusSeconds(1), "page");
         final Approval after = new Approval(ID, "bob", NOW, "page");
 
