@@ -279,6 +279,20 @@ final class Gates {
                 live.values().stream().flatMap(one -> one.rules().stream()).toList());
         final List<BmcNode> unknown =
                 nodes.stream().filter(node -> !live.get(node).holds().isKnown()).toList();
+        final List<String> touchy = nodes.stream()
+                .filter(node ->
+                        !live.get(node).rules().map(LoginBudget::leavesRoom).orElse(true))
+                .map(BmcNode::toString)
+                .toList();
+        if (!touchy.isEmpty()) {
+            add(Gate.failed(
+                    BmcCondition.BMCS,
+                    "their account is locked after one or two wrong passwords, which leaves no room for a mistake: "
+                            + Text.some(touchy),
+                    "Let them allow three at least for the time being, and plan again; or let the stamp alone speak with"
+                            + " them (bmcAccess: stamp, 1910 and later)."));
+            return;
+        }
         add(
                 unknown.isEmpty()
                         ? Gate.passed(

@@ -121,6 +121,13 @@ public final class LoginBudget {
         return logon;
     }
 
+    /** Whether rules let a wrong password be sent at all. */
+    static boolean leavesRoom(final PasswordRules rules) {
+        return rules.lockThreshold()
+                .filter(threshold -> threshold > 0 && threshold <= FREE)
+                .isEmpty();
+    }
+
     private static Optional<Logon> objection(final Account account, final String fingerprint, final Instant now) {
         final Instant refusedAt = account.refused.getOrDefault(fingerprint, Instant.MIN);
         // Most BMCs refuse right passwords, too, while an account is locked: one that took some before, and takes none

@@ -113,6 +113,14 @@ public class GatesTest {
     }
 
     @Test
+    public void anAccountThatTwoWrongPasswordsLockIsNotTried() throws Exception {
+        rack.bmc(3).rules = new PasswordRules(
+                8, 20, 0, Duration.ZERO, 0, Optional.of(2), Optional.of(Duration.ofHours(1)), Optional.empty());
+
+        onlyClosed(BmcCondition.BMCS, Verdict.FAILED, "one or two wrong passwords");
+    }
+
+    @Test
     public void aStampThatDoesNotGetOnWithItsBmcs() throws Exception {
         rack.kept = "something else";
         onlyClosed(BmcCondition.SUMMARY, Verdict.FAILED, "AzsStampBMCSummary");
