@@ -158,7 +158,7 @@ public final class StampBuildAction implements RunAction2, StaplerProxy {
         if (cause instanceof Cause.UpstreamCause upstream) {
             return starters(upstream.getUpstreamCauses());
         }
-        // Jenkins keeps ten builds of a chain and puts this in the place of all that came before.
+        // Jenkins keeps about a dozen builds of a chain and puts this in the place of all that came before.
         return cause instanceof Cause.UpstreamCause.DeeplyNestedUpstreamCause
                 ? Starters.UNTOLD
                 : Starters.of(List.of());
