@@ -39,6 +39,7 @@ public final class SimulatedEast extends ExternalResource {
 
     private final AtomicBoolean held = new AtomicBoolean();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final IdentityProvider provider;
     private final Identity identity;
     private final UnaryOperator<SimulatedStampBuilder> changed;
     private RotatingStamp east;
@@ -47,8 +48,21 @@ public final class SimulatedEast extends ExternalResource {
         this(Identity.usual(), usual -> usual);
     }
 
+    /** One whose tokens come from the stamp itself or not. */
+    public SimulatedEast(final IdentityProvider provider) {
+        this(provider, Identity.usual(), usual -> usual);
+    }
+
     /** @param changed what is to be another than usual */
     public SimulatedEast(final Identity identity, final UnaryOperator<SimulatedStampBuilder> changed) {
+        this(IdentityProvider.AAD, identity, changed);
+    }
+
+    private SimulatedEast(
+            final IdentityProvider provider,
+            final Identity identity,
+            final UnaryOperator<SimulatedStampBuilder> changed) {
+        this.provider = provider;
         this.identity = identity;
         this.changed = changed;
     }
@@ -56,7 +70,7 @@ public final class SimulatedEast extends ExternalResource {
     @Override
     protected void before() throws Exception {
         east = new RotatingStamp(
-                IdentityProvider.AAD,
+                provider,
                 identity,
                 usual -> changed.apply(usual.timeFactor(FACTOR)
                         .settings(PrivilegedEndpoints.Settings.usual().with(Pace.atOnce()))));

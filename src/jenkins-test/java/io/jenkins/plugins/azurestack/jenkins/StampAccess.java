@@ -18,7 +18,6 @@ import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.World;
 import io.jenkins.plugins.azurestack.stamp.CertificateFolder;
-import io.jenkins.plugins.azurestack.stamp.Endpoint;
 import io.jenkins.plugins.azurestack.wiring.RotatingStamp;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -42,22 +41,24 @@ public final class StampAccess implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int TWO_YEARS = 720;
 
+    private final String provider;
     /** User names and passwords, by the credential's id. */
     private final LinkedHashMap<String, String[]> logins = new LinkedHashMap<>();
 
     private final LinkedHashMap<String, byte[]> files = new LinkedHashMap<>();
     /** Folders of certificates, by the id of their credential. */
     private final LinkedHashMap<String, String> certificates = new LinkedHashMap<>();
-    /** Ports of this machine where a place of the stamp really listens; the front ends' names all have one. */
-    private final LinkedHashMap<String, Integer> places = new LinkedHashMap<>();
 
     private final List<String> privilegedEndpoints = new ArrayList<>(World.PRIVILEGED_ENDPOINTS);
     private transient List<IssuedCertificate> issued = new ArrayList<>();
 
-    private StampAccess() {}
+    private StampAccess(final String provider) {
+        this.provider = provider;
+    }
 
     static StampAccess of(final SimulatedStamp simulated, final byte[] roots) {
-        final StampAccess access = new StampAccess();
+        final StampAccess access =
+                new StampAccess(simulated.stamp().identityProvider().name());
         final Identity identity = simulated.world().identity();
         access.login(
                 "east-cloudadmin",
@@ -74,11 +75,6 @@ public final class StampAccess implements Serializable {
             access.files.put(id, fresh.pfx(RotatingStamp.SET_PASSWORD.toCharArray()));
             access.certificates.put(id, folder.folderName());
             access.issued.add(fresh);
-        }
-        for (final Endpoint endpoint : simulated.stamp().endpoints()) {
-            access.places.put(
-                    endpoint.name() + ":" + endpoint.port(),
-                    simulated.frontEndAddress().getPort());
         }
         return access;
     }
@@ -104,6 +100,7 @@ public final class StampAccess implements Serializable {
      */
     public Folder configure() throws Exception {
         final ConfiguredStamp east = new ConfiguredStamp("east", "east", "azurestack.contoso.com");
+        east.setIdentityProvider(provider);
         east.setPrivilegedEndpoints(privilegedEndpoints);
         east.setCloudAdminCredentialsId("east-cloudadmin");
         east.setCertificateShare("\\\\10.30.0.50\\rotation\\Certificates");
