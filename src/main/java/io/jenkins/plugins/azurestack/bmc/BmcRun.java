@@ -474,7 +474,8 @@ final class BmcRun {
         if (call.kind() == Kind.RAN) {
             return closing.left(notVerified(
                     List.of("AzsStampBMCSummary does not pass: " + complaint.get()),
-                    "Mend what it names, then resume it."));
+                    "Mend what it names (Test-AzureStack -Include AzsStampBMCSummary -DetailedResults, at the privileged"
+                            + " endpoint, says more), then resume it."));
         }
         if (isOpen(call)) {
             return closing.left(unknown(call.words()));

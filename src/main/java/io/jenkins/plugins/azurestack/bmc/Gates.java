@@ -431,7 +431,9 @@ final class Gates {
                     .map(words -> Gate.failed(
                             BmcCondition.SUMMARY,
                             "AzsStampBMCSummary does not pass: " + words,
-                            "Mend what it names: the stamp does not get on with its BMCs as they are."))
+                            "The stamp does not get on with its BMCs as they are: mend that first. Which one it is says, at"
+                                    + " the privileged endpoint, Test-AzureStack -Include AzsStampBMCSummary"
+                                    + " -DetailedResults."))
                     .orElseGet(() -> Gate.passed(BmcCondition.SUMMARY, "AzsStampBMCSummary passes")));
         } catch (NotKnownException e) {
             add(Gate.unknown(BmcCondition.SUMMARY, e));

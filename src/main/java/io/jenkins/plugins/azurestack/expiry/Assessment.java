@@ -89,7 +89,7 @@ public record Assessment(
         final List<Finding> findings = new ArrayList<>();
         findings.add(expiry(same, all, hearsay));
         try {
-            findings.addAll(flaws(same));
+            findings.addAll(flaws(same.stream().filter(Assessment::isOfTheStamp).toList()));
             shared(same).ifPresent(findings::add);
         } catch (RuntimeException e) {
             findings.add(flaw(
@@ -158,6 +158,10 @@ public record Assessment(
         if (replaced) {
             return "It is not what the stamp serves: put the served or a newer certificate into the credential.";
         }
+        if (same.stream().noneMatch(Assessment::isOfTheStamp)) {
+            return "Give it a new one by its vendor's tools; if the stamp's configuration names its fingerprint (bmcs), change"
+                    + " that, too.";
+        }
         if (isOnlyStored(same)) {
             return "Have a new certificate issued and put it into the credential.";
         }
@@ -172,7 +176,8 @@ public record Assessment(
             final List<Sighting.Certificate> served, final List<Sighting.Certificate> all) {
         final Set<String> folders = folderNames(served);
         return all.stream()
-                .filter(seen -> !isServed(seen) && folders.containsAll(folderNames(List.of(seen))))
+                .filter(seen ->
+                        isOfTheStamp(seen) && !isServed(seen) && folders.containsAll(folderNames(List.of(seen))))
                 .filter(seen ->
                         seen.chain().notAfter().isAfter(served.get(0).chain().notAfter()))
                 .findFirst();
@@ -192,8 +197,16 @@ public record Assessment(
         return first.equals(chain.leaf()) ? "" : ", because '" + subject(first) + "' of its chain ends before it does";
     }
 
+    /** The stamp's rules are for the certificates of its folders: of a BMC's, which it has made itself, the date counts. */
+    private static boolean isOfTheStamp(final Sighting.Certificate seen) {
+        return seen.target().folder().isPresent();
+    }
+
     private List<Finding> flaws(final List<Sighting.Certificate> same) {
         final List<Finding> flaws = new ArrayList<>();
+        if (same.isEmpty()) {
+            return flaws;
+        }
         brokenRules(same).forEach((violation, where) -> flaws.add(brokenRule(violation, where)));
         final Optional<Sighting.Certificate> broken = same.stream()
                 .filter(seen -> seen.chain().gap(roots).isPresent())
@@ -228,8 +241,11 @@ public record Assessment(
         if (rootsNamed) {
             return Optional.empty();
         }
-        final List<Sighting.Certificate> untrusted =
-                all.stream().filter(this::isUntrusted).flatMap(List::stream).toList();
+        final List<Sighting.Certificate> untrusted = all.stream()
+                .filter(this::isUntrusted)
+                .flatMap(List::stream)
+                .filter(Assessment::isOfTheStamp)
+                .toList();
         if (untrusted.isEmpty()) {
             return Optional.empty();
         }

@@ -136,9 +136,7 @@ public final class ExpiryScan {
             }
             final Duration patience = inquiry.patience().orElse(limits.each());
             final ScheduledFuture<?> limit = timer.schedule(
-                    () -> giveUp(
-                            "no answer within " + patience.toSeconds() + " s",
-                            "Check that it is up and that a firewall lets the controller through."),
+                    () -> giveUp("no answer within " + patience.toSeconds() + " s", inquiry.adviceIfLate()),
                     patience.toMillis(),
                     TimeUnit.MILLISECONDS);
             try {

@@ -14,6 +14,11 @@ public interface Inquiry {
         return Optional.empty();
     }
 
+    /** What to do if it did not come back in time. */
+    default String adviceIfLate() {
+        return "Check that it is up and that a firewall lets the controller through.";
+    }
+
     /**
      * Looks. Must end soon after its thread is interrupted.
      *

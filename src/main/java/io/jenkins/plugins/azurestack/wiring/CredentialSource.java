@@ -47,6 +47,11 @@ public final class CredentialSource implements ExpirySource {
             }
 
             @Override
+            public String adviceIfLate() {
+                return "The controller, or the store that holds it, was too busy to read it: run the check again.";
+            }
+
+            @Override
             public List<Sighting> look() throws NotSeenException {
                 return sightings(target, stored.credentialsId(), open(stored));
             }

@@ -279,7 +279,9 @@ public final class RotateSecrets {
             final RotationScope scope = past.flatMap(PastRotation::scope)
                     .or(() -> saved.map(one -> one.plan().intent().call().scope()))
                     .orElseThrow(() -> new Rejected(
-                            "resume", "there is no rotation '" + id + "' of stamp '" + stamp.name() + "'"));
+                            "resume",
+                            "there is no rotation '" + id + "' of stamp '" + stamp.name()
+                                    + "'. Nothing was changed. The id is in the log of the build that planned it"));
             requireScope(scope);
             if (past.flatMap(PastRotation::end)
                     .filter(end -> end.state().isOver())

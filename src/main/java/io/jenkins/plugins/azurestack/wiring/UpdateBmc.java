@@ -211,7 +211,8 @@ public final class UpdateBmc {
             final PastBmcRotation past = past(id).filter(one -> one.isPlanned() || saved.isPresent())
                     .orElseThrow(() -> new Rejected(
                             "resume",
-                            "there is no update '" + id + "' of the BMC password of stamp '" + stamp.name() + "'"));
+                            "there is no update '" + id + "' of the BMC password of stamp '" + stamp.name()
+                                    + "'. Nothing was changed. The id is in the log of the build that planned it"));
             if (!past.isUnfinished()) {
                 return recorded("resume", past, saved);
             }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Durations as {@code hudson.Util.getTimeSpanString} writes them: the greatest unit, below ten the next one too. */
 final class Durations {
-    private static final String[] UNITS = {"day", "hr", "min", "sec"};
+    private static final String[] UNITS = {"days", "hr", "min", "sec"};
 
     private static final int FEW = 10;
 
@@ -16,7 +16,7 @@ final class Durations {
         };
         for (int i = 0; i + 1 < parts.length; i++) {
             if (parts[i] > 0) {
-                final String greatest = parts[i] + " " + UNITS[i];
+                final String greatest = i == 0 && parts[i] == 1 ? "1 day" : parts[i] + " " + UNITS[i];
                 return parts[i] < FEW ? greatest + " " + parts[i + 1] + " " + UNITS[i + 1] : greatest;
             }
         }

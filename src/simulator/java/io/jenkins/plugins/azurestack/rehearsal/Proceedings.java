@@ -10,6 +10,9 @@ import java.util.Optional;
 final class Proceedings {
     private static final int LONGEST = 200;
 
+    /** What is safe and what to do stand at the end of a failure: it is shown whole. */
+    private static final int LONGEST_FAILURE = 4000;
+
     private final List<Stage> stages = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Approved> approvals = new ArrayList<>();
@@ -52,7 +55,7 @@ final class Proceedings {
             stages = List.copyOf(stages);
             said = List.copyOf(said);
             arguments = Text.printable(arguments, LONGEST);
-            did = Text.printable(did, LONGEST);
+            did = Text.printable(did, failed ? LONGEST_FAILURE : LONGEST);
         }
     }
 

@@ -250,7 +250,11 @@ final class RehearsalPage {
         page.open("p")
                 .text("Start-SecretRotation was "
                         + times(findings.rotations().size()) + "; "
-                        + (findings.failedLogons() == 0 ? "no logon" : findings.failedLogons() + " logons")
+                        + switch ((int) findings.failedLogons()) {
+                            case 0 -> "no logon";
+                            case 1 -> "1 logon";
+                            default -> findings.failedLogons() + " logons";
+                        }
                         + " failed.")
                 .closeLine();
         if (!findings.rotations().isEmpty()) {

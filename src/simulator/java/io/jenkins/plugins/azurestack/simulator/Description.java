@@ -105,7 +105,8 @@ final class Description {
         final String name = stamp.name();
         final List<String> lines = new ArrayList<>(List.of(
                 "# A simulated stamp: names and addresses lead to it only where they are made to; see the routes",
-                "# in the JSON file beside this one.",
+                "# in the JSON file beside this one. For a Jenkins of its own: 'credentials: system:' replaces all that a",
+                "# Jenkins's system store holds.",
                 "credentials:",
                 "  system:",
                 "    domainCredentials:",

@@ -351,6 +351,34 @@ public class AssessmentTest {
                 NOW.minus(ago));
     }
 
+    @Test
+    public void ofTheCertificateThatABmcHasMadeItselfOnlyTheDateCounts() {
+        final Finding only = assertOnly(assess(bmc(400)));
+        assertThat(only.name()).isEqualTo("10.30.4.11:443");
+        assertThat(only.severity()).isEqualTo(Severity.OK);
+        assertThat(assertOnly(assess(bmc(20))).advice())
+                .contains("vendor's tools")
+                .doesNotContain("credential");
+        rootsNamed = false;
+        assertOnly(assess(bmc(400)));
+    }
+
+    @Test
+    public void theCertificateOfABmcIsNoneThatWaitsForAnEndpoint() {
+        assertThat(assess(bmc(4000), served(CertificateFolder.ARM_PUBLIC, good(CertificateFolder.ARM_PUBLIC, 20))))
+                .filteredOn(finding -> finding.severity() == Severity.CRITICAL)
+                .singleElement()
+                .satisfies(ending -> assertThat(ending.advice()).startsWith("Prepare a new set"));
+    }
+
+    private static Sighting.Certificate bmc(final int days) {
+        return new Sighting.Certificate(
+                new Target("bmc", "10.30.4.11:443", Optional.empty()),
+                "",
+                chain(Specimen.of(List.of("idrac-1"), NOW.minus(Duration.ofDays(300)), NOW.plus(Duration.ofDays(days)))
+                        .withChain(Specimen.Chain.SELF_SIGNED)));
+    }
+
     private List<Finding> assess(final Sighting... sightings) {
         return new Assessment(
                         stamp(), Thresholds.STAMP_ALERTS, NOW, memory, List.of(CONTOSO.root()), rootsNamed, "endpoints")

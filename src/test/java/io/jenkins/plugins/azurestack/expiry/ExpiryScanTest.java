@@ -69,6 +69,31 @@ public class ExpiryScanTest {
                                 inquiry("fine", target -> List.of(unknown(target, "answered")))),
                         QUIET);
         assertThat(reasons(seen)).containsExactly("no answer within 0 s", "answered");
+        assertThat(((Sighting.Unknown) seen.get(0)).advice()).contains("firewall");
+    }
+
+    @Test
+    public void whatTakesNoNetworkIsNotLaidAtAFirewallsDoor() throws Exception {
+        final Inquiry late = new Inquiry() {
+            @Override
+            public Target target() {
+                return new Target("test", "late", Optional.empty());
+            }
+
+            @Override
+            public String adviceIfLate() {
+                return "Run it again.";
+            }
+
+            @Override
+            public List<Sighting> look() throws InterruptedException {
+                new CountDownLatch(1).await();
+                return List.of();
+            }
+        };
+        final List<Sighting> seen =
+                new ExpiryScan(new ExpiryScan.Limits(1, Duration.ofMillis(200), LONG)).ask(List.of(late), QUIET);
+        assertThat(((Sighting.Unknown) seen.get(0)).advice()).isEqualTo("Run it again.");
     }
 
     @Test

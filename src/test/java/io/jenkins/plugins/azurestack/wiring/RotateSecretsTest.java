@@ -519,7 +519,10 @@ public class RotateSecretsTest {
             build.diskFull = false;
 
             requireRejected(east, "approvedPlan: there is no plan 'east-external-1'", apply("east-external-1"));
-            requireRejected(east, "resume: there is no rotation 'east-external-1'", resume("east-external-1", false));
+            requireRejected(
+                    east,
+                    "resume: there is no rotation 'east-external-1' of stamp 'east'. Nothing was changed.",
+                    resume("east-external-1", false));
             build.passwords.remove("set-password");
             requireRejected(east, "certificatePasswordCredentialsId: there is no credential", plan("external"));
             east.maintenance = new Maintenance(
