@@ -169,7 +169,8 @@ public final class BmcRound implements PasswordStore, StampCredential, StampWatc
     }
 
     @Override
-    public Outcome set(final BmcLogin login, final boolean bypass, final CallListener listener) {
+    public Outcome set(
+            final BmcLogin login, final boolean bypass, final Duration patience, final CallListener listener) {
         try {
             listener.starting(Map.of("shell", "none"));
             return new Outcome.Ran();
@@ -179,7 +180,8 @@ public final class BmcRound implements PasswordStore, StampCredential, StampWatc
     }
 
     @Override
-    public Optional<Outcome> listenAgain(final Map<String, String> session, final CallListener listener) {
+    public Optional<Outcome> listenAgain(
+            final Map<String, String> session, final Duration patience, final CallListener listener) {
         return Optional.empty();
     }
 

@@ -5,11 +5,11 @@ import io.jenkins.plugins.azurestack.bmc.StampCredential.Action;
 import io.jenkins.plugins.azurestack.bmc.StampCredential.Outcome;
 import io.jenkins.plugins.azurestack.change.CallListener;
 import io.jenkins.plugins.azurestack.change.ChangeListener;
+import io.jenkins.plugins.azurestack.change.Patience;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
 import io.jenkins.plugins.azurestack.stamp.Text;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ final class StampCalls {
     private final StampCredential cmdlets;
     private final BmcMemory memory;
     private final BmcLimits limits;
-    private final Clock clock;
+    private final Patience patience;
     private final ChangeListener listener;
 
     StampCalls(
@@ -30,7 +30,7 @@ final class StampCalls {
         this.cmdlets = cmdlets;
         this.memory = memory;
         this.limits = limits;
-        this.clock = clock;
+        this.patience = new Patience(clock, limits.follow());
         this.listener = listener;
     }
 
@@ -82,7 +82,7 @@ final class StampCalls {
         }
         final String call = BmcMemory.STAMP_SET + "-" + (memory.state().calls() + 1);
         memory.calling(call, to, bypass, before.map(Action::instance));
-        final Outcome outcome = cmdlets.set(login, bypass, new Hearing());
+        final Outcome outcome = cmdlets.set(login, bypass, patience.left(), new Hearing());
         if (outcome instanceof Outcome.NotSent notSent) {
             memory.done(call, BmcMemory.NOT_SENT, notSent.words());
             return Optional.of(notSent);
@@ -109,9 +109,10 @@ final class StampCalls {
         if (call.filter(one -> one.to() == memory.state().target()).isEmpty()) {
             return Known.of(Kind.NONE);
         }
-        if (call.get().outcome().isEmpty()) {
+        if (call.get().outcome().isEmpty() && !patience.isOver()) {
             final String id = call.get().id();
-            cmdlets.listenAgain(call.get().session(), new Hearing()).ifPresent(outcome -> ended(id, outcome));
+            cmdlets.listenAgain(call.get().session(), patience.left(), new Hearing())
+                    .ifPresent(outcome -> ended(id, outcome));
             call = memory.state().stampCall();
         }
         final Optional<String> outcome = call.orElseThrow().outcome();
@@ -124,10 +125,9 @@ final class StampCalls {
     }
 
     private Known ask(final StampCall call) throws InterruptedException {
-        final Instant deadline = clock.instant().plus(limits.follow());
         while (true) {
             final Known known = askOnce(call);
-            if (known.kind() != Kind.RUNNING || !clock.instant().isBefore(deadline)) {
+            if (known.kind() != Kind.RUNNING || patience.isOver()) {
                 return known;
             }
             listener.line("The stamp is still at it.");

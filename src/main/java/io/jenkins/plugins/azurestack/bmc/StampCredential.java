@@ -68,7 +68,7 @@ public interface StampCredential {
         record Failed(String words, String advice) implements Outcome {}
 
         /**
-         * The session broke: what runs, runs on, and nobody knows until somebody asks.
+         * The session broke, or patience came to its end: what runs, runs on, and nobody knows until somebody asks.
          *
          * @param words what happened; one line
          */
@@ -88,17 +88,20 @@ public interface StampCredential {
      *
      * @param login stays the caller's
      * @param bypass whether the stamp is to keep the password without giving it to the BMCs
+     * @param patience how long it is followed
      * @throws InterruptedException if the waiting thread was interrupted; what runs, runs on
      */
-    Outcome set(BmcLogin login, boolean bypass, CallListener listener) throws InterruptedException;
+    Outcome set(BmcLogin login, boolean bypass, Duration patience, CallListener listener) throws InterruptedException;
 
     /**
      * Goes on listening to a call that an earlier process sent, to its end.
      *
      * @param session what {@link CallListener#starting} was given
+     * @param patience how long it is listened to
      * @return empty if that session can't be had any more
      */
-    Optional<Outcome> listenAgain(Map<String, String> session, CallListener listener) throws InterruptedException;
+    Optional<Outcome> listenAgain(Map<String, String> session, Duration patience, CallListener listener)
+            throws InterruptedException;
 
     /** Waits before something is asked again; ends early by an interrupt only. */
     void pause(Duration time) throws InterruptedException;

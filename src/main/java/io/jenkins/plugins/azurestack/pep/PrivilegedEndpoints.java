@@ -22,6 +22,7 @@ import io.jenkins.plugins.azurestack.stamp.Text;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -175,6 +176,11 @@ public final class PrivilegedEndpoints {
     /** The addresses at which a session was opened. */
     List<String> used() {
         return List.copyOf(used);
+    }
+
+    /** What time it is. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Where the last session was opened. */

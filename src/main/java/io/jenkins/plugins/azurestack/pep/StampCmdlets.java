@@ -15,6 +15,7 @@ import io.jenkins.plugins.azurestack.powershell.psrp.PipelineException;
 import io.jenkins.plugins.azurestack.powershell.psrp.PipelineFailedException;
 import io.jenkins.plugins.azurestack.powershell.psrp.PipelineListener;
 import io.jenkins.plugins.azurestack.powershell.psrp.PipelineResult;
+import io.jenkins.plugins.azurestack.powershell.psrp.PipelineStillRunningException;
 import io.jenkins.plugins.azurestack.powershell.psrp.RunspacePool;
 import io.jenkins.plugins.azurestack.powershell.psrp.StartUnknownException;
 import io.jenkins.plugins.azurestack.powershell.psrp.VerboseRecord;
@@ -41,6 +42,7 @@ public final class StampCmdlets {
     private static final String BMC_CREDENTIAL = "Set-BmcCredential";
     private static final String ADDRESS = "address";
     private static final Duration QUICK = Duration.ofMinutes(10);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
     /** Each group of tests may take half an hour by the cmdlet's own default. */
     private static final Duration TEST = Duration.ofHours(1);
 
@@ -263,16 +265,19 @@ public final class StampCmdlets {
      * @param external for a first external rotation
      * @param internal whether the stamp's own secrets are rotated
      * @param rerun whether a failed attempt is run again
+     * @param patience how long it is listened to; it is never stopped
      * @throws PrivilegedEndpointException.Unreachable if no session could be opened: nothing was sent
      * @throws PrivilegedEndpointException.LogonRefused if the account was refused: nothing was sent
      * @throws PrivilegedEndpointException.CmdletFailed if it ended with an error
-     * @throws PrivilegedEndpointException.OutcomeUnknown if the session broke: what runs, runs on
+     * @throws PrivilegedEndpointException.OutcomeUnknown if the session broke, or patience came to its end: what runs,
+     *     runs on
      * @throws InterruptedException if this wait was interrupted; what runs, runs on
      */
     public ActionReport startSecretRotation(
             final Optional<ExternalSet> external,
             final boolean internal,
             final boolean rerun,
+            final Duration patience,
             final ActionListener listener)
             throws PrivilegedEndpointException, InterruptedException {
         final RunspacePool session = endpoints.open();
@@ -291,10 +296,10 @@ public final class StampCmdlets {
                     command.parameter("PfxFilesPath", set.path())
                             .parameter("PathAccessCredential", set.share())
                             .parameter("CertificatePassword", password);
-                    return await(start(command, following), following);
+                    return await(start(command, following), patience, following);
                 }
             }
-            return await(start(command, following), following);
+            return await(start(command, following), patience, following);
         }
     }
 
@@ -303,11 +308,13 @@ public final class StampCmdlets {
      *
      * @param newPassword the caller's to wipe
      * @param bypass whether the stamp keeps it without giving it to the BMCs
+     * @param patience how long it is listened to; it is never stopped
      * @return what it said of its action plan; that it came to its end without an error is all that is sure
      * @throws PrivilegedEndpointException as {@link #startSecretRotation} does
      * @throws InterruptedException if this wait was interrupted; what runs, runs on
      */
-    public ActionReport setBmcCredential(final char[] newPassword, final boolean bypass, final ActionListener listener)
+    public ActionReport setBmcCredential(
+            final char[] newPassword, final boolean bypass, final Duration patience, final ActionListener listener)
             throws PrivilegedEndpointException, InterruptedException {
         final RunspacePool session = endpoints.open();
         try (session;
@@ -317,7 +324,7 @@ public final class StampCmdlets {
             if (bypass) {
                 command.withSwitch("BypassBMCUpdate");
             }
-            final ActionReport report = await(start(command, following), following);
+            final ActionReport report = await(start(command, following), patience, following);
             // What it says at its end is not documented: only silence about errors is taken for a good end.
             return following.hasErrors() && report.status() == ActionReport.Status.NOT_UNDERSTOOD
                     ? new ActionReport(
@@ -350,11 +357,28 @@ public final class StampCmdlets {
         return failure instanceof WsManException call && call.delivery() != Delivery.UNKNOWN;
     }
 
-    private static ActionReport await(final Pipeline pipeline, final Following following)
+    /** A pipeline waits by the system's clock, patience is of ours: so that is looked at now and then. */
+    private ActionReport await(final Pipeline pipeline, final Duration patience, final Following following)
             throws PrivilegedEndpointException, InterruptedException {
+        final Instant deadline = endpoints.now().plus(patience);
+        while (true) {
+            try {
+                return report(pipeline, following);
+            } catch (PipelineStillRunningException e) {
+                if (!endpoints.now().isBefore(deadline)) {
+                    throw new OutcomeUnknown("it runs on, and the time for waiting is over", e);
+                }
+            }
+        }
+    }
+
+    private static ActionReport report(final Pipeline pipeline, final Following following)
+            throws PipelineStillRunningException, PrivilegedEndpointException, InterruptedException {
         try {
-            pipeline.await();
+            pipeline.await(GLANCE);
             return following.report();
+        } catch (PipelineStillRunningException e) {
+            throw e;
         } catch (PipelineFailedException e) {
             throw PrivilegedEndpoints.failed(e.error(), e);
         } catch (PipelineException e) {
@@ -366,9 +390,11 @@ public final class StampCmdlets {
      * Goes on listening to a rotation that was sent before, from wherever it was started.
      *
      * @param session what {@link ActionListener#starting} was given
+     * @param patience how long it is listened to; it is never stopped
      * @return empty if its session is gone
      */
-    public Optional<ActionReport> listenAgain(final Map<String, String> session, final ActionListener listener)
+    public Optional<ActionReport> listenAgain(
+            final Map<String, String> session, final Duration patience, final ActionListener listener)
             throws PrivilegedEndpointException, InterruptedException {
         final Map<String, String> ids = new LinkedHashMap<>(session);
         final String address = ids.remove(ADDRESS);
@@ -382,7 +408,7 @@ public final class StampCmdlets {
         }
         final RunspacePool pool = pipeline.get().pool();
         try (pool) {
-            return Optional.of(await(pipeline.get(), following));
+            return Optional.of(await(pipeline.get(), patience, following));
         }
     }
 

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.azurestack.rotation;
 
 import io.jenkins.plugins.azurestack.change.ChangeListener;
+import io.jenkins.plugins.azurestack.change.Patience;
 import io.jenkins.plugins.azurestack.stamp.NotKnownException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Finds out what became of the call that was, or may have been, sent, by asking the stamp until it says. */
@@ -16,7 +15,7 @@ final class Follower {
     private final StampActions actions;
     private final RotationMemory memory;
     private final RotationLimits limits;
-    private final Clock clock;
+    private final Patience patience;
     private final ChangeListener listener;
     private int looks;
 
@@ -24,12 +23,12 @@ final class Follower {
             final StampActions actions,
             final RotationMemory memory,
             final RotationLimits limits,
-            final Clock clock,
+            final Patience patience,
             final ChangeListener listener) {
         this.actions = actions;
         this.memory = memory;
         this.limits = limits;
-        this.clock = clock;
+        this.patience = patience;
         this.listener = listener;
     }
 
@@ -52,7 +51,6 @@ final class Follower {
 
     /** Asks until it is over, or waiting is. */
     Outcome follow() throws InterruptedException {
-        final Instant deadline = clock.instant().plus(limits.follow());
         String silence = "";
         int failures = 0;
         while (true) {
@@ -74,7 +72,7 @@ final class Follower {
                     listener.line("The stamp does not answer now (" + silence + "); it is asked again.");
                 }
             }
-            if (clock.instant().isAfter(deadline) || isHopeless(state, failures)) {
+            if (patience.isOver() || isHopeless(state, failures)) {
                 return silent(memory.state(), silence);
             }
             actions.pause(limits.ask());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.azurestack.change.ChangeListener;
 import io.jenkins.plugins.azurestack.change.Closing;
 import io.jenkins.plugins.azurestack.change.End;
 import io.jenkins.plugins.azurestack.change.Gate;
+import io.jenkins.plugins.azurestack.change.Patience;
 import io.jenkins.plugins.azurestack.journal.Fields;
 import io.jenkins.plugins.azurestack.journal.LockedException;
 import io.jenkins.plugins.azurestack.journal.RotationId;
@@ -31,6 +32,7 @@ final class RotationRun {
     private final RotationMemory memory;
     private final RotationLimits limits;
     private final Clock clock;
+    private final Patience patience;
     private final ChangeListener listener;
     private final Closing closing;
     private final Staging staging;
@@ -49,6 +51,7 @@ final class RotationRun {
         this.memory = memory;
         this.limits = limits;
         this.clock = clock;
+        this.patience = new Patience(clock, limits.follow());
         this.listener = listener;
         this.closing = new Closing(memory, lock, listener, "rotation");
         this.staging = new Staging(world, lock, memory, listener);
@@ -177,7 +180,7 @@ final class RotationRun {
         lock.check();
         memory.starting(id, call);
         try {
-            world.actions().start(call, new Hearing(memory, listener));
+            world.actions().start(call, patience.left(), new Hearing(memory, listener));
             memory.done(id, Fields.of("outcome", RotationMemory.RAN));
         } catch (NotKnownException e) {
             memory.done(id, Fields.of("outcome", RotationMemory.NOT_SENT).with("words", e.getMessage()));
@@ -185,7 +188,7 @@ final class RotationRun {
         } catch (RejectedException e) {
             rejected(id, e);
         } catch (OutcomeUnknownException e) {
-            listener.line("The session broke: " + Text.printable(e.getMessage())
+            listener.line("Its end was not heard: " + Text.printable(e.getMessage())
                     + ". Nothing is sent again; the stamp is asked what became of the call.");
         }
         return settle();
@@ -228,10 +231,10 @@ final class RotationRun {
             return clean(state.verified().get());
         }
         phase(RotationPhase.FOLLOW, "what the stamp makes of the call is followed to its end");
-        if (state.ended().isEmpty() && state.openCall().isPresent()) {
+        if (state.ended().isEmpty() && state.openCall().isPresent() && !patience.isOver()) {
             listenAgain(state.openCall().get(), state.session());
         }
-        final Follower.Outcome outcome = new Follower(world.actions(), memory, limits, clock, listener).follow();
+        final Follower.Outcome outcome = new Follower(world.actions(), memory, limits, patience, listener).follow();
         return switch (outcome.kind()) {
             case REJECTED ->
                 memory.state().isRerun()
@@ -255,7 +258,7 @@ final class RotationRun {
 
     private void listenAgain(final String call, final Map<String, String> session) throws InterruptedException {
         try {
-            if (world.actions().reattach(session, new Hearing(memory, listener))) {
+            if (world.actions().reattach(session, patience.left(), new Hearing(memory, listener))) {
                 memory.done(call, Fields.of("outcome", RotationMemory.RAN));
             }
         } catch (RejectedException e) {

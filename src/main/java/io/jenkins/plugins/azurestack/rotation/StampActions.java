@@ -55,26 +55,28 @@ public interface StampActions {
     /**
      * Sends the call, once, and follows what it says until it ends.
      *
+     * @param patience how long it is followed
      * @param listener told before the call leaves, then of everything that comes back
      * @throws RejectedException if it ended with an error before any action plan began
-     * @throws OutcomeUnknownException if the session broke, before or after it began: nobody knows until the stamp is
-     *     asked; what runs, runs on
+     * @throws OutcomeUnknownException if the session broke, before or after it began, or patience came to its end: nobody
+     *     knows until the stamp is asked; what runs, runs on
      * @throws NotKnownException if no session could be opened: nothing was sent
      * @throws InterruptedException if the waiting thread was interrupted; what runs, runs on
      */
-    void start(RotationCall call, Listener listener)
+    void start(RotationCall call, Duration patience, Listener listener)
             throws RejectedException, OutcomeUnknownException, NotKnownException, InterruptedException;
 
     /**
      * Goes on listening to a call that an earlier process sent, until it ends.
      *
      * @param session what {@link Listener#starting} was given
+     * @param patience how long it is listened to
      * @return false if that session can't be had any more; ask {@link #latest} then
      * @throws RejectedException if it ended with an error
-     * @throws OutcomeUnknownException if it breaks again
+     * @throws OutcomeUnknownException if it breaks again, or patience came to its end
      * @throws InterruptedException if the waiting thread was interrupted; what runs, runs on
      */
-    boolean reattach(Map<String, String> session, Listener listener)
+    boolean reattach(Map<String, String> session, Duration patience, Listener listener)
             throws RejectedException, OutcomeUnknownException, InterruptedException;
 
     /** Waits before it is asked again; ends early by an interrupt only. */

@@ -90,7 +90,7 @@ public final class PepStampActions implements StampActions {
     }
 
     @Override
-    public void start(final RotationCall call, final StampActions.Listener listener)
+    public void start(final RotationCall call, final Duration patience, final StampActions.Listener listener)
             throws RejectedException, OutcomeUnknownException, NotKnownException, InterruptedException {
         final Optional<ExternalSet> set = call.share().isEmpty() ? Optional.empty() : external;
         if (call.share().isPresent() && !set.map(ExternalSet::path).equals(call.share())) {
@@ -100,7 +100,7 @@ public final class PepStampActions implements StampActions {
         }
         try {
             final ActionReport report = cmdlets.startSecretRotation(
-                    set, call.scope() == RotationScope.INTERNAL, call.rerun(), new Passing(listener));
+                    set, call.scope() == RotationScope.INTERNAL, call.rerun(), patience, new Passing(listener));
             listener.ended(action(report));
         } catch (CmdletFailed e) {
             throw new RejectedException(e.getMessage(), e.errorId(), e.advice());
@@ -112,10 +112,11 @@ public final class PepStampActions implements StampActions {
     }
 
     @Override
-    public boolean reattach(final Map<String, String> session, final StampActions.Listener listener)
+    public boolean reattach(
+            final Map<String, String> session, final Duration patience, final StampActions.Listener listener)
             throws RejectedException, OutcomeUnknownException, InterruptedException {
         try {
-            final Optional<ActionReport> report = cmdlets.listenAgain(session, new Passing(listener));
+            final Optional<ActionReport> report = cmdlets.listenAgain(session, patience, new Passing(listener));
             report.map(PepStampActions::action).ifPresent(listener::ended);
             return report.isPresent();
         } catch (CmdletFailed e) {

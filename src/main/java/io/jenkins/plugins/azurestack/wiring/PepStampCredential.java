@@ -83,11 +83,11 @@ final class PepStampCredential implements StampCredential {
     }
 
     @Override
-    public Outcome set(final BmcLogin login, final boolean bypass, final CallListener listener)
+    public Outcome set(final BmcLogin login, final boolean bypass, final Duration patience, final CallListener listener)
             throws InterruptedException {
         final char[] password = login.password();
         try {
-            return outcome(cmdlets.setBmcCredential(password, bypass, new Passing(listener)), true);
+            return outcome(cmdlets.setBmcCredential(password, bypass, patience, new Passing(listener)), true);
         } catch (CmdletFailed e) {
             return new Outcome.Failed(e.getMessage(), e.advice());
         } catch (OutcomeUnknown e) {
@@ -100,10 +100,11 @@ final class PepStampCredential implements StampCredential {
     }
 
     @Override
-    public Optional<Outcome> listenAgain(final Map<String, String> session, final CallListener listener)
+    public Optional<Outcome> listenAgain(
+            final Map<String, String> session, final Duration patience, final CallListener listener)
             throws InterruptedException {
         try {
-            return cmdlets.listenAgain(session, new Passing(listener)).map(report -> outcome(report, false));
+            return cmdlets.listenAgain(session, patience, new Passing(listener)).map(report -> outcome(report, false));
         } catch (CmdletFailed e) {
             return Optional.of(new Outcome.Failed(e.getMessage(), e.advice()));
         } catch (PrivilegedEndpointException e) {

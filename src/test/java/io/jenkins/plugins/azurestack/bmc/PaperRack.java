@@ -494,7 +494,7 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     }
 
     @Override
-    public Outcome set(final BmcLogin login, final boolean bypass, final CallListener listener)
+    public Outcome set(final BmcLogin login, final boolean bypass, final Duration patience, final CallListener listener)
             throws InterruptedException {
         happen();
         final Answer answer = answers.isEmpty() ? Answer.RUNS : answers.remove(0);
@@ -536,7 +536,8 @@ final class PaperRack implements BmcAccess, StampCredential, StampWatch, Passwor
     }
 
     @Override
-    public Optional<Outcome> listenAgain(final Map<String, String> session, final CallListener listener)
+    public Optional<Outcome> listenAgain(
+            final Map<String, String> session, final Duration patience, final CallListener listener)
             throws InterruptedException {
         happen();
         return canBeListenedToAgain && !plans.isEmpty() ? Optional.of(follow(listener)) : Optional.empty();

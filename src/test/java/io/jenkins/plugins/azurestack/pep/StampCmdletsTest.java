@@ -21,6 +21,7 @@ import org.junit.Test;
 /** The typed cmdlets against simulated stamps of each generation. */
 public class StampCmdletsTest {
     private static final double HASTE = 4000;
+    private static final Duration PATIENCE = Duration.ofDays(10);
 
     private static SimulatedStamp stamp(final String version) throws IOException {
         return SimulatedStamp.of(new Stamp(
@@ -54,7 +55,11 @@ public class StampCmdletsTest {
     }
 
     /** Lets the stamp's time pass with each step that it hears of: an internal rotation takes most of a day. */
-    private record Hurrying(SimulatedStamp stamp) implements ActionListener {
+    private record Hurrying(SimulatedStamp stamp, Duration step) implements ActionListener {
+        Hurrying(final SimulatedStamp stamp) {
+            this(stamp, Duration.ofHours(7));
+        }
+
         @Override
         public void starting(final Map<String, String> session) {
             assertThat(session).containsKey("address");
@@ -72,7 +77,7 @@ public class StampCmdletsTest {
 
         @Override
         public void step(final String name, final String status) {
-            stamp.world().time().advance(Duration.ofHours(7));
+            stamp.world().time().advance(step);
         }
     }
 
@@ -96,7 +101,7 @@ public class StampCmdletsTest {
                 assertThat(failed.lines()).as(version).anyMatch(line -> line.contains("FAIL"));
 
                 final ActionReport report =
-                        cmdlets.startSecretRotation(Optional.empty(), true, false, new Hurrying(stamp));
+                        cmdlets.startSecretRotation(Optional.empty(), true, false, PATIENCE, new Hurrying(stamp));
                 assertThat(report.status()).as(version).isEqualTo(ActionReport.Status.COMPLETED);
                 final ActionReport latest = cmdlets.latestRotation().orElseThrow();
                 assertThat(latest.status()).as(version).isEqualTo(ActionReport.Status.COMPLETED);
@@ -138,8 +143,8 @@ public class StampCmdletsTest {
             try (SimulatedStamp stamp = stamp("1.2501.1.47")) {
                 final StampCmdlets cmdlets = cmdlets(stamp);
                 stamp.world().faults().arm(fault);
-                assertThatThrownBy(
-                                () -> cmdlets.startSecretRotation(Optional.empty(), true, false, new Hurrying(stamp)))
+                assertThatThrownBy(() -> cmdlets.startSecretRotation(
+                                Optional.empty(), true, false, PATIENCE, new Hurrying(stamp)))
                         .as(fault)
                         .isInstanceOf(PrivilegedEndpointException.OutcomeUnknown.class);
                 assertThat(stamp.ledger().calls(Ledger.Service.CMDLET, "Start-SecretRotation"))
@@ -149,6 +154,22 @@ public class StampCmdletsTest {
                         .as(fault)
                         .hasSize(1);
             }
+        }
+    }
+
+    @Test
+    public void aCallThatOutlastsPatienceIsLeftToItself() throws Exception {
+        try (SimulatedStamp stamp = stamp("1.2501.1.47")) {
+            final StampCmdlets cmdlets = cmdlets(stamp);
+
+            assertThatThrownBy(() -> cmdlets.startSecretRotation(
+                            Optional.empty(), true, false, Duration.ofMinutes(30), new Hurrying(stamp, Duration.ZERO)))
+                    .isInstanceOf(PrivilegedEndpointException.OutcomeUnknown.class)
+                    .hasMessageContaining("the time for waiting is over");
+
+            assertThat(stamp.ledger().calls(Ledger.Service.WSMAN, "Signal")).isEmpty();
+            assertThat(stamp.ledger().calls(Ledger.Service.WSMAN, "Delete")).isEmpty();
+            assertThat(cmdlets.latestRotation().orElseThrow().status()).isEqualTo(ActionReport.Status.RUNNING);
         }
     }
 
@@ -177,7 +198,7 @@ public class StampCmdletsTest {
                 }
             };
             final StampCmdlets cmdlets = cmdlets(stamp);
-            assertThatThrownBy(() -> cmdlets.startSecretRotation(Optional.empty(), true, false, full))
+            assertThatThrownBy(() -> cmdlets.startSecretRotation(Optional.empty(), true, false, PATIENCE, full))
                     .isInstanceOf(PrivilegedEndpointException.Unreachable.class)
                     .hasMessageContaining("No space left");
             assertThat(stamp.ledger().calls(Ledger.Service.CMDLET)).isEmpty();

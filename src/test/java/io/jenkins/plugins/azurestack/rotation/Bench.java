@@ -39,6 +39,7 @@ final class Bench implements AutoCloseable {
     static final String START = "Start-SecretRotation";
 
     final SimulatedStamp stamp;
+    private Optional<Duration> follow = Optional.empty();
     final List<String> log = new ArrayList<>();
     private final WorldOperations operations;
     private final List<IssuedSet> sets;
@@ -151,8 +152,14 @@ final class Bench implements AutoCloseable {
         };
     }
 
+    /** How long a rotation is waited for; as usual if that is never said. */
+    void follow(final Duration limit) {
+        follow = Optional.of(limit);
+    }
+
     SecretRotation engine(final RotationScope scope) {
-        return new SecretRotation(world(scope), files, RotationLimits.of(scope), clock, listener());
+        final RotationLimits usual = RotationLimits.of(scope);
+        return new SecretRotation(world(scope), files, follow.map(usual::follow).orElse(usual), clock, listener());
     }
 
     RotationPlan plan(final RotationScope scope, final RotationCondition... accepted) throws InterruptedException {

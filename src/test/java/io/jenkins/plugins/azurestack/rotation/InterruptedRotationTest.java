@@ -52,6 +52,28 @@ public class InterruptedRotationTest {
         }
     }
 
+    @Test
+    public void whoseTimeForWaitingIsOverRunsOnAndAResumeCompletes() throws Exception {
+        try (Bench bench = new Bench(
+                SimulatedStamp.of(Bench.east(IdentityProvider.AAD))
+                        .timeFactor(HASTE / 10)
+                        .start(),
+                folder.newFolder().toPath())) {
+            bench.begin(folder.newFolder().toPath());
+            bench.follow(Duration.ofMinutes(10));
+            final RotationPlan plan = bench.plan(RotationScope.EXTERNAL);
+
+            final End<RotationEnding> left = bench.apply(plan);
+
+            assertThat(left.state()).as(String.join("\n", bench.log)).isEqualTo(RotationEnding.STILL_RUNNING);
+            assertThat(left.message()).contains("the time for waiting is over");
+            assertThat(bench.harm()).isEmpty();
+            bench.stamp.world().time().advance(Duration.ofHours(2));
+            assertThat(bench.resume(plan).state()).isEqualTo(RotationEnding.COMPLETED);
+            assertThat(bench.began(false)).isEqualTo(1);
+        }
+    }
+
     /** Whether it was; a folder on this machine is cleaned too fast for that. */
     private static boolean isInterrupted(final Bench bench, final RotationPlan plan) throws Exception {
         try {

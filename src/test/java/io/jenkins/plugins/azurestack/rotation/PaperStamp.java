@@ -298,7 +298,7 @@ final class PaperStamp implements StampActions, StampOperations {
     }
 
     @Override
-    public void start(final RotationCall call, final Listener listener)
+    public void start(final RotationCall call, final Duration patience, final Listener listener)
             throws RejectedException, OutcomeUnknownException, NotKnownException, InterruptedException {
         changes++;
         startedAt = calls;
@@ -362,7 +362,7 @@ final class PaperStamp implements StampActions, StampOperations {
     }
 
     @Override
-    public boolean reattach(final Map<String, String> session, final Listener listener)
+    public boolean reattach(final Map<String, String> session, final Duration patience, final Listener listener)
             throws RejectedException, OutcomeUnknownException, InterruptedException {
         happen();
         if (!canBeListenedToAgain) {

@@ -121,6 +121,7 @@ public class RotatedStampTest {
                                             SimulatedStamp.SHARE, share, SET_PASSWORD.toCharArray())),
                             internal,
                             false,
+                            Duration.ofDays(10),
                             new Deaf());
         }
     }
