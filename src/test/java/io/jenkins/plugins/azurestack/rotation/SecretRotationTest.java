@@ -125,6 +125,20 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void aRerunStagesAnewOnlyWhatTheStampHasRewrittenAndForgetsNothing() throws Exception {
+        for (final CertificateFolder rewritten : PaperStamp.SET.keySet()) {
+            final Desk desk = Desk.external();
+            final PaperStamp stamp = desk.stamp;
+            final RotationPlan plan = desk.plan();
+            stamp.answers.add(Answer.FAILS);
+            assertThat(desk.apply(plan).state()).isEqualTo(RotationEnding.NEEDS_RERUN);
+            stamp.share.replace(PaperStamp.path(rewritten), "rewritten by the stamp");
+            assertThat(desk.rerun(plan).state()).as("%s: %s", rewritten, stamp.log).isEqualTo(RotationEnding.COMPLETED);
+            assertThat(stamp.share).isEmpty();
+        }
+    }
+
+    @Test
     public void whateverBeginsBeforeTheLastLookIsSeenAndNothingIsSent() throws Exception {
         final RotationPlan planned = desk.plan();
         stamp.calls = 0;
