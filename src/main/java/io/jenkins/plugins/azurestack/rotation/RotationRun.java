@@ -201,7 +201,7 @@ final class RotationRun {
     private Optional<String> lastLook(final Observation before) throws InterruptedException {
         try {
             final Optional<Action> latest = world.actions().latest();
-            if (!Action.isSame(latest, before.latest()) && !latest.equals(before.latest())) {
+            if (!stands(latest, before.latest())) {
                 return Optional.of("Another rotation began a moment ago: "
                         + latest.map(Action::words).orElse("") + ".");
             }
@@ -219,6 +219,13 @@ final class RotationRun {
                     : Optional.of("A moment before the call Resource Manager could not be asked any more: "
                             + e.getMessage() + ".");
         }
+    }
+
+    /** Whether the latest rotation is where it was: one that somebody runs again may keep its id. */
+    private static boolean stands(final Optional<Action> latest, final Optional<Action> before) {
+        return latest.equals(before)
+                || Action.isSame(latest, before)
+                        && latest.map(Action::state).equals(before.map(Action::state));
     }
 
     /** The call was, or may have been, sent: finds out what became of it, and stays with it. */

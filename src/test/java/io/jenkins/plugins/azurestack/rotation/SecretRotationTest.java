@@ -278,6 +278,25 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void whatSomebodyElseRunsAgainMeanwhileIsNotRunAgainToo() throws Exception {
+        stamp.answers.add(Answer.FAILS);
+        final RotationPlan first = desk.plan();
+        desk.apply(first);
+        stamp.calls = 0;
+        desk.rerun(first);
+        final int lastLook = stamp.startedAt - 2;
+        for (int call = 0; call <= lastLook; call++) {
+            final Desk other = Desk.external();
+            other.stamp.answers.add(Answer.FAILS);
+            final RotationPlan plan = other.plan();
+            other.apply(plan);
+            other.stamp.at(call, other.stamp::foreignRerun);
+            assertThat(state(other.rerun(plan))).as("call " + call).isEqualTo(RotationEnding.NEEDS_RERUN);
+            assertThat(other.stamp.again()).as("call " + call).isZero();
+        }
+    }
+
+    @Test
     public void afterAFailedCleaningAResumeOnlyCleans() throws Exception {
         stamp.answers.add(Answer.REJECTS);
         stamp.shareStuck = true;
