@@ -224,8 +224,7 @@ final class RotationRun {
     /** Whether the latest rotation is where it was: one that somebody runs again may keep its id. */
     private static boolean stands(final Optional<Action> latest, final Optional<Action> before) {
         return latest.equals(before)
-                || Action.isSame(latest, before)
-                        && latest.map(Action::state).equals(before.map(Action::state));
+                || Action.isSame(latest, before) && latest.map(Action::state).equals(before.map(Action::state));
     }
 
     /** The call was, or may have been, sent: finds out what became of it, and stays with it. */

@@ -150,10 +150,19 @@ final class RotationState extends ChangeState<RotationEnding> {
 
     /** Whether the latest attempt that was, or may have been, sent went on from a failed one. */
     boolean isRerun() {
-        return latestSent()
-                .flatMap(start -> start.fields().get("rerun"))
-                .filter("true"::equals)
-                .isPresent();
+        return latestSent().filter(RotationState::goesOnFromAFailure).isPresent();
+    }
+
+    /** The job and build that was the latest to run it again, sent or not; empty if none did, or nobody wrote that down. */
+    Optional<String> rerunBy() {
+        return intents(RotationPhase.START.word())
+                .filter(RotationState::goesOnFromAFailure)
+                .reduce((first, second) -> second)
+                .flatMap(start -> start.fields().get("by"));
+    }
+
+    private static boolean goesOnFromAFailure(final JournalRecord start) {
+        return start.fields().get("rerun").filter("true"::equals).isPresent();
     }
 
     /** The id of the latest attempt that was, or may have been, sent, as long as nobody wrote down how that ended. */

@@ -133,7 +133,9 @@ public class SecretRotationTest {
             stamp.answers.add(Answer.FAILS);
             assertThat(desk.apply(plan).state()).isEqualTo(RotationEnding.NEEDS_RERUN);
             stamp.share.replace(PaperStamp.path(rewritten), "rewritten by the stamp");
-            assertThat(desk.rerun(plan).state()).as("%s: %s", rewritten, stamp.log).isEqualTo(RotationEnding.COMPLETED);
+            assertThat(desk.rerun(plan).state())
+                    .as("%s: %s", rewritten, stamp.log)
+                    .isEqualTo(RotationEnding.COMPLETED);
             assertThat(stamp.share).isEmpty();
         }
     }
