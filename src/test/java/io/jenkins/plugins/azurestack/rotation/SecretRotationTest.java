@@ -299,6 +299,29 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void whoeverEndsTheWaitingIsToldOfKeysOnTheShare() throws Exception {
+        int told = 0;
+        boolean ended = false;
+        for (int call = 0; !ended; call++) {
+            final Desk other = Desk.external();
+            final RotationPlan plan = other.plan();
+            other.stamp.at(call, Mishap.INTERRUPT);
+            try {
+                other.apply(plan);
+                ended = true;
+            } catch (InterruptedException e) {
+                if (!other.stamp.share.isEmpty()) {
+                    assertThat(other.stamp.log)
+                            .as("call " + call)
+                            .anyMatch(line -> line.contains("private keys are on " + PaperStamp.SHARE));
+                    told++;
+                }
+            }
+        }
+        assertThat(told).isPositive();
+    }
+
+    @Test
     public void afterAFailedCleaningAResumeOnlyCleans() throws Exception {
         stamp.answers.add(Answer.REJECTS);
         stamp.shareStuck = true;
