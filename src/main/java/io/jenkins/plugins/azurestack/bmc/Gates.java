@@ -163,7 +163,7 @@ final class Gates {
                             ? Gate.failed(
                                     BmcCondition.NODES,
                                     "Resource Manager names no node",
-                                    "BmcCondition the BMCs in the stamp's configuration.")
+                                    "Name the BMCs in the stamp's configuration.")
                             : Gate.passed(BmcCondition.NODES, "Resource Manager names " + nodes.size() + " nodes"));
         } catch (NotKnownException e) {
             add(Gate.unknown(

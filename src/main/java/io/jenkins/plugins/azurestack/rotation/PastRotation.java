@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param began when; empty if its journal can't be read
  * @param scope what it rotated; empty if that was never written down
  * @param attempts how often {@code Start-SecretRotation} was, or may have been, sent
+ * @param rerunBy the job and build that was the latest to run it again, whatever came of that; empty if none did
  * @param approval who approved its plan; empty if that was never written down
  * @param end how far it came; empty if nobody wrote that down: it runs, or was killed
  * @param left when that was written down
@@ -30,6 +31,7 @@ public record PastRotation(
         Optional<Instant> began,
         Optional<RotationScope> scope,
         int attempts,
+        Optional<String> rerunBy,
         Optional<Approval> approval,
         Optional<End<RotationEnding>> end,
         Optional<Instant> left,
@@ -53,6 +55,7 @@ public record PastRotation(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(e.getMessage())));
             }
         }
@@ -67,6 +70,7 @@ public record PastRotation(
                 Optional.of(contents.begun()),
                 state.isPlanned() ? Optional.of(state.scope()) : Optional.empty(),
                 state.attempts(),
+                state.rerunBy(),
                 state.approval(),
                 state.left(),
                 state.leftAt(),

@@ -34,9 +34,12 @@ final class RotationMemory extends ChangeMemory {
 
     static final String RAN = "ran";
 
+    private final String actor;
+
     /** @param actor the job and its build, as the audit trail names it */
     RotationMemory(final Journal journal, final AuditTrail audit, final RotationId rotation, final String actor) {
         super(new RunJournal(journal, audit, rotation, actor));
+        this.actor = actor;
     }
 
     /** What is known by now, what waits to be written included. */
@@ -115,7 +118,12 @@ final class RotationMemory extends ChangeMemory {
 
     /** The call is about to be sent. */
     void starting(final String id, final RotationCall call) throws IOException {
-        intend(RotationPhase.START, id, Fields.of("text", call.text()).with("rerun", Boolean.toString(call.rerun())));
+        intend(
+                RotationPhase.START,
+                id,
+                Fields.of("text", call.text())
+                        .with("rerun", Boolean.toString(call.rerun()))
+                        .with("by", actor));
     }
 
     /** Files are about to be removed. */

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One rotation in the hands of one process, from where its journal says it is to where it can't go on. Every change of
@@ -60,7 +59,22 @@ final class RotationRun {
     /** Begins what was planned, if that is still the case. */
     End<RotationEnding> begin() throws IOException, LockedException, InterruptedException {
         phase(RotationPhase.LOCK, "stamp '" + world.stamp().name() + "' is locked for rotation " + rotation);
-        return attempt(first());
+        return told(() -> attempt(first()));
+    }
+
+    /** From where it is to as far as it comes. */
+    private interface Way {
+        End<RotationEnding> taken() throws IOException, LockedException, InterruptedException;
+    }
+
+    /** Where no end is written down, none tells of the keys on the share: the log does. */
+    private End<RotationEnding> told(final Way way) throws IOException, LockedException, InterruptedException {
+        try {
+            return way.taken();
+        } catch (IOException | LockedException | InterruptedException e) {
+            onTheShare().ifPresent(keys -> listener.note("Mind that " + keys + "."));
+            throw e;
+        }
     }
 
     private RotationCall first() {
@@ -70,11 +84,15 @@ final class RotationRun {
 
     /** Begins once more what failed. */
     End<RotationEnding> beginAgain() throws IOException, LockedException, InterruptedException {
-        return attempt(RotationCall.again(memory.state().scope()));
+        return told(() -> attempt(RotationCall.again(memory.state().scope())));
     }
 
     /** Goes on from wherever the journal says it is. */
     End<RotationEnding> goOn() throws IOException, LockedException, InterruptedException {
+        return told(this::goneOn);
+    }
+
+    private End<RotationEnding> goneOn() throws IOException, LockedException, InterruptedException {
         final RotationState state = memory.state();
         if (!state.isPlanned()) {
             return closing.over(End.neverBegan(rotation, RotationEnding.NOT_STARTED));
@@ -204,7 +222,7 @@ final class RotationRun {
     private Optional<String> lastLook(final Observation before) throws InterruptedException {
         try {
             final Optional<Action> latest = world.actions().latest();
-            if (!Action.isSame(latest, before.latest()) && !latest.equals(before.latest())) {
+            if (!stands(latest, before.latest())) {
                 return Optional.of("Another rotation began a moment ago: "
                         + latest.map(Action::words).orElse("") + ".");
             }
@@ -222,6 +240,12 @@ final class RotationRun {
                     : Optional.of("A moment before the call Resource Manager could not be asked any more: "
                             + e.getMessage() + ".");
         }
+    }
+
+    /** Whether the latest rotation is where it was: one that somebody runs again may keep its id. */
+    private static boolean stands(final Optional<Action> latest, final Optional<Action> before) {
+        return latest.equals(before)
+                || Action.isSame(latest, before) && latest.map(Action::state).equals(before.map(Action::state));
     }
 
     /** The call was, or may have been, sent: finds out what became of it, and stays with it. */
@@ -373,12 +397,19 @@ final class RotationRun {
     /** As far as it comes now: the lock stays. */
     private End<RotationEnding> left(final End<RotationEnding> end) {
         final List<String> warnings = new ArrayList<>(end.warnings());
-        final Set<String> staged = memory.state().staged().keySet();
-        if (!staged.isEmpty() && end.state() != RotationEnding.NOT_CLEANED) {
-            warnings.add(staged.size() + " certificates with their private keys are on " + staging.path()
-                    + ", and stay there until this rotation is over");
+        if (end.state() != RotationEnding.NOT_CLEANED) {
+            onTheShare().ifPresent(warnings::add);
         }
         return closing.left(end.with(warnings));
+    }
+
+    /** That keys of this rotation are on the share, if so. */
+    private Optional<String> onTheShare() {
+        final int staged = memory.state().staged().size();
+        return staged == 0
+                ? Optional.empty()
+                : Optional.of(staged + " certificates with their private keys are on " + staging.path()
+                        + ", and stay there until this rotation is over");
     }
 
     private void phase(final RotationPhase phase, final String sentence) {

@@ -110,12 +110,21 @@ final class RotationState extends ChangeState<RotationEnding> {
                 }
             } else if (entry.kind() == JournalRecord.Kind.RESULT
                     && entry.phase().equals(RotationPhase.CLEAN.word())) {
-                final Set<String> left = new HashSet<>(
-                        List.of(entry.fields().get("left").orElse("").split("\n")));
-                files.keySet().removeIf(path -> !left.contains(path));
+                files.keySet().removeAll(removed(entry));
             }
         }
         return files;
+    }
+
+    /** What a removal was to take from the share and did: nothing else that lies there is gone by it. */
+    private Set<String> removed(final JournalRecord result) {
+        final Set<String> removed = new HashSet<>();
+        result.call()
+                .flatMap(contents::intent)
+                .flatMap(intent -> intent.fields().get("paths"))
+                .ifPresent(paths -> paths.lines().forEach(removed::add));
+        result.fields().get("left").ifPresent(left -> left.lines().forEach(removed::remove));
+        return removed;
     }
 
     /** The folders that staging made, in whichever process. */
@@ -141,10 +150,19 @@ final class RotationState extends ChangeState<RotationEnding> {
 
     /** Whether the latest attempt that was, or may have been, sent went on from a failed one. */
     boolean isRerun() {
-        return latestSent()
-                .flatMap(start -> start.fields().get("rerun"))
-                .filter("true"::equals)
-                .isPresent();
+        return latestSent().filter(RotationState::goesOnFromAFailure).isPresent();
+    }
+
+    /** The job and build that was the latest to run it again, sent or not; empty if none did, or nobody wrote that down. */
+    Optional<String> rerunBy() {
+        return intents(RotationPhase.START.word())
+                .filter(RotationState::goesOnFromAFailure)
+                .reduce((first, second) -> second)
+                .flatMap(start -> start.fields().get("by"));
+    }
+
+    private static boolean goesOnFromAFailure(final JournalRecord start) {
+        return start.fields().get("rerun").filter("true"::equals).isPresent();
     }
 
     /** The id of the latest attempt that was, or may have been, sent, as long as nobody wrote down how that ended. */

@@ -40,8 +40,11 @@ final class InHand {
             KeptBuild.keep(environment, false);
             throw new RotationStoppedException(e.getMessage(), e);
         } catch (InterruptedException e) {
-            environment.log("Waiting has been ended. What runs on the stamp runs on, and the stamp stays locked for"
-                    + " rotation " + id + ". Go on with " + id.step() + " resume: '" + id + "'.");
+            environment.log(
+                    "Waiting has been ended. What runs on the stamp runs on, and until its end is written down the"
+                            + " stamp stays locked for rotation " + id + ". Go on with, or read how it ended by, "
+                            + id.step()
+                            + " resume: '" + id + "'.");
             throw e;
         } finally {
             give(environment.home(), id.value());

@@ -29,7 +29,8 @@ final class KeptFile {
             if (saved.inWorkspace()) {
                 result.put("files", new ArrayList<Object>(List.of(name)));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // An agent that is lost ends what is asked of it with an exception of the runtime's.
             final String message =
                     name + " could not be saved: " + Text.printable(e.getMessage()) + ". What it says is in this log.";
             environment.log("ERROR: " + message);

@@ -323,12 +323,18 @@ public final class RotateSecrets {
             return end;
         }
 
-        /** Whether the re-run was sent before this process began, so that it is only to be followed. */
+        /**
+         * Whether the re-run was sent before this process began, so that it is only to be followed: one that has failed, too,
+         * is not sent once more for the same asking.
+         */
         private boolean wasRunAgain(final Optional<PastRotation> past) {
-            return goingOn
-                    && past.flatMap(PastRotation::end)
-                            .filter(end -> end.state() == RotationEnding.NEEDS_RERUN)
-                            .isEmpty();
+            final boolean waits = past.flatMap(PastRotation::end)
+                    .filter(end -> end.state() == RotationEnding.NEEDS_RERUN)
+                    .isPresent();
+            final boolean byThisBuild = past.flatMap(PastRotation::rerunBy)
+                    .filter(environment.build()::equals)
+                    .isPresent();
+            return goingOn && (!waits || byThisBuild);
         }
 
         private void requireScope(final RotationScope scope) {

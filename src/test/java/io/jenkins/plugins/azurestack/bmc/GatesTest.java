@@ -69,6 +69,15 @@ public class GatesTest {
     }
 
     @Test
+    public void aResourceManagerThatKnowsNoNode() throws Exception {
+        rack.bmcs.clear();
+        assertThat(desk.plan().closed()).anySatisfy(gate -> {
+            assertThat(gate.condition()).isEqualTo(BmcCondition.NODES);
+            assertThat(gate.advice()).isEqualTo("Name the BMCs in the stamp's configuration.");
+        });
+    }
+
+    @Test
     public void aPasswordThatIsTooLong() throws Exception {
         rack.givenPassword = Optional.of("Seventeen-letters");
         onlyClosed(BmcCondition.PASSWORD, Verdict.FAILED, "16 at most");

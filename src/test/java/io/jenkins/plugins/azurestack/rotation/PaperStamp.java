@@ -244,6 +244,12 @@ final class PaperStamp implements StampActions, StampOperations {
         plans.add(new Plan("foreign-" + plans.size(), now, fails, Optional.empty()));
     }
 
+    /** Somebody else runs the latest rotation again, which keeps its id. */
+    void foreignRerun() {
+        final Plan failed = plans.remove(plans.size() - 1);
+        plans.add(new Plan(failed.id, now, false, failed.brings));
+    }
+
     void pass(final Duration time) {
         now = now.plus(time);
         for (final Plan plan : plans) {

@@ -147,6 +147,15 @@ public class RotationStateTest {
     }
 
     @Test
+    public void removingSomeFilesSaysNothingOfTheOthers() {
+        add(Kind.INTENT, "stage", "share-0", Fields.of("path", "a").with("sha256", "1"));
+        add(Kind.INTENT, "stage", "share-1", Fields.of("path", "b").with("sha256", "2"));
+        add(Kind.INTENT, "clean", "share-2", Fields.of("paths", "a"));
+        add(Kind.RESULT, "clean", "share-2", Fields.of("left", ""));
+        assertThat(state().staged()).containsOnlyKeys("b");
+    }
+
+    @Test
     public void foldersThatStagingMadeAreKnownToWhoeverResumes() {
         add(Kind.INTENT, "stage", "share-0", Fields.of("path", "AAD/a/x").with("sha256", "1"));
         assertThat(state().made()).isEmpty();

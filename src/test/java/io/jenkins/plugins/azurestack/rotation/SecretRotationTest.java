@@ -125,6 +125,22 @@ public class SecretRotationTest {
     }
 
     @Test
+    public void aRerunStagesAnewOnlyWhatTheStampHasRewrittenAndForgetsNothing() throws Exception {
+        for (final CertificateFolder rewritten : PaperStamp.SET.keySet()) {
+            final Desk desk = Desk.external();
+            final PaperStamp stamp = desk.stamp;
+            final RotationPlan plan = desk.plan();
+            stamp.answers.add(Answer.FAILS);
+            assertThat(desk.apply(plan).state()).isEqualTo(RotationEnding.NEEDS_RERUN);
+            stamp.share.replace(PaperStamp.path(rewritten), "rewritten by the stamp");
+            assertThat(desk.rerun(plan).state())
+                    .as("%s: %s", rewritten, stamp.log)
+                    .isEqualTo(RotationEnding.COMPLETED);
+            assertThat(stamp.share).isEmpty();
+        }
+    }
+
+    @Test
     public void whateverBeginsBeforeTheLastLookIsSeenAndNothingIsSent() throws Exception {
         final RotationPlan planned = desk.plan();
         stamp.calls = 0;
@@ -261,6 +277,48 @@ public class SecretRotationTest {
         stamp.pass(Duration.ofHours(2));
         assertThat(desk.rerun(plan).message()).contains("nothing to run again");
         assertThat(stamp.again()).isZero();
+    }
+
+    @Test
+    public void whatSomebodyElseRunsAgainMeanwhileIsNotRunAgainToo() throws Exception {
+        stamp.answers.add(Answer.FAILS);
+        final RotationPlan first = desk.plan();
+        desk.apply(first);
+        stamp.calls = 0;
+        desk.rerun(first);
+        final int lastLook = stamp.startedAt - 2;
+        for (int call = 0; call <= lastLook; call++) {
+            final Desk other = Desk.external();
+            other.stamp.answers.add(Answer.FAILS);
+            final RotationPlan plan = other.plan();
+            other.apply(plan);
+            other.stamp.at(call, other.stamp::foreignRerun);
+            assertThat(state(other.rerun(plan))).as("call " + call).isEqualTo(RotationEnding.NEEDS_RERUN);
+            assertThat(other.stamp.again()).as("call " + call).isZero();
+        }
+    }
+
+    @Test
+    public void whoeverEndsTheWaitingIsToldOfKeysOnTheShare() throws Exception {
+        int told = 0;
+        boolean ended = false;
+        for (int call = 0; !ended; call++) {
+            final Desk other = Desk.external();
+            final RotationPlan plan = other.plan();
+            other.stamp.at(call, Mishap.INTERRUPT);
+            try {
+                other.apply(plan);
+                ended = true;
+            } catch (InterruptedException e) {
+                if (!other.stamp.share.isEmpty()) {
+                    assertThat(other.stamp.log)
+                            .as("call " + call)
+                            .anyMatch(line -> line.contains("private keys are on " + PaperStamp.SHARE));
+                    told++;
+                }
+            }
+        }
+        assertThat(told).isPositive();
     }
 
     @Test

@@ -41,6 +41,9 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     boolean readOnly;
     String job = "maintenance/east";
     boolean diskFull;
+    /** Whether the agent with the workspace goes away while something is saved there. */
+    boolean agentLost;
+
     Optional<String> notDurable = Optional.empty();
     /** The builds that were to be kept, and those that were let go. */
     final List<String> kept = new CopyOnWriteArrayList<>();
@@ -81,6 +84,9 @@ final class MaintenanceBuild implements MaintenanceEnvironment, SecretLookup {
     public Saved save(final String fileName, final byte[] content) throws IOException {
         if (diskFull) {
             throw new IOException("No space left on device");
+        }
+        if (agentLost) {
+            throw new IllegalStateException("the channel was closed");
         }
         files.put(fileName, content);
         return new Saved("build/" + fileName, true);

@@ -179,6 +179,7 @@ public class PageApprovalTest {
                 Optional.of(RotationScope.EXTERNAL),
                 1,
                 Optional.empty(),
+                Optional.empty(),
                 state.map(one -> new End<>(id, one, "what happened", "", List.of())),
                 Optional.of(NOW),
                 Optional.empty()));

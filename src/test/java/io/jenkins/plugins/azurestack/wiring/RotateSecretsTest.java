@@ -370,6 +370,25 @@ public class RotateSecretsTest {
         }
     }
 
+    @Test
+    public void aBuildThatIsTakenUpAfterItsRerunFailedDoesNotRunItOnceMore() throws Exception {
+        try (RotatingStamp east = new RotatingStamp(IdentityProvider.AAD)) {
+            east.equip(build);
+            east.maintenance = withoutApproval(east.maintenance);
+            east.simulated.world().faults().arm(Fault.ACTION_PLAN_FAILS, Moment.ALWAYS);
+            final Object id = east.run(build, plan("external")).get("id");
+            assertThatThrownBy(() -> east.run(build, apply(id))).hasMessageStartingWith("NEEDS_RERUN: ");
+            build.next();
+            final RotateSecretsArguments rerun = resume(id, true);
+            assertThatThrownBy(() -> east.run(build, rerun)).hasMessageStartingWith("NEEDS_RERUN: ");
+            assertThat(east.starts()).hasSize(2);
+            assertThatThrownBy(() -> east.rotateSecrets().goOn(east.stamp, east.maintenance, rerun, build))
+                    .as("Jenkins was killed before it knew how the step had ended")
+                    .hasMessageStartingWith("NEEDS_RERUN: ");
+            assertThat(east.starts()).hasSize(2);
+        }
+    }
+
     private void abortOnceItRuns(final RotatingStamp east, final RotateSecretsArguments arguments) {
         final Thread waiting = Thread.currentThread();
         build.heard = line -> {

@@ -130,7 +130,8 @@ abstract class MaintenanceExecution extends StepExecution {
         try {
             getContext().saveState().get();
             result = work(goingOn);
-        } catch (InterruptedException | IOException | RuntimeException | LinkageError e) {
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            // Whatever it is: a step that nobody ends would wait for ever.
             failure = e instanceof Rejected rejected ? abort(rejected) : e;
         } catch (RotationStoppedException e) {
             failure = abort(e);

@@ -192,7 +192,7 @@ final class RunEnvironment implements MaintenanceEnvironment {
             final FilePath file = workspace.get().child(name);
             file.copyFrom(new ByteArrayInputStream(content));
             return new Saved(file.getRemote(), true);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             log("Could not save " + name + " in the workspace (" + Text.printable(e.getMessage())
                     + "); it is kept with the build.");
             return new Saved(kept.toString(), false);
