@@ -65,7 +65,7 @@ public class MaintenanceAcrossRestartTest {
     /** A change of a BMC's password lasts until the test puts the stamp's time forward. */
     private static SimulatedStampBuilder slowBmcs(final SimulatedStampBuilder usual) {
         return usual.settings(PrivilegedEndpoints.Settings.usual()
-                .with(new Pace(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ofHours(2))));
+                .with(new Pace(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ofHours(2), 1)));
     }
 
     @Before
