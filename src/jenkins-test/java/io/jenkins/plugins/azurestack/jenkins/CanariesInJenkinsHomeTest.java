@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.azurestack.canary.Canaries;
+import io.jenkins.plugins.azurestack.canary.PluginsLog;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
 import io.jenkins.plugins.azurestack.simulator.world.Moment;
@@ -24,18 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -87,32 +81,13 @@ public class CanariesInJenkinsHomeTest {
     @Rule(order = 1)
     public final JenkinsRule jenkins = new JenkinsRule();
 
+    @Rule(order = 2)
+    public final PluginsLog log = new PluginsLog();
+
     private final Canaries canaries = new Canaries();
-    private final List<String> controllersLog = new CopyOnWriteArrayList<>();
-    private final Logger ours = Logger.getLogger("io.jenkins.plugins.azurestack");
-    private final Handler listening = new Handler() {
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(final LogRecord line) {
-            controllersLog.add(formatter.format(line));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing waits.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
 
     @Before
     public void configure() throws Exception {
-        ours.setLevel(Level.ALL);
-        ours.addHandler(listening);
         east.lead();
         final StampAccess access = east.access();
         access.configure();
@@ -122,18 +97,12 @@ public class CanariesInJenkinsHomeTest {
         }
     }
 
-    @After
-    public void stop() {
-        ours.removeHandler(listening);
-        ours.setLevel(null);
-    }
-
     private WorkflowRun run(final Result result, final String name, final String script) throws Exception {
         return jenkins.buildAndAssertStatus(result, StampAccess.job(name, script));
     }
 
     private Set<String> found() throws IOException {
-        final Set<String> found = new TreeSet<>(canaries.in("the controller's log", controllersLog));
+        final Set<String> found = new TreeSet<>(canaries.in("the controller's log", log.lines()));
         for (final Path file : files()) {
             final String name = home().relativize(file).toString();
             found.addAll(canaries.in("the name of " + name, name));
@@ -219,7 +188,7 @@ public class CanariesInJenkinsHomeTest {
                 Files.write(place.resolve(planted.get(planted.size() - 1)), form.getValue());
             }
         }
-        ours.fine(IDENTITY.clientSecret());
+        log.fine(IDENTITY.clientSecret());
         final Set<String> found = found();
         assertThat(planted).hasSize(places.size() * forms().size()).allSatisfy(name -> assertThat(found)
                 .anyMatch(one -> one.contains(name)));

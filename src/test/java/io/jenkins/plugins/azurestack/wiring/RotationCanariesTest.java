@@ -7,6 +7,7 @@ import static io.jenkins.plugins.azurestack.wiring.RotatingStamp.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.azurestack.canary.Canaries;
+import io.jenkins.plugins.azurestack.canary.PluginsLog;
 import io.jenkins.plugins.azurestack.simulator.pki.IssuedCertificate;
 import io.jenkins.plugins.azurestack.simulator.world.Fault;
 import io.jenkins.plugins.azurestack.simulator.world.Identity;
@@ -21,13 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -56,41 +50,16 @@ public class RotationCanariesTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    @Rule
+    public final PluginsLog log = new PluginsLog();
+
     private final Canaries canaries = new Canaries();
-    private final List<String> controllersLog = new CopyOnWriteArrayList<>();
     private final Set<String> found = new TreeSet<>();
-    private final Logger ours = Logger.getLogger("io.jenkins.plugins.azurestack");
-    private final Handler listening = new Handler() {
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(final LogRecord line) {
-            controllersLog.add(formatter.format(line));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing waits.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
     private MaintenanceBuild build;
 
     @Before
     public void begin() {
         build = new MaintenanceBuild(folder.getRoot().toPath().resolve("azure-stack-hub"));
-        ours.setLevel(Level.ALL);
-        ours.addHandler(listening);
-    }
-
-    @After
-    public void end() {
-        ours.removeHandler(listening);
-        ours.setLevel(null);
     }
 
     private RotatingStamp stamp(final IdentityProvider provider) throws Exception {
@@ -134,7 +103,7 @@ public class RotationCanariesTest {
         found.addAll(canaries.in("the build's log as one", String.join("\n", build.log)));
         found.addAll(canaries.in("a mark", build.marks));
         found.addAll(canaries.in("a status", build.statuses));
-        found.addAll(canaries.in("the controller's log", controllersLog));
+        found.addAll(canaries.in("the controller's log", log.lines()));
         build.files.forEach((name, content) -> found.addAll(canaries.in(name, content)));
         found.addAll(canaries.in(folder.getRoot().toPath()));
         assertThat(found).isEmpty();

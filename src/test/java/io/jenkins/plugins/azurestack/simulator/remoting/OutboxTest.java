@@ -40,6 +40,21 @@ public class OutboxTest {
         return outbox.receive("", ROOM, LONG, THERE);
     }
 
+    /** A client that waits; nothing is its answer if it gets none. */
+    private CompletableFuture<Outbox.Chunk> waiting(final BooleanSupplier isGone) {
+        final CompletableFuture<Outbox.Chunk> client = CompletableFuture.supplyAsync(() -> {
+            try {
+                return outbox.receive("1", ROOM, LONG, isGone);
+            } catch (WsManFault | InterruptedException e) {
+                return null;
+            }
+        });
+        while (!outbox.isAwaited()) {
+            Thread.onSpinWait();
+        }
+        return client;
+    }
+
     @Test
     public void whatFitsIsTakenTogetherUntilAMessageThatEndsTheAnswer() throws Exception {
         outbox.put(message("a"), false);
@@ -80,16 +95,7 @@ public class OutboxTest {
     @Test
     public void aClientThatLeftWhileItWaitedTakesNothingOfWhatComesThen() throws Exception {
         final AtomicBoolean gone = new AtomicBoolean();
-        final CompletableFuture<Outbox.Chunk> left = CompletableFuture.supplyAsync(() -> {
-            try {
-                return outbox.receive("1", ROOM, LONG, gone::get);
-            } catch (WsManFault | InterruptedException e) {
-                return null;
-            }
-        });
-        while (!outbox.isAwaited()) {
-            Thread.onSpinWait();
-        }
+        final CompletableFuture<Outbox.Chunk> left = waiting(gone::get);
         synchronized (outbox) {
             gone.set(true);
             outbox.put(message("kept"), false);
@@ -102,16 +108,7 @@ public class OutboxTest {
     @Test
     public void aReceiveWhoseClientIsGoneMakesWayForTheNext() throws Exception {
         final AtomicBoolean gone = new AtomicBoolean();
-        final CompletableFuture<Outbox.Chunk> first = CompletableFuture.supplyAsync(() -> {
-            try {
-                return outbox.receive("1", ROOM, LONG, gone::get);
-            } catch (WsManFault | InterruptedException e) {
-                return null;
-            }
-        });
-        while (!outbox.isAwaited()) {
-            Thread.onSpinWait();
-        }
+        final CompletableFuture<Outbox.Chunk> first = waiting(gone::get);
         gone.set(true);
         final CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             first.join();
